@@ -1,0 +1,17 @@
+import type { Config } from 'jest';
+
+const shared: Config = {
+  preset: 'ts-jest/presets/default-esm',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+/** The whole suite runs twice: against Express 5, and with every `import 'express'` answered by Express 4. */
+const config: Config = {
+  projects: [
+    { ...shared, displayName: 'express 5' },
+    { ...shared, displayName: 'express 4', moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } },
+  ],
+};
+
+export default config;

@@ -1,0 +1,112 @@
+/**
+ * Every way in which this package refuses something. Each code has a heading in the README and
+ * never changes its meaning.
+ */
+export type ErrorCode =
+  | 'FSR_BAD_SOURCE'
+  | 'FSR_BAD_OPTION'
+  | 'FSR_DIRECTORY_NOT_FOUND'
+  | 'FSR_NOT_A_DIRECTORY'
+  | 'FSR_UNREADABLE'
+  | 'FSR_BAD_BRACKETS'
+  | 'FSR_BAD_PARAM_NAME'
+  | 'FSR_OPTIONAL_PARAM'
+  | 'FSR_CATCH_ALL_NOT_LAST'
+  | 'FSR_REPEATED_PARAM'
+  | 'FSR_SIMILAR_PARAMS'
+  | 'FSR_PARAM_NAME_CONFLICT'
+  | 'FSR_CATCH_ALL_CONFLICT'
+  | 'FSR_OPTIONAL_CATCH_ALL_CONFLICT'
+  | 'FSR_DUPLICATE_ROUTE'
+  | 'FSR_LOAD_FAILED'
+  | 'FSR_NO_HANDLER'
+  | 'FSR_BAD_HANDLER'
+  | 'FSR_BAD_CONFIG'
+  | 'FSR_MALFORMED_URL';
+
+/** One thing that is wrong: what, where, and the way out. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** What is wrong, and the rule it breaks, in one sentence. */
+  readonly message: string;
+  /** How to fix it. */
+  readonly help: string;
+  /** The files concerned, relative to the route folder, with `/`; empty where no file is at fault. */
+  readonly files: readonly string[];
+  /** What was thrown, where something was. */
+  readonly cause?: unknown;
+}
+
+export interface FsRoutesErrorOptions {
+  /** The route folder, named in the message. */
+  readonly directory?: string;
+  /** HTTP status for errors that a request caused. */
+  readonly status?: number;
+}
+
+/**
+ * The only error class of this package.
+ *
+ * At start-up all problems of a route tree come in one error: `problems` lists them, and `code`,
+ * `help` and `files` are those of the first. An error that a request caused also has `status`,
+ * `statusCode` and `expose`, which Express and most error handlers understand.
+ *
+ * @example
+ * try {
+ *   app.use('/api', fsRoutes('./api'));
+ * } catch (error) {
+ *   if (error instanceof FsRoutesError) for (const problem of error.problems) console.error(problem.code, problem.files);
+ *   throw error;
+ * }
+ */
+export class FsRoutesError extends Error {
+  override readonly name = 'FsRoutesError';
+  readonly code: ErrorCode;
+  readonly help: string;
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+  declare readonly status?: number;
+  declare readonly statusCode?: number;
+  declare readonly expose?: boolean;
+
+  constructor(problems: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
+    const [first] = problems;
+    super(describe(problems, options.directory), 'cause' in first ? { cause: first.cause } : undefined);
+    this.code = first.code;
+    this.help = first.help;
+    this.files = first.files;
+    this.problems = problems;
+    if (options.status !== undefined) {
+      this.status = this.statusCode = options.status;
+      this.expose = options.status < 500;
+    }
+  }
+
+  /** The first of `files`: the one to open. */
+  get file(): string | undefined {
+    return this.files[0];
+  }
+}
+
+/** Throws one error for all `problems`; does nothing when there are none. */
+export function throwIfAny(problems: readonly Problem[], directory: string): void {
+  const [first, ...rest] = problems;
+  if (first) throw new FsRoutesError([first, ...rest], { directory });
+}
+
+/** The text of whatever was thrown: JavaScript lets that be anything. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+function describe(problems: readonly Problem[], directory: string | undefined): string {
+  const where = directory === undefined ? '' : ` in ${directory}`;
+  if (problems.length === 1) return describeOne(problems[0]!, where, '');
+  const list = problems.map((problem, index) => `${index + 1}. ${describeOne(problem, '', '   ')}`);
+  return `${problems.length} problems${where}\n${list.join('\n')}`;
+}
+
+function describeOne({ code, message, files, help }: Problem, where: string, indent: string): string {
+  const lines = [`${message} [${code}]${where}`, ...files.map((file) => `  file: ${file}`), `  fix:  ${help}`];
+  return lines.join(`\n${indent}`);
+}

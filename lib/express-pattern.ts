@@ -1,0 +1,85 @@
+import { canonicalSpelling } from './static-name.js';
+import type { Segment } from './types.js';
+
+/** The path syntax of the installed Express: path-to-regexp 0.1 in version 4, version 8 in 5. */
+export type PatternSyntax = 'express4' | 'express5';
+
+export interface ExpressPattern {
+  readonly path: string;
+  /** For each parameter, in order, the name by which Express knows it. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * The Express path string of a route, which ends up as `req.route.path` and in tracing tools.
+ *
+ * @example expressPattern([{ kind: 'static', name: 'd' }, { kind: 'catch-all', name: 'slug' }], 'express5').path // '/d/*slug'
+ */
+export function expressPattern(segments: readonly Segment[], syntax: PatternSyntax): ExpressPattern {
+  const keys: string[] = [];
+  let path = '';
+  for (const segment of segments) {
+    if (segment.kind === 'static') {
+      path += `/${escapeStatic(canonicalSpelling(segment.name), syntax)}`;
+      continue;
+    }
+    const key = syntax === 'express4' ? wordKey(segment.name, keys) : segment.name;
+    keys.push(key);
+    path += syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
+  }
+  return { path: path === '' ? '/' : path, keys };
+}
+
+/**
+ * The pathname as the Express pattern spells it, where the client wrote a static name in another of its
+ * spellings (`spellings` in static-name.ts): Express compares text, and would not know it.
+ *
+ * @param pathname one that the trie matched to these segments
+ */
+export function respell(pathname: string, segments: readonly Segment[]): string {
+  const parts = pathname.split('/');
+  for (const [index, segment] of segments.entries()) {
+    if (segment.kind === 'static') parts[index + 1] = canonicalSpelling(segment.name);
+  }
+  return parts.join('/');
+}
+
+function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): string {
+  switch (kind) {
+    case 'dynamic':
+      return `/:${key}`;
+    case 'catch-all':
+      return `/:${key}(.*)`;
+    case 'optional-catch-all':
+      return `/:${key}(*)?`;
+  }
+}
+
+function express5Param(kind: Exclude<Segment['kind'], 'static'>, key: string): string {
+  // path-to-regexp 8 takes a JavaScript identifier as it is and anything else in quotes.
+  const name = /^[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*$/u.test(key)
+    ? key
+    : `"${key.replace(/["\\]/g, '\\$&')}"`;
+  switch (kind) {
+    case 'dynamic':
+      return `/:${name}`;
+    case 'catch-all':
+      return `/*${name}`;
+    case 'optional-catch-all':
+      return `{/*${name}}`;
+  }
+}
+
+/** Express 4 reads a parameter's name as `\w+`, so `my-id` becomes `my_id`; unique within the path. */
+function wordKey(name: string, taken: readonly string[]): string {
+  const base = name.replace(/\W/g, '_');
+  let key = base;
+  for (let count = 2; taken.includes(key); count += 1) key = `${base}_${count}`;
+  return key;
+}
+
+function escapeStatic(text: string, syntax: PatternSyntax): string {
+  return syntax === 'express4'
+    ? text.replace(/[()[\]+?*:$^|{}\\]/g, '\\$&')
+    : text.replace(/[()[\]+?!*:{}\\]/g, '\\$&');
+}

@@ -1,0 +1,154 @@
+import type { Problem } from './errors.js';
+import { canonicalSpelling } from './static-name.js';
+import type { Segment } from './types.js';
+
+/** What the conflict rules look at. */
+export interface ParsedFile {
+  readonly file: string;
+  readonly segments: readonly Segment[];
+}
+
+/** What the routes of a tree put at one place (after the same segments, names of parameters aside). */
+interface Place {
+  readonly endings: string[];
+  /** Parameter names at this place, by kind, each with the files that use it. */
+  readonly names: Record<Exclude<Segment['kind'], 'static'>, Map<string, string[]>>;
+}
+
+/**
+ * Everything that makes a tree ambiguous, all at once. Rules and their reasons are those of Next.js
+ * (`sorted-routes.ts`); two files for one URL are refused too, which Next lets one of them win.
+ */
+export function findConflicts(files: readonly ParsedFile[], caseSensitive: boolean): Problem[] {
+  const places = new Map<string, Place>();
+  const problems: Problem[] = [];
+  for (const parsed of files) {
+    problems.push(...pathProblems(parsed));
+    addToPlaces(places, parsed, caseSensitive);
+  }
+  for (const place of places.values()) problems.push(...placeProblems(place));
+  return problems;
+}
+
+/** Rules about one path on its own. */
+function pathProblems({ file, segments }: ParsedFile): Problem[] {
+  const problems: Problem[] = [];
+  const names: string[] = [];
+  for (const [index, segment] of segments.entries()) {
+    if (segment.kind === 'static') continue;
+    problems.push(...nameProblems(file, names, segment.name));
+    names.push(segment.name);
+    if (segment.kind !== 'dynamic' && index < segments.length - 1) {
+      problems.push({
+        code: 'FSR_CATCH_ALL_NOT_LAST',
+        message: `The catch-all '${segment.name}' takes the rest of the URL, so nothing can follow it.`,
+        help: 'make it the last part of the path, or a single parameter, `[name]`.',
+        files: [file],
+      });
+    }
+  }
+  return problems;
+}
+
+function nameProblems(file: string, earlier: readonly string[], name: string): Problem[] {
+  if (earlier.includes(name)) {
+    return [
+      {
+        code: 'FSR_REPEATED_PARAM',
+        message: `The parameter '${name}' stands twice in one path, and req.query can hold only one.`,
+        help: 'give the two different names.',
+        files: [file],
+      },
+    ];
+  }
+  const similar = earlier.find((other) => wordCharacters(other) === wordCharacters(name));
+  if (similar === undefined) return [];
+  return [
+    {
+      code: 'FSR_SIMILAR_PARAMS',
+      message: `The parameters '${similar}' and '${name}' of one path differ only in characters other than letters a to z, digits and '_'.`,
+      help: 'give the two different names.',
+      files: [file],
+    },
+  ];
+}
+
+function wordCharacters(name: string): string {
+  return name.replace(/\W/g, '');
+}
+
+function addToPlaces(places: Map<string, Place>, { file, segments }: ParsedFile, caseSensitive: boolean): void {
+  let key = '';
+  for (const segment of segments) {
+    if (segment.kind !== 'static') {
+      const files = placeAt(places, key).names[segment.kind];
+      files.set(segment.name, [...(files.get(segment.name) ?? []), file]);
+    }
+    key += `/${segmentKey(segment, caseSensitive)}`;
+  }
+  placeAt(places, key).endings.push(file);
+}
+
+function placeAt(places: Map<string, Place>, key: string): Place {
+  let place = places.get(key);
+  if (!place) {
+    place = { endings: [], names: { dynamic: new Map(), 'catch-all': new Map(), 'optional-catch-all': new Map() } };
+    places.set(key, place);
+  }
+  return place;
+}
+
+function segmentKey(segment: Segment, caseSensitive: boolean): string {
+  if (segment.kind !== 'static') return `<${segment.kind}>`;
+  const spelling = canonicalSpelling(segment.name);
+  return caseSensitive ? spelling : spelling.toLowerCase();
+}
+
+/** Rules about files that meet at one place. */
+function placeProblems({ endings, names }: Place): Problem[] {
+  const problems: Problem[] = [];
+  for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
+    if (names[kind].size > 1) problems.push(differentNames(names[kind]));
+  }
+  const catchAlls = firstFiles(names['catch-all']);
+  const optionalCatchAlls = firstFiles(names['optional-catch-all']);
+  if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
+    problems.push({
+      code: 'FSR_CATCH_ALL_CONFLICT',
+      message: 'A catch-all and an optional catch-all stand at the same place, and both take every URL below it.',
+      help: 'keep one: `[[...name]]` also answers where nothing follows, `[...name]` does not.',
+      files: [...catchAlls, ...optionalCatchAlls],
+    });
+  }
+  if (endings.length > 0 && optionalCatchAlls.length > 0) {
+    problems.push({
+      code: 'FSR_OPTIONAL_CATCH_ALL_CONFLICT',
+      message: "An optional catch-all answers at its folder's own URL, and another file already does.",
+      help: 'remove one, or make the catch-all required: `[...name]`.',
+      files: [...endings, ...optionalCatchAlls],
+    });
+  }
+  if (endings.length > 1) {
+    problems.push({
+      code: 'FSR_DUPLICATE_ROUTE',
+      message: 'These files answer the same URL.',
+      help: 'keep one. `a.js` and `a/index.js` are the same route, as are names that differ only in letter case unless `caseSensitive` is set.',
+      files: endings,
+    });
+  }
+  return problems;
+}
+
+function differentNames(names: ReadonlyMap<string, string[]>): Problem {
+  const quoted = [...names.keys()].map((name) => `'${name}'`).join(' and ');
+  return {
+    code: 'FSR_PARAM_NAME_CONFLICT',
+    message: `One place in the URL has parameters of different names: ${quoted}.`,
+    help: 'give the parameter the same name in all of these paths.',
+    files: firstFiles(names),
+  };
+}
+
+function firstFiles(names: ReadonlyMap<string, string[]>): string[] {
+  return [...names.values()].map(([file]) => file!);
+}

@@ -1,0 +1,106 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { messageOf, throwIfAny, type Problem } from './errors.js';
+import { readRouteModule } from './read-route-module.js';
+import type { ImportModule, RouteFile, RouteModule } from './types.js';
+
+export interface LoadSettings {
+  readonly directory: string;
+  readonly importModule: ImportModule | undefined;
+}
+
+export interface LoadedModules {
+  /** By `RouteFile.file`; complete once `pending` is fulfilled. */
+  readonly modules: ReadonlyMap<string, RouteModule>;
+  /** There only when some file could not be loaded synchronously. */
+  readonly pending: Promise<void> | undefined;
+}
+
+/** What `require` cannot load and `import()` can: top-level await, ES modules under jest, import cycles. */
+const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_REQUIRE_CYCLE_MODULE']);
+
+/**
+ * Loads every route file and checks what it exports: synchronously where `require` can (CommonJS, ES
+ * modules, whatever tsx, ts-node or jest hook into `require`), else by `import()`, all at once.
+ *
+ * @throws {FsRoutesError} with every file that failed; `pending` rejects with the same.
+ */
+export function loadModules(files: readonly RouteFile[], { directory, importModule }: LoadSettings): LoadedModules {
+  const modules = new Map<string, RouteModule>();
+  const problems: Problem[] = [];
+  const waiting: Promise<void>[] = [];
+  const load = importModule ? callersLoader(importModule) : requireFirst(directory);
+
+  function accept({ file }: RouteFile, exported: unknown): void {
+    const result = readRouteModule(file, exported);
+    if ('code' in result) problems.push(result);
+    else modules.set(file, result);
+  }
+  function reject({ file }: RouteFile, thrown: unknown): void {
+    problems.push(loadProblem(file, thrown));
+  }
+
+  for (const routeFile of files) {
+    try {
+      const exported = load(routeFile.absolutePath);
+      if (!isPromise(exported)) accept(routeFile, exported);
+      else
+        waiting.push(
+          exported.then((value) => accept(routeFile, value)).catch((thrown: unknown) => reject(routeFile, thrown)),
+        );
+    } catch (thrown) {
+      reject(routeFile, thrown);
+    }
+  }
+
+  throwIfAny(problems, directory);
+  if (waiting.length === 0) return { modules, pending: undefined };
+  return { modules, pending: Promise.all(waiting).then(() => throwIfAny(problems, directory)) };
+}
+
+type Load = (absolutePath: string) => unknown;
+
+function callersLoader(importModule: ImportModule): Load {
+  return (absolutePath) => importModule(absolutePath, pathToFileURL(absolutePath).href);
+}
+
+function requireFirst(directory: string): Load {
+  // From the route folder, not from this package: a `require` that a test runner hands out applies its
+  // mocks, and Node tells warnings about the caller's code from those about installed packages.
+  const require = createRequire(path.join(directory, 'index.js'));
+  return (absolutePath) => {
+    try {
+      return require(absolutePath) as unknown;
+    } catch (thrown) {
+      if (!importOnly.has(codeOf(thrown))) throw thrown;
+      return import(pathToFileURL(absolutePath).href);
+    }
+  };
+}
+
+function loadProblem(file: string, thrown: unknown): Problem {
+  const untranslated =
+    /\.[cm]?tsx?$/.test(file) && (thrown instanceof SyntaxError || codeOf(thrown) === 'ERR_UNKNOWN_FILE_EXTENSION');
+  return {
+    code: 'FSR_LOAD_FAILED',
+    message: `The file could not be loaded: ${messageOf(thrown)}`,
+    help: untranslated
+      ? 'if Node is meant to run TypeScript, start it with a loader (node --import tsx server.ts) or serve the compiled files; under vitest or jiti, pass the `import` option.'
+      : 'correct the file; `cause` on this error has the stack of what it threw.',
+    files: [file],
+    cause: thrown,
+  };
+}
+
+function codeOf(thrown: unknown): string {
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return (
+    value instanceof Promise ||
+    (typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function')
+  );
+}

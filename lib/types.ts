@@ -1,0 +1,106 @@
+import type { NextFunction, Request, Response, Router } from 'express';
+
+/** One part of a route's path, between two slashes. */
+export type Segment =
+  | { readonly kind: 'static'; readonly name: string }
+  | { readonly kind: 'dynamic'; readonly name: string }
+  | { readonly kind: 'catch-all'; readonly name: string }
+  | { readonly kind: 'optional-catch-all'; readonly name: string };
+
+/** A file that the scan found. */
+export interface RouteFile {
+  /** Relative to the route folder, with `/` on every platform: `posts/[pid].js`. */
+  readonly file: string;
+  /** Absolute, in the platform's own form. */
+  readonly absolutePath: string;
+  /** `file` without its extension, split at `/`, without a last `index`: `['posts', '[pid]']`. */
+  readonly names: readonly string[];
+}
+
+/** One route file and the URLs it answers. */
+export interface Route {
+  /** Relative to the route folder, with `/` on every platform: `posts/[pid].js`. */
+  readonly file: string;
+  readonly absolutePath: string;
+  /** The path in the words of the file system, relative to the mount path: `/posts/[pid]`. */
+  readonly path: string;
+  /** The same for the installed Express, as `req.route.path` has it: `/posts/:pid`. */
+  readonly expressPath: string;
+  readonly segments: readonly Segment[];
+}
+
+/**
+ * Values of the dynamic segments: a string for `[name]`, an array for `[...name]` and `[[...name]]`.
+ * An optional catch-all that matched no segment has no key.
+ */
+export type Params = Record<string, string | string[]>;
+
+/** What `router.match()` finds for a pathname. */
+export interface RouteMatch {
+  readonly route: Route;
+  readonly params: Params;
+}
+
+/** A route handler. What it returns is awaited for its errors and otherwise ignored. */
+export type ApiHandler = (req: Request, res: Response, next: NextFunction) => unknown;
+
+/** An error handler, allowed inside an array of handlers; Express knows it by its four parameters. */
+export type ApiErrorHandler = (error: unknown, req: Request, res: Response, next: NextFunction) => unknown;
+
+/** A body or response size: bytes as a number, or a string such as `'500kb'` or `'4mb'` (1 kb is 1024 bytes). */
+export type Size = number | string;
+
+/** The `config` export of a route file, as in Next.js. */
+export interface RouteConfig {
+  readonly api?: {
+    readonly bodyParser?: boolean | { readonly sizeLimit?: Size };
+    readonly responseLimit?: boolean | Size;
+    readonly externalResolver?: boolean;
+    readonly rawBody?: boolean;
+  };
+}
+
+/** What a route file exports, checked. */
+export interface RouteModule {
+  readonly handlers: readonly (ApiHandler | ApiErrorHandler)[];
+  readonly config: RouteConfig;
+}
+
+/** A loader of the caller's own: jiti, vite-node, a test runner. May answer at once or with a promise. */
+export type ImportModule = (absolutePath: string, fileUrl: string) => unknown;
+
+export interface FsRoutesOptions {
+  /** Whether `/Users` and `/users` are two paths. As in `express.Router`: no. */
+  readonly caseSensitive?: boolean;
+  /** Whether `/users/` is another path than `/users`. As in `express.Router`: no. */
+  readonly strict?: boolean;
+  /** Whether `req.params` has the parameters of the mount path too. As in `express.Router`: no. */
+  readonly mergeParams?: boolean;
+  /** What route files end in. Default: `.js .cjs .mjs .ts .cts .mts`. */
+  readonly extensions?: readonly string[];
+  /**
+   * Globs of files and folders that are no routes. One without a slash holds at any depth; one with
+   * a slash is relative to the route folder. Replaces the default list, `defaultIgnore`.
+   */
+  readonly ignore?: readonly string[];
+  /** Loads a route file in place of `require` and `import()`. */
+  readonly import?: ImportModule;
+}
+
+/** The Express Router that `fsRoutes` returns. */
+export interface FsRouter extends Router {
+  /** All routes in order of precedence. */
+  readonly routes: readonly Route[];
+  /**
+   * Settles when every route file is loaded. Already fulfilled unless a file needs `import()`; until
+   * then requests wait. Rejects with an `FsRoutesError`, which requests get through `next(err)`.
+   */
+  readonly ready: Promise<void>;
+  /**
+   * The route and params for a pathname as in `req.path`, relative to the mount path and not decoded.
+   *
+   * @throws {FsRoutesError} `FSR_MALFORMED_URL` where a parameter cannot be decoded.
+   * @example router.match('/posts/1') // { route: { file: 'posts/[pid].js', … }, params: { pid: '1' } }
+   */
+  match(pathname: string): RouteMatch | undefined;
+}

@@ -63,8 +63,7 @@ function serveRoutes({ match, routeRouters, loaded, mergeParams }: Serving): Req
     try {
       found = match(req.path, nth);
     } catch (malformedUrl) {
-      next(malformedUrl);
-      return;
+      return next(malformedUrl);
     }
     if (!found) return next();
     if (isLoading) void serveWhenLoaded(req, res, next);

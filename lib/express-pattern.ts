@@ -48,8 +48,10 @@ function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
   switch (kind) {
     case 'dynamic':
       return `/:${key}`;
+    // `(*)` and not `(.*)`, of which path-to-regexp 0.1 makes a second group that begins one character
+    // later: within a percent-escape, then, which it fails to decode.
     case 'catch-all':
-      return `/:${key}(.*)`;
+      return `/:${key}(*)`;
     case 'optional-catch-all':
       return `/:${key}(*)?`;
   }

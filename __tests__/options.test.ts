@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultIgnore, fsRoutes, FsRoutesError, type FsRoutesOptions } from '../lib/index.js';
+import { resolveOptions } from '../lib/options.js';
+import { routeFolder } from './support/route-folder.js';
+
+describe('options', () => {
+  it('have the defaults of express.Router and of the documentation', () => {
+    expect(resolveOptions({})).toEqual({
+      caseSensitive: false,
+      strict: false,
+      mergeParams: false,
+      extensions: ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'],
+      ignore: defaultIgnore,
+      importModule: undefined,
+    });
+  });
+
+  it('take undefined for "the default", as conditional options produce it', () => {
+    expect(resolveOptions({ strict: undefined } as unknown as FsRoutesOptions)).toEqual(resolveOptions({}));
+  });
+
+  it.each([
+    ['an unknown name', { casesensitive: true }, "no option 'casesensitive'"],
+    ['a name that every object inherits', { constructor: true }, "no option 'constructor'"],
+    ['a flag of another type', { strict: 'yes' }, "option 'strict'"],
+    ['an extension without its dot', { extensions: ['js'] }, "option 'extensions'"],
+    ['no extensions', { extensions: [] }, "option 'extensions'"],
+    ['a glob that is no text', { ignore: [/x/] }, "option 'ignore'"],
+    ['an empty glob', { ignore: [''] }, "option 'ignore'"],
+    ['a loader that is no function', { import: './loader.js' }, "option 'import'"],
+    ['options that are no object', 'strict', 'options are not an object'],
+    ['options that are null', null, 'options are not an object'],
+  ])('refuse %s', (_what, options, message) => {
+    const attempt = () => fsRoutes(routeFolder(['a.js']), options as unknown as FsRoutesOptions);
+    expect(attempt).toThrow(FsRoutesError);
+    expect(attempt).toThrow(
+      expect.objectContaining({ code: 'FSR_BAD_OPTION', message: expect.stringContaining(message) }),
+    );
+  });
+});

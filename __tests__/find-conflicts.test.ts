@@ -34,10 +34,10 @@ describe('a tree is refused', () => {
     );
     expect(problems.map(({ code, files }) => [code, files])).toEqual([
       ['FSR_BAD_BRACKETS', ['[a.js']],
-      ['FSR_OPTIONAL_PARAM', ['b/[[y]].js']],
-      ['FSR_CATCH_ALL_NOT_LAST', ['d/[...r]/e.js']],
       ['FSR_PARAM_NAME_CONFLICT', ['[id]/x.js', '[slug].js']],
+      ['FSR_OPTIONAL_PARAM', ['b/[[y]].js']],
       ['FSR_DUPLICATE_ROUTE', ['c.js', 'c/index.js']],
+      ['FSR_CATCH_ALL_NOT_LAST', ['d/[...r]/e.js']],
     ]);
   });
 

@@ -88,15 +88,21 @@ export class FsRoutesError extends Error {
   }
 }
 
-/** Throws one error for all `problems`; does nothing when there are none. */
+/** Throws one error for all `problems`, in the order of their files; does nothing when there are none. */
 export function throwIfAny(problems: readonly Problem[], directory: string): void {
-  const [first, ...rest] = problems;
+  const [first, ...rest] = problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
   if (first) throw new FsRoutesError([first, ...rest], { directory });
 }
 
-/** The text of whatever was thrown: JavaScript lets that be anything. */
+/** The text of whatever was thrown: JavaScript lets that be anything, and an Error may be another realm's. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+  return String(hasMessage ? thrown.message : thrown);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function describe(problems: readonly Problem[], directory: string | undefined): string {

@@ -10,9 +10,9 @@ export interface ParsedFile {
 
 /** What the routes of a tree put at one place (after the same segments, names of parameters aside). */
 interface Place {
-  readonly endings: string[];
-  /** Parameter names at this place, by kind, each with the files that use it. */
-  readonly names: Record<Exclude<Segment['kind'], 'static'>, Map<string, string[]>>;
+  readonly endings: ParsedFile[];
+  /** Parameter names at this place, by kind, each with the first file that uses it. */
+  readonly names: Record<Exclude<Segment['kind'], 'static'>, Map<string, string>>;
 }
 
 /**
@@ -77,16 +77,17 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-function addToPlaces(places: Map<string, Place>, { file, segments }: ParsedFile, caseSensitive: boolean): void {
+function addToPlaces(places: Map<string, Place>, parsed: ParsedFile, caseSensitive: boolean): void {
+  const { file, segments } = parsed;
   let key = '';
   for (const segment of segments) {
     if (segment.kind !== 'static') {
-      const files = placeAt(places, key).names[segment.kind];
-      files.set(segment.name, [...(files.get(segment.name) ?? []), file]);
+      const names = placeAt(places, key).names[segment.kind];
+      if (!names.has(segment.name)) names.set(segment.name, file);
     }
     key += `/${segmentKey(segment, caseSensitive)}`;
   }
-  placeAt(places, key).endings.push(file);
+  placeAt(places, key).endings.push(parsed);
 }
 
 function placeAt(places: Map<string, Place>, key: string): Place {
@@ -110,8 +111,8 @@ function placeProblems({ endings, names }: Place): Problem[] {
   for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
     if (names[kind].size > 1) problems.push(differentNames(names[kind]));
   }
-  const catchAlls = firstFiles(names['catch-all']);
-  const optionalCatchAlls = firstFiles(names['optional-catch-all']);
+  const catchAlls = [...names['catch-all'].values()];
+  const optionalCatchAlls = [...names['optional-catch-all'].values()];
   if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
     problems.push({
       code: 'FSR_CATCH_ALL_CONFLICT',
@@ -125,30 +126,35 @@ function placeProblems({ endings, names }: Place): Problem[] {
       code: 'FSR_OPTIONAL_CATCH_ALL_CONFLICT',
       message: "An optional catch-all answers at its folder's own URL, and another file already does.",
       help: 'remove one, or make the catch-all required: `[...name]`.',
-      files: [...endings, ...optionalCatchAlls],
+      files: [...endings.map(({ file }) => file), ...optionalCatchAlls],
     });
   }
-  if (endings.length > 1) {
-    problems.push({
-      code: 'FSR_DUPLICATE_ROUTE',
-      message: 'These files answer the same URL.',
-      help: 'keep one. `a.js` and `a/index.js` are the same route, as are names that differ only in letter case unless `caseSensitive` is set.',
-      files: endings,
-    });
-  }
+  problems.push(...duplicates(endings));
   return problems;
 }
 
-function differentNames(names: ReadonlyMap<string, string[]>): Problem {
+/** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
+function duplicates(endings: readonly ParsedFile[]): Problem[] {
+  const filesByNames = new Map<string, string[]>();
+  for (const { file, segments } of endings) {
+    const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));
+    filesByNames.set(names, [...(filesByNames.get(names) ?? []), file]);
+  }
+  const groups = [...filesByNames.values()].filter((files) => files.length > 1);
+  return groups.map((files) => ({
+    code: 'FSR_DUPLICATE_ROUTE',
+    message: 'These files answer the same URL.',
+    help: 'keep one. `a.js` and `a/index.js` are the same route, as are names that differ only in letter case unless `caseSensitive` is set.',
+    files,
+  }));
+}
+
+function differentNames(names: ReadonlyMap<string, string>): Problem {
   const quoted = [...names.keys()].map((name) => `'${name}'`).join(' and ');
   return {
     code: 'FSR_PARAM_NAME_CONFLICT',
     message: `One place in the URL has parameters of different names: ${quoted}.`,
     help: 'give the parameter the same name in all of these paths.',
-    files: firstFiles(names),
+    files: [...names.values()],
   };
-}
-
-function firstFiles(names: ReadonlyMap<string, string[]>): string[] {
-  return [...names.values()].map(([file]) => file!);
 }

@@ -12,7 +12,7 @@ function appFor(files: Record<string, string>, options?: FsRoutesOptions) {
   const router = fsRoutes(routeFolder(files), options);
   app.use('/api', router);
   app.use((error: Error, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
-    res.status(500).json({ code: (error as FsRoutesError).code, message: error.message });
+    res.status(500).json({ ...error, message: error.message });
   });
   return { app, router };
 }

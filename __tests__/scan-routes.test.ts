@@ -171,7 +171,7 @@ describe('the source', () => {
     expect(resolveDirectory(pathToFileURL(path.resolve('lib')).href)).toBe(path.resolve('lib'));
   });
 
-  it.each([['' as unknown], [undefined], [null], [42], [['./api']], [new URL('https://example.com/api')]])(
+  it.each([[''], [undefined], [null], [42], [['./api']], [new URL('https://example.com/api')]])(
     'is refused: %p',
     (source) => {
       expect(() => resolveDirectory(source as string)).toThrow(expect.objectContaining({ code: 'FSR_BAD_SOURCE' }));

@@ -1,0 +1,67 @@
+import fs from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+const lib = new URL('../lib/', import.meta.url);
+const files = fs.readdirSync(lib).filter((name) => name.endsWith('.ts'));
+
+function source(file: string): string {
+  return fs.readFileSync(new URL(file, lib), 'utf8');
+}
+
+/** What a file of lib imports at run time; types leave no trace there. */
+function imports(file: string): string[] {
+  const statements = source(file).matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm);
+  return [...statements].map(([, specifier]) => specifier!);
+}
+
+function importedFiles(file: string): string[] {
+  return imports(file)
+    .filter((specifier) => specifier.startsWith('./'))
+    .map((specifier) => specifier.slice(2).replace(/\.js$/, '.ts'));
+}
+
+describe('the imports of lib', () => {
+  it('point one way: no file imports itself by a detour', () => {
+    function reaches(from: string, path: readonly string[]): void {
+      expect(path).not.toContain(from);
+      for (const next of importedFiles(from)) reaches(next, [...path, from]);
+    }
+    for (const file of files) reaches(file, []);
+  });
+
+  it('are none in errors.ts and types.ts', () => {
+    expect([...imports('errors.ts'), ...imports('types.ts')]).toEqual([]);
+  });
+
+  it.each([
+    ['the disk', ['node:fs', 'glob'], ['scan-routes.ts']],
+    ['the module loader', ['node:module'], ['load-module.ts']],
+    ['Express', ['express'], ['fs-routes.ts', 'route-routers.ts']],
+  ])('reach %s from one place', (_what, specifiers, owners) => {
+    const users = files.filter((file) => imports(file).some((specifier) => specifiers.includes(specifier)));
+    expect(users).toEqual(owners);
+  });
+
+  it('need no package but express and the dependencies', () => {
+    const { dependencies } = JSON.parse(fs.readFileSync(new URL('../package.json', lib), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const packages = files.flatMap(imports).filter((specifier) => !/^(?:node:|\.)/.test(specifier));
+    expect(new Set(packages)).toEqual(new Set(['express', ...Object.keys(dependencies)]));
+  });
+});
+
+describe('the code of lib', () => {
+  it('names no private part of Express', () => {
+    for (const file of files)
+      expect(source(file)).not.toMatch(/\.(?:stack|handle_request|handleRequest|_router|dispatch)\b/);
+  });
+
+  it('has an index that only exports', () => {
+    expect(
+      source('index.ts')
+        .replace(/export (?:type )?\{[^}]*\} from '[^']+';/g, '')
+        .trim(),
+    ).toBe('');
+  });
+});

@@ -1,0 +1,195 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import express from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import request from 'supertest';
+import { fsRoutes } from '../lib/index.js';
+import { routeFolder } from './support/route-folder.js';
+import { serve } from './support/serve.js';
+
+describe('several handlers', () => {
+  it('run in order, as Express runs them', async () => {
+    const { app } = serve({
+      'a.js': `module.exports = [
+        (req, res, next) => { req.seen = [1]; next(); },
+        async (req, res, next) => { req.seen.push(2); next(); },
+        (req, res) => res.json(req.seen.concat(3)),
+      ]`,
+    });
+    expect((await request(app).get('/api/a')).body).toEqual([1, 2, 3]);
+  });
+
+  it('may end with an error handler for those before it', async () => {
+    const { app, errors } = serve({
+      'a.js': `module.exports = [
+        async () => { throw new Error("first") },
+        (error, req, res, next) => res.status(418).send(error.message),
+      ]`,
+    });
+    await request(app).get('/api/a').expect(418, 'first');
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('an error', () => {
+  const thrown = 'Object.assign(new Error("no"), { status: 409 })';
+  it.each([
+    ['thrown', `module.exports = () => { throw ${thrown} }`],
+    ['rejected', `module.exports = async () => { throw ${thrown} }`],
+    ['rejected by a thenable', `module.exports = () => ({ then: (_, reject) => reject(${thrown}) })`],
+    ['passed on', `module.exports = (req, res, next) => next(${thrown})`],
+    ['passed on, then thrown', `module.exports = (req, res, next) => { next(${thrown}); throw new Error("late") }`],
+    ['passed on twice', `module.exports = (req, res, next) => { next(${thrown}); next(new Error("late")) }`],
+    [
+      'passed on, then rejected',
+      `module.exports = async (req, res, next) => { next(${thrown}); throw new Error("late") }`,
+    ],
+    [
+      'thrown by an error handler',
+      `module.exports = [() => { throw 1 }, (error, req, res, next) => { throw ${thrown} }]`,
+    ],
+    [
+      'rejected by an error handler',
+      `module.exports = [() => { throw 1 }, async (error, req, res, next) => { throw ${thrown} }]`,
+    ],
+  ])('that is %s reaches the app exactly once, as it is', async (_how, source) => {
+    const { app, errors } = serve({ 'a.js': source });
+    await request(app).get('/api/a').expect(500, 'caught');
+    expect(errors).toEqual([expect.objectContaining({ message: 'no', status: 409 })]);
+  });
+
+  it.each(['undefined', 'null', '0', '""', '"route"', '"router"'])(
+    'that is %s becomes an Error, and does not fall through',
+    async (value) => {
+      const { app, errors } = serve({
+        'sync.js': `module.exports = () => { throw ${value} }`,
+        'async.js': `module.exports = async () => { throw ${value} }`,
+      });
+      await request(app).get('/api/sync').expect(500);
+      await request(app).get('/api/async').expect(500);
+      expect(errors).toEqual([expect.any(Error), expect.any(Error)]);
+    },
+  );
+
+  it('leaves the request as it came for the error handler', async () => {
+    const app = express().set('query parser', 'simple');
+    app.use('/api', fsRoutes(routeFolder({ '[id].js': 'module.exports = () => { throw new Error("no") }' })));
+    app.use((_error: unknown, req: Request, res: Response, _next: NextFunction) => {
+      res.json({ query: req.query, params: req.params, url: req.url, baseUrl: req.baseUrl });
+    });
+    expect((await request(app).get('/api/1?a=b')).body).toEqual({
+      query: { a: 'b' },
+      params: {},
+      url: '/api/1?a=b',
+      baseUrl: '',
+    });
+  });
+
+  it('after the answer was sent does not send another', async () => {
+    const { app, errors } = serve({
+      'a.js': 'module.exports = async (req, res) => { res.send("done"); throw new Error("late") }',
+    });
+    await request(app).get('/api/a').expect(200, 'done');
+    // The answer may be here before Express has passed the error on.
+    await setTimeout(20);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe('falling through', () => {
+  const pass = 'module.exports = (req, res, next) => { (req.seen ??= []).push(req.route.path); next() }';
+  const passRoute = 'module.exports = [(req, res, next) => next("route"), () => { throw new Error("skipped") }]';
+
+  it('goes to the next best route, with its own params, and then to the app', async () => {
+    const { app } = serve({
+      'a/b.js': pass,
+      'a/[x].js': passRoute,
+      '[y]/b.js': pass,
+      '[...z].js':
+        'module.exports = (req, res, next) => req.query.go ? next() : res.json([req.seen, req.query, req.params])',
+    });
+    expect((await request(app).get('/api/a/b')).body).toEqual([
+      ['/a/b', '/:y/b'],
+      { z: ['a', 'b'] },
+      { z: ['a', 'b'] },
+    ]);
+    await request(app)
+      .get('/api/a/b?go=1')
+      .expect(404, { query: { go: '1' }, params: {}, url: '/api/a/b?go=1', baseUrl: '' });
+  });
+
+  it('leaves req.query, req.params, req.url and req.baseUrl as they were, and no trace on the request', async () => {
+    const app = express();
+    const before: unknown[] = [];
+    const look = (req: Request) => [
+      { ...req.query },
+      { ...req.params },
+      req.url,
+      req.baseUrl,
+      Object.getOwnPropertyDescriptor(req, 'query'),
+    ];
+    app.use('/:mount', (req, _res, next) => {
+      before.push(look(req));
+      next();
+    });
+    app.use('/:mount', fsRoutes(routeFolder({ 'é/[id].js': pass })));
+    app.use('/:mount', (req: Request, res: Response) => {
+      expect([look(req)]).toEqual(before);
+      res.send('same');
+    });
+    await request(app).get('/api/%c3%a9/1?a=1').expect(200, 'same');
+  });
+
+  it('keeps a query that a middleware of the app put in place', async () => {
+    const app = express();
+    const query = Object.freeze({ checked: 'yes' });
+    app.use((req, _res, next) => {
+      Object.defineProperty(req, 'query', { value: query, configurable: true });
+      next();
+    });
+    app.use(
+      fsRoutes(
+        routeFolder({
+          '[id].js':
+            'module.exports = (req, res, next) => req.query.id === "1" && req.query.checked ? next() : res.end("no")',
+        }),
+      ),
+    );
+    app.use((req: Request, res: Response) => {
+      res.json(req.query === query);
+    });
+    expect((await request(app).get('/1?a=1')).body).toBe(true);
+  });
+
+  it("with next('router') leaves the Router that the app mounted", async () => {
+    const { app, router } = serve({
+      'a.js': 'module.exports = (req, res, next) => next("router")',
+      '[x].js': 'module.exports = (req, res) => res.send("x")',
+    });
+    router.get('/a', (_req: Request, res: Response) => void res.send('own'));
+    await request(app).get('/api/a').expect(404);
+    await request(app).get('/api/b').expect(200, 'x');
+  });
+
+  it('of a request that no file answers changes nothing', async () => {
+    const { app } = serve(['a.js', 'b/[id].js']);
+    await request(app)
+      .get('/api/c?x=1')
+      .expect(404, { query: { x: '1' }, params: {}, url: '/api/c?x=1', baseUrl: '' });
+    await request(app).get('/api').expect(404);
+  });
+
+  it('also works one fsRoutes after the other, and one within the other', async () => {
+    const first = fsRoutes(routeFolder({ '[a].js': pass }));
+    const second = fsRoutes(routeFolder(['[b].js']));
+    expect((await request(express().use(first).use(second)).get('/1')).body).toMatchObject({
+      query: { b: '1' },
+      params: { b: '1' },
+    });
+
+    const nesting = fsRoutes(routeFolder({ 'in/[...rest].js': '' }), {
+      import: () => ({ default: [first, (req: Request, res: Response) => res.json([req.query, req.params])] }),
+    });
+    expect((await request(express().use(nesting)).get('/in/x')).body).toEqual([{ rest: ['x'] }, { rest: ['x'] }]);
+  });
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import { fsRoutes } from '../lib/index.js';
+import { listen, type RawServer } from './support/raw-request.js';
+import { routeFolder } from './support/route-folder.js';
+
+const files = [
+  'index.js',
+  'posts/[pid].js',
+  'files/[...path].js',
+  'any/[[...rest]].js',
+  '__proto__/[x].js',
+  'deep/[a]/[b]/c.js',
+];
+
+describe.each(['simple', 'extended'])('with the %s query parser', (parser) => {
+  let server: RawServer;
+
+  beforeAll(async () => {
+    const app = express();
+    app.set('query parser', parser);
+    app.use('/api', fsRoutes(routeFolder(files), { ignore: [] }));
+    server = await listen(app);
+  });
+  afterAll(() => server.close());
+
+  async function get(path: string) {
+    const { status, body } = await server.request('GET', `/api${path}`);
+    return { status, answer: status === 200 ? (JSON.parse(body) as Record<string, unknown>) : body };
+  }
+
+  it.each([
+    ['/posts/%', 400],
+    ['/posts/%E0%A4%A', 400],
+    ['/posts/%C0%AF', 400],
+    ['/posts/%00', 200],
+    ['/files/a/%ff/b', 400],
+    ['/deep/%/x/c', 400],
+    ['/deep/%/x/d', 404],
+    ['/nowhere/%', 404],
+    ['/%', 404],
+    ['/posts//', 404],
+    ['/files//etc/passwd', 404],
+    ['/posts/1;a=b', 200],
+    ['/posts/1?%', 200],
+    ['/posts/1?%E0%A4%A=%E0%A4%A', 200],
+    ['/posts/1?' + '&'.repeat(2000), 200],
+    ['/posts/1?a' + '[a]'.repeat(500) + '=1', 200],
+  ])('%s is answered with %i', async (path, status) => {
+    expect((await get(path)).status).toBe(status);
+  });
+
+  it('says in its own words what is wrong with a malformed URL', async () => {
+    expect((await get('/posts/%zz')).answer).toContain('malformed percent-escape');
+  });
+
+  it('gives dots and escaped slashes to the handler as values, and takes nothing from them', async () => {
+    expect(await get('/posts/..')).toMatchObject({ status: 200, answer: { params: { pid: '..' } } });
+    expect(await get('/posts/%2e%2e%2f%2e%2e%2fetc')).toMatchObject({
+      status: 200,
+      answer: { params: { pid: '../../etc' } },
+    });
+    expect(await get('/files/..%2f..%5c/x')).toMatchObject({
+      status: 200,
+      answer: { params: { path: ['../..\\', 'x'] } },
+    });
+    expect((await get('/posts/1/../../index')).status).toBe(404);
+  });
+
+  it('takes paths of 8 KiB and of 4,000 segments', async () => {
+    const long = 'x'.repeat(8192);
+    expect(await get(`/posts/${long}`)).toMatchObject({ status: 200, answer: { params: { pid: long } } });
+    expect(await get(`/posts${'/a'.repeat(4000)}`)).toMatchObject({ status: 404 });
+    expect(await get(`/files${'/a'.repeat(4000)}`)).toMatchObject({
+      status: 200,
+      answer: { file: 'files/[...path].js' },
+    });
+    expect(await get('/'.repeat(4000))).toMatchObject({ status: 404 });
+    expect(await get(`/files/${'%41'.repeat(2700)}`)).toMatchObject({
+      status: 200,
+      answer: { params: { path: ['A'.repeat(2700)] } },
+    });
+  });
+
+  it('lets no query reach a prototype', async () => {
+    const { answer } = await get(
+      '/posts/1?__proto__=x&__proto__[polluted]=1&constructor=2&constructor[prototype][polluted]=1&toString=3',
+    );
+    expect({}).not.toHaveProperty('polluted');
+    expect(Object.keys((answer as { query: object }).query)).not.toContain('__proto__');
+    expect(answer).toMatchObject({ query: { pid: '1', toString: '3' } });
+    expect(await get('/__proto__/constructor')).toMatchObject({
+      status: 200,
+      answer: { params: { x: 'constructor' } },
+    });
+    for (const path of ['/constructor', '/toString', '/posts/__proto__/x', '/hasOwnProperty']) {
+      expect((await get(path)).status).toBe(404);
+    }
+  });
+
+  it('answers the asterisk form of OPTIONS without a crash', async () => {
+    const { status } = await server.request('OPTIONS', '*');
+    expect(status).toBe(404);
+  });
+
+  it('answers an absolute-form request target like any other', async () => {
+    const { status, body } = await server.request('GET', 'http://example.com/api/posts/1?a=b');
+    expect([status, JSON.parse(body)]).toMatchObject([200, { params: { pid: '1' }, query: { a: 'b', pid: '1' } }]);
+  });
+});

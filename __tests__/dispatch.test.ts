@@ -140,25 +140,35 @@ describe('falling through', () => {
     await request(app).get('/api/%c3%a9/1?a=1').expect(200, 'same');
   });
 
-  it('keeps a query that a middleware of the app put in place', async () => {
+  it.each([
+    ['configurable', { configurable: true }],
+    ['not configurable, as the usual workaround for Express 5 leaves it', { writable: true }],
+  ])('puts back a query that a middleware of the app defined: %s', async (_what, descriptor) => {
+    const source =
+      'module.exports = (req, res, next) => (req.query.id === "1" && req.query.own ? next() : res.end("no"))';
     const app = express();
-    const query = Object.freeze({ checked: 'yes' });
+    const query = Object.freeze({ own: 'yes' });
     app.use((req, _res, next) => {
-      Object.defineProperty(req, 'query', { value: query, configurable: true });
+      delete (req as Partial<Request>).query;
+      Object.defineProperty(req, 'query', { value: query, ...descriptor });
       next();
     });
-    app.use(
-      fsRoutes(
-        routeFolder({
-          '[id].js':
-            'module.exports = (req, res, next) => req.query.id === "1" && req.query.checked ? next() : res.end("no")',
-        }),
-      ),
-    );
+    app.use(fsRoutes(routeFolder({ '[id].js': source })));
     app.use((req: Request, res: Response) => {
       res.json(req.query === query);
     });
     expect((await request(app).get('/1?a=1')).body).toBe(true);
+  });
+
+  it('leaves a query alone that cannot be changed', async () => {
+    const app = express();
+    app.use((req, _res, next) => {
+      delete (req as Partial<Request>).query;
+      Object.defineProperty(req, 'query', { value: { own: 'yes' } });
+      next();
+    });
+    app.use(fsRoutes(routeFolder({ '[id].js': 'module.exports = (req, res) => res.json([req.query, req.params])' })));
+    expect((await request(app).get('/1?a=1')).body).toEqual([{ own: 'yes' }, { id: '1' }]);
   });
 
   it("with next('router') leaves the Router that the app mounted", async () => {

@@ -212,6 +212,23 @@ describe('the returned Router', () => {
     expect(values).toEqual(['1']);
   });
 
+  it('calls one callback for several parameters, and passes on what it rejects with', async () => {
+    const { app, router, errors } = serve(['[a]/[b].js']);
+    const calls: string[] = [];
+    const check = async (_req: Request, _res: Response, next: NextFunction, value: string, name: string) => {
+      calls.push(name + value);
+      await Promise.resolve();
+      if (value === '0') throw new Error('zero');
+      next();
+    };
+    router.param('a', check);
+    router.param('b', check);
+    await request(app).get('/api/1/1').expect(200);
+    await request(app).get('/api/1/0').expect(500);
+    expect(calls).toEqual(['a1', 'b1', 'a1', 'b0']);
+    expect(errors).toEqual([expect.objectContaining({ message: 'zero' })]);
+  });
+
   it('passes on the error of a param callback, and lets one change a param', async () => {
     const { app, router, errors } = serve(['[id].js', 'u/[user].js']);
     router.param('id', (_req: Request, _res: Response, next: NextFunction) => next(new Error('no such id')));

@@ -18,16 +18,20 @@ function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiError
 }
 
 function guardHandler(handler: ApiHandler): RequestHandler {
-  return named(handler, (req, res, next) => run(req, next, (goOn) => handler(req, res, goOn)));
+  return named(handler, (req, res, next) => guard(req, next, (goOn) => handler(req, res, goOn)));
 }
 
 function guardErrorHandler(handler: ApiErrorHandler): ErrorRequestHandler {
   return named(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    run(req, next, (goOn) => handler(error, req, res, goOn)),
+    guard(req, next, (goOn) => handler(error, req, res, goOn)),
   );
 }
 
-function run(req: Request, next: NextFunction, call: (goOn: NextFunction) => unknown): void {
+/**
+ * Calls code of the user's that goes on by `next`: whatever it throws or rejects with goes on too, and
+ * only the first way on counts.
+ */
+export function guard(req: Request, next: NextFunction, call: (goOn: NextFunction) => unknown): void {
   const visit = arrive(req);
   let wentOn = false;
   function goOn(error?: unknown): void {

@@ -1,10 +1,10 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, RequestParamHandler, Response, Router } from 'express';
-import { expressHandlers } from './dispatch.js';
+import { expressHandlers, guard } from './dispatch.js';
 import { expressPattern, respell, type PatternSyntax } from './express-pattern.js';
 import { spellings } from './static-name.js';
 import type { Route, RouteModule } from './types.js';
-import { arrive } from './visit.js';
+import { arrive, type ParamCallback } from './visit.js';
 
 /** Which path syntax the installed Express has: only version 4 takes a regular expression in a path. */
 export function patternSyntax(): PatternSyntax {
@@ -32,7 +32,7 @@ export interface MountedRoute {
 export class RouteRouters {
   readonly #syntax: PatternSyntax;
   readonly #mounted = new Map<Route, MountedRoute>();
-  readonly #paramCallbacks: [name: string, callback: RequestParamHandler][] = [];
+  readonly #paramCallbacks: ParamCallback[] = [];
 
   constructor(syntax: PatternSyntax) {
     this.#syntax = syntax;
@@ -44,15 +44,16 @@ export class RouteRouters {
 
   /** What `router.param(name, callback)` on the Router that the app mounted means for the routes. */
   param(name: string, callback: RequestParamHandler): void {
-    this.#paramCallbacks.push([name, callback]);
-    for (const [route, { router }] of this.#mounted) this.#addParam(router, route, name, callback);
+    const registered = { name, callback };
+    this.#paramCallbacks.push(registered);
+    for (const [route, { router }] of this.#mounted) this.#addParam(router, route, registered);
   }
 
   #mount(route: Route, module: RouteModule): MountedRoute {
     // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
     const router = express.Router();
     router.route(route.expressPath).all(...(expressHandlers(module.handlers) as RequestHandler[]));
-    for (const [name, callback] of this.#paramCallbacks) this.#addParam(router, route, name, callback);
+    for (const registered of this.#paramCallbacks) this.#addParam(router, route, registered);
 
     const hasSpellings = route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1);
     const urlForExpress = (pathname: string) => (hasSpellings ? respell(pathname, route.segments) : undefined);
@@ -61,30 +62,27 @@ export class RouteRouters {
     return mounted;
   }
 
-  #addParam(router: Router, route: Route, name: string, callback: RequestParamHandler): void {
+  #addParam(router: Router, route: Route, registered: ParamCallback): void {
     const names = route.segments.filter(({ kind }) => kind !== 'static').map((segment) => segment.name);
-    const index = names.indexOf(name);
+    const index = names.indexOf(registered.name);
     if (index === -1) return;
     const key = expressPattern(route.segments, this.#syntax).keys[index]!;
-    router.param(key, (req, res, next) => callOnce(name, callback, req, res, next));
+    router.param(key, (req, res, next) => callOnce(registered, req, res, next));
   }
 }
 
 /** Calls a callback of `router.param`; for a value it has seen in this request, repeats what came of it. */
-function callOnce(name: string, callback: RequestParamHandler, req: Request, res: Response, next: NextFunction): void {
+function callOnce(registered: ParamCallback, req: Request, res: Response, next: NextFunction): void {
+  const { name, callback } = registered;
   const { params, paramOutcomes } = arrive(req);
-  const value = params[name]!;
-  const key = String(value);
-  const outcome = paramOutcomes.get(callback);
-  if (outcome?.value === key) return next(outcome.error);
-  callback(
-    req,
-    res,
-    (error?: unknown) => {
-      paramOutcomes.set(callback, { value: key, error });
-      next(error);
-    },
-    value,
-    name,
-  );
+  const value = params[name];
+  const outcome = paramOutcomes.get(registered);
+  const seen = JSON.stringify(value);
+  if (outcome?.value === seen) return next(outcome.error);
+
+  function goOn(error?: unknown): void {
+    paramOutcomes.set(registered, { value: seen, error });
+    next(error);
+  }
+  guard(req, goOn, (next) => callback(req, res, next, value, name));
 }

@@ -1,6 +1,12 @@
 import type { Request, RequestParamHandler } from 'express';
 import type { Params, RouteMatch } from './types.js';
 
+/** One call of `router.param`. */
+export interface ParamCallback {
+  readonly name: string;
+  readonly callback: RequestParamHandler;
+}
+
 /** What a callback of `router.param` made of a value. */
 export interface ParamOutcome {
   readonly value: string;
@@ -14,7 +20,7 @@ export interface Visit {
   /** The request's own URL, where Express was given another spelling of it to match. */
   readonly url: string | undefined;
   /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
-  readonly paramOutcomes: Map<RequestParamHandler, ParamOutcome>;
+  readonly paramOutcomes: Map<ParamCallback, ParamOutcome>;
   /** Whether the handlers, or callbacks of `router.param`, have been reached. */
   hasArrived: boolean;
   /** Whether a handler called `next('router')`. */
@@ -40,24 +46,19 @@ export interface VisitStart {
 /** Begins a visit: `req.query` gets the params. What `visit.leave()` puts back is exactly what was there. */
 export function enter(req: VisitingRequest, { match, allParams, urlForExpress, previous }: VisitStart): Visit {
   const outer = req[currentVisit];
-  const query = Object.getOwnPropertyDescriptor(req, 'query');
+  const restoreQuery = replaceQuery(req, mergeQuery(req.query, match));
   const visit: Visit = {
     params: allParams,
     url: urlForExpress === undefined ? undefined : req.url,
-    paramOutcomes: previous?.paramOutcomes ?? new Map<RequestParamHandler, ParamOutcome>(),
+    paramOutcomes: previous?.paramOutcomes ?? new Map<ParamCallback, ParamOutcome>(),
     hasArrived: false,
     leavesRouter: false,
     leave() {
       restoreUrl(req, visit);
       req[currentVisit] = outer;
-      // Express 5 has a getter on the prototype, Express 4 a value of the request's own.
-      if (query) Object.defineProperty(req, 'query', query);
-      else delete (req as Partial<Request>).query;
+      restoreQuery();
     },
   };
-
-  const value = mergeQuery(req.query, match);
-  Object.defineProperty(req, 'query', { value, configurable: true, enumerable: true, writable: true });
   req[currentVisit] = visit;
   if (urlForExpress !== undefined) req.url = urlForExpress;
   return visit;
@@ -79,6 +80,25 @@ export function arrive(req: VisitingRequest): Visit {
 function restoreUrl(req: Request, visit: Visit): void {
   if (!visit.hasArrived && visit.url !== undefined) req.url = visit.url;
   visit.hasArrived = true;
+}
+
+/**
+ * Sets `req.query`, and returns what puts back the property that was there: Express 5 has a getter on
+ * the prototype, Express 4 a value of the request's own, and apps on Express 5 often a value that they
+ * defined themselves and that cannot be defined again.
+ */
+function replaceQuery(req: Request, query: unknown): () => void {
+  const own = Object.getOwnPropertyDescriptor(req, 'query');
+  if (own?.configurable === false) {
+    const before: unknown = req.query;
+    Reflect.set(req, 'query', query);
+    return () => void Reflect.set(req, 'query', before);
+  }
+  Object.defineProperty(req, 'query', { value: query, configurable: true, enumerable: true, writable: true });
+  return () => {
+    if (own) Object.defineProperty(req, 'query', own);
+    else delete (req as Partial<Request>).query;
+  };
 }
 
 /**

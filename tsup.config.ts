@@ -1,11 +1,16 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'lib/index.ts' },
+  // `module-identity` is loaded by its own name: see lib/load-module.ts.
+  entry: { index: 'lib/index.ts', 'module-identity': 'lib/module-identity.ts' },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
   target: 'node20',
-  dts: true,
+  dts: { entry: { index: 'lib/index.ts' } },
   clean: true,
   sourcemap: true,
+  esbuildOptions(options) {
+    // In the CommonJS build there is no import.meta, and load-module.ts expects none.
+    options.logOverride = { 'empty-import-meta': 'silent' };
+  },
 });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { FsRoutesError, type Problem } from '../lib/errors.js';
 
@@ -39,6 +40,12 @@ describe('FsRoutesError', () => {
     const cause = new SyntaxError('Unexpected token');
     const error = new FsRoutesError([{ ...brackets, cause }]);
     expect(error.cause).toBe(cause);
+  });
+
+  it('is printed once, not in all of its parts', () => {
+    const printed = inspect(new FsRoutesError([brackets, duplicate], { directory: '/srv/api' }));
+    expect(printed.split('FSR_DUPLICATE_ROUTE')).toHaveLength(2);
+    expect(printed).toContain("code: 'FSR_BAD_BRACKETS'");
   });
 
   it('carries a status only where a request caused it, and shows its message for a 4xx', () => {

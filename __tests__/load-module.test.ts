@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -134,6 +135,31 @@ describe('a loader of the caller', () => {
   });
 });
 
+describe('a module that the app and a route file share', () => {
+  const files = {
+    'package.json': '{ "type": "module" }',
+    'count.ts': 'export const count: { value: number } = { value: 0 };',
+    'api/a.ts': 'import { count } from "../count.ts"; export default () => { count.value += 1; };',
+    'api/b.ts': 'import { count } from "../count.ts"; await null; export default () => { count.value += 1; };',
+    'app.ts': `
+      import { count } from './count.ts';
+      import { fsRoutes } from 'express-pages-api';
+      const router = fsRoutes(new URL('./api', import.meta.url));
+      await router.ready;
+      for (const path of ['/a', '/b']) router({ url: path, path, method: 'GET' }, {}, () => undefined);
+      console.log(count.value);`,
+  };
+
+  it('is one module under tsx, too, whose require and import() have a module cache each', () => {
+    const folder = routeFolder(files);
+    fs.mkdirSync(path.join(folder, 'node_modules'));
+    fs.symlinkSync(path.resolve('.'), path.join(folder, 'node_modules', 'express-pages-api'), 'junction');
+    const tsx = import.meta.resolve('tsx');
+    const output = execFileSync(process.execPath, ['--import', tsx, 'app.ts'], { cwd: folder, encoding: 'utf8' });
+    expect(output.trim()).toBe('2');
+  });
+});
+
 describe('a route file is refused', () => {
   it.each([
     ['without a default export', 'FSR_NO_HANDLER', 'exports.GET = () => {}'],
@@ -160,6 +186,8 @@ describe('a route file is refused', () => {
     expect(error.message).toContain('no DATABASE_URL');
     expect(error.message).toContain('a.cjs');
     expect(error.cause).toMatchObject({ message: 'no DATABASE_URL' });
+    // The line, too.
+    expect(error.message).toMatch(/a\.cjs:1/);
   });
 
   it('together with all others that are wrong', () => {

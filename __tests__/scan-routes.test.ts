@@ -169,6 +169,8 @@ describe('the source', () => {
     expect(resolveDirectory(path.resolve('lib'))).toBe(path.resolve('lib'));
     expect(resolveDirectory(pathToFileURL(path.resolve('a b#c')))).toBe(path.resolve('a b#c'));
     expect(resolveDirectory(pathToFileURL(path.resolve('lib')).href)).toBe(path.resolve('lib'));
+    const urlOfAnotherRealm = { href: pathToFileURL(path.resolve('lib')).href } as unknown as string;
+    expect(resolveDirectory(urlOfAnotherRealm)).toBe(path.resolve('lib'));
   });
 
   it.each([[''], [undefined], [null], [42], [['./api']], [new URL('https://example.com/api')]])(

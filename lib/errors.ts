@@ -62,20 +62,25 @@ export interface FsRoutesErrorOptions {
 export class FsRoutesError extends Error {
   override readonly name = 'FsRoutesError';
   readonly code: ErrorCode;
-  readonly help: string;
-  readonly files: readonly string[];
-  readonly problems: readonly Problem[];
+  declare readonly help: string;
+  declare readonly files: readonly string[];
+  declare readonly problems: readonly Problem[];
   declare readonly status?: number;
   declare readonly statusCode?: number;
   declare readonly expose?: boolean;
 
   constructor(problems: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
     const [first] = problems;
-    super(describe(problems, options.directory), 'cause' in first ? { cause: first.cause } : undefined);
+    // What a client may read is one sentence; what a developer reads at start-up is the whole story.
+    const message = options.status === undefined ? describe(problems, options.directory) : first.message;
+    super(message, 'cause' in first ? { cause: first.cause } : undefined);
     this.code = first.code;
-    this.help = first.help;
-    this.files = first.files;
-    this.problems = problems;
+    // Not enumerable: Node prints what is, and all of it stands in the message already.
+    Object.defineProperties(this, {
+      help: { value: first.help },
+      files: { value: first.files },
+      problems: { value: problems },
+    });
     if (options.status !== undefined) {
       this.status = this.statusCode = options.status;
       this.expose = options.status < 500;

@@ -33,7 +33,6 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   if (files.length === 0) {
     warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
   }
-  loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', String(error)));
 
   const match = createMatcher(routes, settings);
   const routeRouters = new RouteRouters(syntax);
@@ -56,6 +55,10 @@ interface Serving {
 /** The way of a request. */
 function serveRoutes({ match, routeRouters, loaded, mergeParams }: Serving): RequestHandler {
   let isLoading = loaded.pending !== undefined;
+  loaded.pending?.then(
+    () => (isLoading = false),
+    (error: unknown) => warn('FSR_LOAD_FAILED', String(error)),
+  );
 
   /** Gives the request to the `nth` best of the routes that match it. */
   function serve(req: Request, res: Response, next: NextFunction, nth: number, previous?: Visit): void {
@@ -76,7 +79,6 @@ function serveRoutes({ match, routeRouters, loaded, mergeParams }: Serving): Req
     } catch (error) {
       return next(error);
     }
-    isLoading = false;
     serve(req, res, next, 0);
   }
 

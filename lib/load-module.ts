@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { messageOf, throwIfAny, type Problem } from './errors.js';
+import { throwIfAny, type Problem } from './errors.js';
+import { codeOf, loadProblem } from './load-problem.js';
+import { moduleIdentity } from './module-identity.js';
 import { readRouteModule } from './read-route-module.js';
 import type { ImportModule, RouteFile, RouteModule } from './types.js';
 
@@ -69,33 +71,50 @@ function requireFirst(directory: string): Load {
   // From the route folder, not from this package: a `require` that a test runner hands out applies its
   // mocks, and Node tells warnings about the caller's code from those about installed packages.
   const require = createRequire(path.join(directory, 'index.js'));
+  const importModule = importer();
+  if (!requireSharesModules()) return importModule;
   return (absolutePath) => {
     try {
       return require(absolutePath) as unknown;
     } catch (thrown) {
       if (!importOnly.has(codeOf(thrown))) throw thrown;
-      return import(pathToFileURL(absolutePath).href);
+      return importModule(absolutePath);
     }
   };
 }
 
-function loadProblem(file: string, thrown: unknown): Problem {
-  const untranslated =
-    /\.[cm]?tsx?$/.test(file) && (thrown instanceof SyntaxError || codeOf(thrown) === 'ERR_UNKNOWN_FILE_EXTENSION');
-  return {
-    code: 'FSR_LOAD_FAILED',
-    message: `The file could not be loaded: ${messageOf(thrown)}`,
-    help: untranslated
-      ? 'if Node is meant to run TypeScript, start it with a loader (node --import tsx server.ts) or serve the compiled files; under vitest or jiti, pass the `import` option.'
-      : 'correct the file; `cause` on this error has the stack of what it threw.',
-    files: [file],
-    cause: thrown,
-  };
+/**
+ * Whether `require` and `import` of one ES module give the same instance, as in plain Node. Under tsx
+ * they do not, and a module that both the app and a route file import would exist twice: two database
+ * pools, errors that are no `instanceof`. Then route files load as the app does, by `import()`.
+ */
+function requireSharesModules(): boolean {
+  // The CommonJS build belongs to a CommonJS app, and loads as that does: it has no such URL.
+  const here: unknown = import.meta.url;
+  if (typeof here !== 'string') return true;
+  try {
+    const required = createRequire(here)('./module-identity.js') as { moduleIdentity: symbol };
+    return required.moduleIdentity === moduleIdentity;
+  } catch {
+    // jest has a `require` without ES modules: then it says so for each file that is one.
+    return true;
+  }
 }
 
-function codeOf(thrown: unknown): string {
-  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' ? code : '';
+function importer(): (absolutePath: string) => Promise<unknown> {
+  let retries: Promise<unknown> = Promise.resolve();
+  return async function importModule(absolutePath) {
+    const url = pathToFileURL(absolutePath).href;
+    try {
+      return (await import(url)) as unknown;
+    } catch (thrown) {
+      // jest (jestjs/jest#11434) fails to link modules that several import() calls load at the same time.
+      if (codeOf(thrown) !== 'ERR_VM_MODULE_LINK_FAILURE') throw thrown;
+      const retry = retries.then(() => import(url) as Promise<unknown>);
+      retries = retry.catch(() => undefined);
+      return await retry;
+    }
+  };
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

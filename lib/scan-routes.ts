@@ -17,10 +17,11 @@ export interface ScanSettings {
  * @throws {FsRoutesError} `FSR_BAD_SOURCE` for anything else.
  */
 export function resolveDirectory(source: string | URL): string {
-  const isUrl = source instanceof URL || (typeof source === 'string' && source.startsWith('file:'));
+  // Not by `instanceof`: jsdom, a usual environment of jest, has a URL class of its own.
+  const text = typeof source === 'string' ? source : (source as Partial<URL> | undefined | null)?.href;
+  const isUrl = typeof source !== 'string' || source.startsWith('file:');
   try {
-    if (isUrl) return fileURLToPath(source);
-    if (typeof source === 'string' && source !== '') return path.resolve(source);
+    if (typeof text === 'string' && text !== '') return isUrl ? fileURLToPath(text) : path.resolve(text);
   } catch (cause) {
     throw refuse(
       'FSR_BAD_SOURCE',
@@ -92,7 +93,7 @@ function checkDirectory(directory: string): void {
     throw refuse(
       'FSR_DIRECTORY_NOT_FOUND',
       `There is no route folder ${directory}.`,
-      `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) starts at the module.`,
+      `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) or path.join(__dirname, 'api') start at the module.`,
     );
   }
   if (!stats.isDirectory()) {

@@ -1,0 +1,3 @@
+module.exports = (req, res) => {
+  res.json({ file: 'docs/[...slug]', query: req.query });
+};

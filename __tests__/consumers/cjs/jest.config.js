@@ -1,0 +1,1 @@
+module.exports = { testMatch: ['<rootDir>/app.test.js'], watchman: false };

@@ -1,0 +1,4 @@
+const { checkAndExit } = require('../check.cjs');
+const app = require('./app');
+
+checkAndExit('cjs', app);

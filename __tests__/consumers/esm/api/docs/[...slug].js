@@ -1,0 +1,3 @@
+export default (req, res) => {
+  res.json({ file: 'docs/[...slug]', query: req.query });
+};

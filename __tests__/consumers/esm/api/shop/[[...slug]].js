@@ -1,0 +1,3 @@
+export default (req, res) => {
+  res.json({ file: 'shop/[[...slug]]', query: req.query });
+};

@@ -1,0 +1,16 @@
+import express from 'express';
+import { fsRoutes } from 'express-pages-api';
+import { checkAndExit } from '../check.cjs';
+import { users } from './db.js';
+
+users.set('7', 'Ada');
+const app = express();
+app.use('/api', fsRoutes(new URL('./api', import.meta.url)));
+app.use((req, res) => {
+  res.status(404).json({ error: 'nothing here' });
+});
+app.use((error, req, res, next) => {
+  res.status(500).json({ error: error.message });
+});
+
+await checkAndExit('esm', app);

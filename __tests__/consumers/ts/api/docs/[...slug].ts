@@ -1,0 +1,5 @@
+import type { Request, Response } from 'express';
+
+export default function handler(req: Request, res: Response): void {
+  res.json({ file: 'docs/[...slug]', query: req.query });
+}

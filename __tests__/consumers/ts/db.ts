@@ -1,0 +1,1 @@
+export const users = new Map<string, string>();

@@ -1,0 +1,8 @@
+/** Never run: the types that `require` gets. */
+import express = require('express');
+import pages = require('express-pages-api');
+import type { FsRouter } from 'express-pages-api';
+
+const router: FsRouter = pages.fsRoutes('./api', { ignore: [...pages.defaultIgnore, 'drafts'] });
+export const app: express.Express = express().use('/api', router);
+export const isOurs = (error: unknown): error is pages.FsRoutesError => error instanceof pages.FsRoutesError;

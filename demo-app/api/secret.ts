@@ -1,0 +1,11 @@
+import type { ApiHandler } from 'express-pages-api';
+import { allowMethods } from '../allow-methods.js';
+import { fetchQuote } from '../fetch-quote.js';
+import { servicesOf } from '../services.js';
+
+/** An external service as if it were ours: its address and our key to it stay on the server. */
+const show: ApiHandler = async (req, res) => {
+  res.json(await fetchQuote(servicesOf(req).quotes));
+};
+
+export default [allowMethods('GET'), show];

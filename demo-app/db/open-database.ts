@@ -1,0 +1,48 @@
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle } from 'drizzle-orm/pglite';
+import { posts } from './schema.js';
+import { seedPosts } from './seed-posts.js';
+
+/** Any PostgreSQL: no driver's own type goes beyond this file. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  /** In words, for the one who starts the server. */
+  readonly description: string;
+  /** Whoever opened it closes it, after the last request. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, with its tables and some posts to look at. This is the one place that knows which
+ * database it is: PGlite, in memory. A server's PostgreSQL (`DATABASE_URL`) is not supported yet; it will
+ * be chosen here, with `drizzle-orm/node-postgres` in place of `drizzle-orm/pglite`.
+ */
+export async function openDatabase(): Promise<OpenDatabase> {
+  const client = await PGlite.create();
+  const db = drizzle(client);
+  await createTables(db);
+  await seedIfEmpty(db);
+  return { db, description: 'PGlite, in memory: gone when the server stops', close: () => client.close() };
+}
+
+/** The same as schema.ts, in SQL. */
+async function createTables(db: Database): Promise<void> {
+  await db.execute(sql`
+    create table if not exists posts (
+      id serial primary key,
+      title text not null,
+      body text not null,
+      author text not null,
+      created_at timestamp with time zone not null default now()
+    )
+  `);
+  await db.execute(sql`create index if not exists posts_created_at on posts (created_at desc, id desc)`);
+}
+
+async function seedIfEmpty(db: Database): Promise<void> {
+  if ((await db.$count(posts)) === 0) await db.insert(posts).values(seedPosts());
+}

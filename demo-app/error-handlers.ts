@@ -1,0 +1,38 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { httpError } from './http-error.js';
+
+/** Where the causes of 5xx go, which clients do not see. */
+export type Log = (error: unknown) => void;
+
+/** What no route answered. */
+export const notFound: RequestHandler = (req, _res, next) => {
+  next(httpError(404, `There is nothing at ${req.baseUrl}${req.path}.`));
+};
+
+/** Answers every error as JSON: the message where it is meant for the client, else what the status means. */
+export function jsonErrors(log: Log): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return function jsonErrors(error: unknown, _req, res, next) {
+    const status = statusOf(error);
+    if (status >= 500) log(error);
+    // Too late for another answer: Express ends the connection, so that the client notices.
+    if (res.headersSent) return next(error);
+    res.status(status).json({ status, message: publicMessage(error, status) });
+  };
+}
+
+function statusOf(error: unknown): number {
+  const status = property(error, 'status');
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+function publicMessage(error: unknown, status: number): string {
+  const isPublic = property(error, 'expose') ?? status < 500;
+  const message = isPublic === true ? property(error, 'message') : undefined;
+  return typeof message === 'string' ? message : (STATUS_CODES[status] ?? 'Error');
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

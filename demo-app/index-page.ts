@@ -38,6 +38,11 @@ const examples: Readonly<Record<string, Example>> = {
   '/secret': { shows: 'A quote from an external service, whose address and key stay hidden.', links: ['/secret'] },
 };
 
+/** One URL of each route, to click in a terminal. */
+export function firstLinks(origin: string, mountPath: string): string[] {
+  return Object.values(examples).map(({ links }) => `${origin}${mountPath}${links[0] ?? ''}`);
+}
+
 /** What to type for the requests that a link cannot make. */
 export function curlLines(origin: string, mountPath: string): string[] {
   const base = `${origin}${mountPath}`;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import { openDatabase } from './db/open-database.js';
 import { startExternalService } from './external-service.js';
-import { curlLines } from './index-page.js';
+import { curlLines, firstLinks } from './index-page.js';
 import { PostStore } from './post-store.js';
 
 const { env } = process;
@@ -25,7 +25,7 @@ const { data, close } = await starting;
 
 const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 console.log(`The demo is at ${origin}\nData: ${data}\n`);
-console.log(['Try it:', ...curlLines(origin, '/api')].join('\n  '));
+console.log(['Try it:', ...firstLinks(origin, '/api'), ...curlLines(origin, '/api')].join('\n  '));
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 for (const signal of signals) process.on(signal, stop);

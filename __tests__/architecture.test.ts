@@ -1,8 +1,9 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const lib = new URL('../lib/', import.meta.url);
-const files = fs.readdirSync(lib).filter((name) => name.endsWith('.ts'));
+const files = fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
 function source(file: string): string {
   return fs.readFileSync(new URL(file, lib), 'utf8');
@@ -16,8 +17,8 @@ function imports(file: string): string[] {
 
 function importedFiles(file: string): string[] {
   return imports(file)
-    .filter((specifier) => specifier.startsWith('./'))
-    .map((specifier) => specifier.slice(2).replace(/\.js$/, '.ts'));
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts'));
 }
 
 describe('the imports of lib', () => {

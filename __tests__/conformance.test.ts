@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
@@ -7,39 +6,10 @@ import { fsRoutes, FsRoutesError } from '../lib/index.js';
 import { patternSyntax } from '../lib/route-routers.js';
 import { toPosix } from '../lib/scan-routes.js';
 import { listen, type RawResponse } from './support/raw-request.js';
+import { given, type Expected, type RecordedRequest } from './support/recordings.js';
 import { routeFolder } from './support/route-folder.js';
 
-interface Expected {
-  readonly status: number;
-  readonly type?: string;
-  readonly file?: string;
-  readonly query?: Record<string, unknown>;
-}
-interface RecordedRequest {
-  readonly kind: string;
-  readonly method: string;
-  readonly path: string;
-  readonly quirk?: string;
-  readonly expect: Expected;
-}
-interface RoutingTree {
-  readonly id: string;
-  readonly files: readonly string[];
-  readonly requests: readonly RecordedRequest[];
-}
-interface ConflictTree {
-  readonly kind: string;
-  readonly files: readonly string[];
-  readonly accepted: boolean;
-}
-
-function recording(name: string): { readonly trees: unknown } {
-  const text = fs.readFileSync(new URL(`conformance/${name}.json`, import.meta.url), 'utf8');
-  return JSON.parse(text) as { trees: unknown };
-}
-
-const routing = recording('routing').trees as readonly RoutingTree[];
-const conflicts = recording('conflicts').trees as readonly ConflictTree[];
+const { routing, conflicts } = given;
 
 /** Next.js redirects to a tidier URL where default mode answers, or passes on, the one that was asked for. */
 const answeredByDesign = new Set(['slash', 'dslash', 'dots', 'backslash']);
@@ -49,7 +19,7 @@ const treesWithBracketSlips = new Set(['t030', 't058', 't168', 't280', 't286', '
 
 function exception(request: RecordedRequest): string | undefined {
   if (request.quirk !== undefined) return 'quirk of Next.js';
-  if (answeredByDesign.has(request.kind)) return request.kind;
+  if (answeredByDesign.has(request.kind!)) return request.kind;
   return request.expect.status === 308 ? '308 answers of other kinds' : undefined;
 }
 

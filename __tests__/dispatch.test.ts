@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import request from 'supertest';
@@ -96,6 +96,28 @@ describe('an error', () => {
   });
 });
 
+describe('a handler that goes on twice', () => {
+  it('by a way around its own next does not disturb the route that has the request now', async () => {
+    const { app, errors } = serve({
+      'a/b.js': 'module.exports = (req, res, next) => { const around = req.next; next(); setTimeout(around, 5) }',
+      'a/[x].js': 'module.exports = [(req, res, next) => setTimeout(next, 30), (req, res) => res.json(req.query)]',
+    });
+    expect((await request(app).get('/api/a/b')).body).toEqual({ x: 'b' });
+    expect(errors).toEqual([]);
+  });
+
+  it('and fails the second time is told of in a warning', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const { app } = serve({ 'a.js': 'module.exports = (req, res, next) => { next(); throw new Error("late") }' });
+    await request(app).get('/api/a').expect(404);
+    expect(warned).toHaveBeenCalledWith('a.js failed after it had called next(): late', {
+      type: 'FsRoutesWarning',
+      code: 'FSR_LATE_ERROR',
+    });
+    warned.mockRestore();
+  });
+});
+
 describe('falling through', () => {
   const pass = 'module.exports = (req, res, next) => { (req.seen ??= []).push(req.route.path); next() }';
   const passRoute = 'module.exports = [(req, res, next) => next("route"), () => { throw new Error("skipped") }]';
@@ -135,6 +157,9 @@ describe('falling through', () => {
     app.use('/:mount', fsRoutes(routeFolder({ 'é/[id].js': pass })));
     app.use('/:mount', (req: Request, res: Response) => {
       expect([look(req)]).toEqual(before);
+      expect(Object.getOwnPropertySymbols(req).map(String)).not.toContainEqual(
+        expect.stringContaining('express-pages-api'),
+      );
       res.send('same');
     });
     await request(app).get('/api/%c3%a9/1?a=1').expect(200, 'same');

@@ -79,6 +79,12 @@ describe('a request that a file answers', () => {
     }
   });
 
+  it('has a copy of its arrays in each of req.query and req.params', async () => {
+    const source = 'module.exports = (req, res) => { req.params.slug.pop(); res.json(req.query.slug); }';
+    const { app } = serve({ '[...slug].js': source });
+    expect((await request(app).get('/api/a/b')).body).toEqual(['a', 'b']);
+  });
+
   it('keeps a query that is no plain object, with params in req.params', async () => {
     const source = 'module.exports = (req, res) => res.json([req.query.get("a"), req.params])';
     const app = express().set('query parser', (text: string) => new URLSearchParams(text));
@@ -210,6 +216,40 @@ describe('the returned Router', () => {
     });
     expect((await request(app).get('/api/1/b')).body).toEqual({ id: '1', rest: ['b'] });
     expect(values).toEqual(['1']);
+  });
+
+  it('calls back for every parameter of a path, whatever its name, and not for one without a value', async () => {
+    const { app, router, errors } = serve(['[org-id]/[user-id].js', 'd/[[...rest]].js']);
+    const calls: unknown[] = [];
+    const note = (_req: Request, _res: Response, next: NextFunction, value: unknown, name: string) => {
+      calls.push(name);
+      next(value === 'other' ? new Error('forbidden') : undefined);
+    };
+    for (const name of ['org-id', 'user-id', 'rest']) router.param(name, note);
+    await request(app).get('/api/o/other').expect(500);
+    expect(errors).toHaveLength(1);
+    await request(app).get('/api/d').expect(200);
+    await request(app).get('/api/d/').expect(200);
+    expect(calls).toEqual(['org-id', 'user-id']);
+  });
+
+  it('hands every callback the value of the path, and what one puts in its place to the handlers', async () => {
+    const { app, router } = serve({
+      '[id]/b.js': 'module.exports = (req, res, next) => next()',
+      '[id]/[c].js': 'module.exports = (req, res) => res.json({ ...req.params, id: String(req.params.id.loaded) })',
+    });
+    const values: unknown[] = [];
+    router.param('id', (req: Request, _res: Response, next: NextFunction, value: string) => {
+      values.push(value);
+      Object.assign(req.params, { id: { loaded: BigInt(value) } });
+      next();
+    });
+    router.param('id', (_req: Request, _res: Response, next: NextFunction, value: string) => {
+      values.push(value);
+      next();
+    });
+    expect((await request(app).get('/api/7/b')).body).toEqual({ id: '7', c: 'b' });
+    expect(values).toEqual(['7', '7']);
   });
 
   it('calls one callback for several parameters, and passes on what it rejects with', async () => {

@@ -139,21 +139,28 @@ describe('a module that the app and a route file share', () => {
   const files = {
     'package.json': '{ "type": "module" }',
     'count.ts': 'export const count: { value: number } = { value: 0 };',
-    'api/a.ts': 'import { count } from "../count.ts"; export default () => { count.value += 1; };',
-    'api/b.ts': 'import { count } from "../count.ts"; await null; export default () => { count.value += 1; };',
+    'api/a.ts':
+      'import { count } from "../count.ts"; export default (_req: unknown, res: any) => { count.value += 1; res.end(); };',
+    'api/b.ts':
+      'import { count } from "../count.ts"; await null; export default (_req: unknown, res: any) => { count.value += 1; res.end(); };',
     'app.ts': `
+      import express from 'express';
       import { count } from './count.ts';
       import { fsRoutes } from 'express-pages-api';
       const router = fsRoutes(new URL('./api', import.meta.url));
-      await router.ready;
-      for (const path of ['/a', '/b']) router({ url: path, path, method: 'GET' }, {}, () => undefined);
-      console.log(count.value);`,
+      const server = express().use(router).listen(0, async () => {
+        const { port } = server.address() as { port: number };
+        await Promise.all(['a', 'b'].map((path) => fetch('http://localhost:' + port + '/' + path)));
+        console.log(count.value);
+        process.exit();
+      });`,
   };
 
   it('is one module under tsx, too, whose require and import() have a module cache each', () => {
     const folder = routeFolder(files);
     fs.mkdirSync(path.join(folder, 'node_modules'));
     fs.symlinkSync(path.resolve('.'), path.join(folder, 'node_modules', 'express-pages-api'), 'junction');
+    fs.symlinkSync(path.resolve('node_modules/express'), path.join(folder, 'node_modules', 'express'), 'junction');
     const tsx = import.meta.resolve('tsx');
     const output = execFileSync(process.execPath, ['--import', tsx, 'app.ts'], { cwd: folder, encoding: 'utf8' });
     expect(output.trim()).toBe('2');
@@ -188,6 +195,28 @@ describe('a route file is refused', () => {
     expect(error.cause).toMatchObject({ message: 'no DATABASE_URL' });
     // The line, too.
     expect(error.message).toMatch(/a\.cjs:1/);
+  });
+
+  it('once, and not again by import(), when it had begun to run', () => {
+    const error = refusal({
+      'a.cjs':
+        'globalThis.runs = (globalThis.runs ?? 0) + 1; throw Object.assign(new Error("x"), { code: "ERR_REQUIRE_ASYNC_MODULE" })',
+    });
+    expect([error.code, (globalThis as { runs?: number }).runs]).toEqual(['FSR_LOAD_FAILED', 1]);
+  });
+
+  it('together with what is wrong with the names of others', () => {
+    const error = refusal({ '[a.cjs': '', 'b.cjs': 'throw new Error("boom")', 'c.cjs': '' });
+    expect(error.problems.map(({ code }) => code)).toEqual([
+      'FSR_BAD_BRACKETS',
+      'FSR_NO_HANDLER',
+      'FSR_LOAD_FAILED',
+      'FSR_NO_HANDLER',
+    ]);
+  });
+
+  it('whatever it throws, though it has no text', () => {
+    expect(refusal({ 'a.cjs': 'throw Object.create(null)' })).toMatchObject({ code: 'FSR_LOAD_FAILED', file: 'a.cjs' });
   });
 
   it('together with all others that are wrong', () => {

@@ -12,6 +12,9 @@ describe('options', () => {
       extensions: ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'],
       ignore: defaultIgnore,
       importModule: undefined,
+      body: { parse: true, limit: 1048576, limitText: '1mb', keepRaw: false },
+      compat: undefined,
+      onError: undefined,
     });
   });
 
@@ -27,6 +30,11 @@ describe('options', () => {
     ['no extensions', { extensions: [] }, "option 'extensions'"],
     ['a glob that is no text', { ignore: [/x/] }, "option 'ignore'"],
     ['an empty glob', { ignore: [''] }, "option 'ignore'"],
+    ['a negated glob', { ignore: ['!a.js'] }, "option 'ignore'"],
+    ['a glob with backslashes', { ignore: ['a\\\\b'] }, "option 'ignore'"],
+    ['a body size that is none', { bodyParser: { sizeLimit: 'much' } }, "option 'bodyParser'"],
+    ['a mode that does not exist', { compat: 'nuxt' }, "option 'compat'"],
+    ['an onError in default mode', { onError: () => undefined }, "belongs to compat: 'next'"],
     ['a loader that is no function', { import: './loader.js' }, "option 'import'"],
     ['options that are no object', 'strict', 'options are not an object'],
     ['options that are null', null, 'options are not an object'],
@@ -35,6 +43,13 @@ describe('options', () => {
     expect(attempt).toThrow(FsRoutesError);
     expect(attempt).toThrow(
       expect.objectContaining({ code: 'FSR_BAD_OPTION', message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('are refused together', () => {
+    const options = { strict: 1, casesensitive: true } as unknown as FsRoutesOptions;
+    expect(() => resolveOptions(options)).toThrow(
+      /^2 problems\n1\. The option 'strict'.*\n.*\n2\. There is no option 'casesensitive'/,
     );
   });
 });

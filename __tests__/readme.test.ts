@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +59,19 @@ describe("the README's quick start", () => {
     expect(curls().length).toBeGreaterThan(1);
   });
 
+  it('checks the signature in its example of a webhook', async () => {
+    const body = '{"event":"paid"}';
+    const signature = createHmac('sha256', 'secret').update(body).digest('hex');
+    const send = (headers: Record<string, string>) =>
+      fetch(`http://localhost:${port}/api/webhook`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+    expect(await (await send({ 'x-signature': signature })).json()).toEqual({ received: 'paid' });
+    expect((await send({ 'x-signature': 'ff' })).status).toBe(400);
+  });
+
   it('protects the account in its example of several handlers', async () => {
     const url = `http://localhost:${port}/api/account`;
     expect((await fetch(url)).status).toBe(401);
@@ -73,13 +87,23 @@ describe('the README', () => {
   });
 
   it('has no heading for a code that does not exist', () => {
-    const warnings = ['FSR_NO_ROUTES'];
+    const warnings = ['FSR_NO_ROUTES', 'FSR_LATE_ERROR', 'FSR_NO_RESPONSE', 'FSR_LARGE_RESPONSE'];
     const headings = readme.match(/(?<=\n### )FSR_\w+/g)!;
     expect(new Set(headings)).toEqual(new Set([...codes, ...warnings]));
   });
 
   it('has a row for each option, and the default globs', () => {
-    for (const option of ['caseSensitive', 'strict', 'mergeParams', 'extensions', 'ignore', 'import']) {
+    for (const option of [
+      'caseSensitive',
+      'strict',
+      'mergeParams',
+      'extensions',
+      'ignore',
+      'import',
+      'bodyParser',
+      'compat',
+      'onError',
+    ]) {
       expect(readme).toContain(`\n| \`${option}\` |`);
     }
     for (const glob of defaultIgnore.filter((name) => !/^\*\.d\.[cm]ts$|^\.\*$/.test(name)))

@@ -2,14 +2,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
-import { FsRoutesError } from '../lib/errors.js';
+import { FsRoutesError, throwIfAny, type Problem } from '../lib/errors.js';
 import { resolveOptions } from '../lib/options.js';
 import { resolveDirectory, routeNames, scanRoutes, toPosix } from '../lib/scan-routes.js';
-import type { FsRoutesOptions } from '../lib/types.js';
+import type { FsRoutesOptions, RouteFile } from '../lib/types.js';
 import { routeFolder } from './support/route-folder.js';
 
-function scan(folder: string, options: FsRoutesOptions = {}): string[] {
-  return scanRoutes(folder, resolveOptions(options)).map(({ file }) => file);
+function scanFiles(folder: string, options: FsRoutesOptions = {}): RouteFile[] {
+  const problems: Problem[] = [];
+  const files = scanRoutes(folder, resolveOptions(options), problems);
+  throwIfAny(problems, folder);
+  return files;
+}
+
+function scan(folder: string, options?: FsRoutesOptions): string[] {
+  return scanFiles(folder, options).map(({ file }) => file);
 }
 
 describe('the scan', () => {
@@ -56,13 +63,19 @@ describe('the scan', () => {
       'drafts/d.js',
       'x/y/f.js',
     ]);
+    expect(scan(folder, { ignore: ['drafts/'] })).toEqual(['.well-known/c.js', '_b.js', 'a.js', 'x/y/f.js']);
     expect(scan(folder, { ignore: ['/x', './drafts/*'] })).toEqual(['.well-known/c.js', '_b.js', 'a.js']);
+  });
+
+  it('takes brackets in a glob for brackets', () => {
+    const folder = routeFolder(['[id].js', 'i.js', 'd.js']);
+    expect(scan(folder, { ignore: ['[id].js'] })).toEqual(['d.js', 'i.js']);
   });
 
   it('takes extensions of any length', () => {
     const folder = routeFolder(['a.js', 'b.api.js', 'c.jsx']);
     expect(scan(folder, { extensions: ['.api.js', '.jsx'] })).toEqual(['b.api.js', 'c.jsx']);
-    expect(scanRoutes(folder, resolveOptions({ extensions: ['.js', '.api.js'] }))[1]).toMatchObject({ names: ['b'] });
+    expect(scanFiles(folder, { extensions: ['.js', '.api.js'] })[1]).toMatchObject({ names: ['b'] });
   });
 
   it('keeps names as they are on disk: spaces, #, %, ?, brackets, Unicode composed and not', () => {
@@ -110,6 +123,13 @@ describe('symbolic links', () => {
     fs.symlinkSync(two, path.join(one, 'two'));
     fs.symlinkSync(one, path.join(two, 'one'));
     expect(scan(one)).toEqual(['a.js', 'two/b.js']);
+  });
+
+  it('do not make it loop where the route folder is named with a slash at its end', () => {
+    const folder = routeFolder(['api/a.js', 'outside.js']);
+    fs.symlinkSync('..', path.join(folder, 'api', 'up'));
+    const url = pathToFileURL(path.join(folder, 'api') + path.sep);
+    expect(scan(resolveDirectory(url))).toEqual(scan(path.join(folder, 'api')));
   });
 
   it('may lead to the route folder itself', () => {

@@ -22,7 +22,9 @@ export type ErrorCode =
   | 'FSR_NO_HANDLER'
   | 'FSR_BAD_HANDLER'
   | 'FSR_BAD_CONFIG'
-  | 'FSR_MALFORMED_URL';
+  | 'FSR_MALFORMED_URL'
+  | 'FSR_BODY_CONSUMED'
+  | 'FSR_NO_PAGES';
 
 /** One thing that is wrong: what, where, and the way out. */
 export interface Problem {
@@ -87,6 +89,11 @@ export class FsRoutesError extends Error {
     }
   }
 
+  /** By name, so that the ES module build knows the errors of the CommonJS build and the other way round. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'FsRoutesError';
+  }
+
   /** The first of `files`: the one to open. */
   get file(): string | undefined {
     return this.files[0];
@@ -94,15 +101,19 @@ export class FsRoutesError extends Error {
 }
 
 /** Throws one error for all `problems`, in the order of their files; does nothing when there are none. */
-export function throwIfAny(problems: readonly Problem[], directory: string): void {
+export function throwIfAny(problems: readonly Problem[], directory: string | undefined): void {
   const [first, ...rest] = problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
-  if (first) throw new FsRoutesError([first, ...rest], { directory });
+  if (first) throw new FsRoutesError([first, ...rest], directory === undefined ? {} : { directory });
 }
 
 /** The text of whatever was thrown: JavaScript lets that be anything, and an Error may be another realm's. */
 export function messageOf(thrown: unknown): string {
   const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
-  return String(hasMessage ? thrown.message : thrown);
+  try {
+    return String(hasMessage ? thrown.message : thrown);
+  } catch {
+    return 'something that has no text';
+  }
 }
 
 function compareText(a: string, b: string): number {

@@ -23,7 +23,9 @@ export function expressPattern(segments: readonly Segment[], syntax: PatternSynt
       path += `/${escapeStatic(canonicalSpelling(segment.name), syntax)}`;
       continue;
     }
-    const key = syntax === 'express4' ? wordKey(segment.name, keys) : segment.name;
+    // `[...]` has an empty name in Next.js, and Express wants one.
+    const name = segment.name || '_';
+    const key = syntax === 'express4' ? wordKey(name, keys) : name;
     keys.push(key);
     path += syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
   }

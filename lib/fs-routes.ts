@@ -1,8 +1,14 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, RequestParamHandler, Response, Router } from 'express';
+import { throwIfAny, type Problem } from './errors.js';
+import { expressMode } from './express-mode.js';
 import { loadModules, type LoadedModules } from './load-module.js';
 import { createMatcher, type Matcher } from './match-route.js';
+import type { Mode } from './mode.js';
+import { nextMode } from './next/next-mode.js';
+import { readNextModule } from './next/read-module.js';
 import { resolveOptions } from './options.js';
+import { readRouteModule } from './read-route-module.js';
 import { patternSyntax, RouteRouters } from './route-routers.js';
 import { createRouteTable } from './route-table.js';
 import { resolveDirectory, scanRoutes } from './scan-routes.js';
@@ -25,19 +31,24 @@ import { warn } from './warn.js';
 export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): FsRouter {
   const settings = resolveOptions(options);
   const directory = resolveDirectory(source);
-  const syntax = patternSyntax();
+  const isNext = settings.compat === 'next';
+  const mode = isNext ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
+  const readModule = isNext ? readNextModule : readRouteModule;
 
-  const files = scanRoutes(directory, settings);
-  const routes = createRouteTable(files, { caseSensitive: settings.caseSensitive, syntax, directory });
-  const loaded = loadModules(files, { directory, importModule: settings.importModule });
+  const problems: Problem[] = [];
+  const files = scanRoutes(directory, settings, problems);
+  const syntax = patternSyntax();
+  const routes = createRouteTable(files, { caseSensitive: settings.caseSensitive, syntax, isNext }, problems);
+  const loaded = loadModules(files, { directory, importModule: settings.importModule, readModule }, problems);
+  throwIfAny(problems, directory);
   if (files.length === 0) {
     warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
   }
 
   const match = createMatcher(routes, settings);
-  const routeRouters = new RouteRouters(syntax);
+  const routeRouters = new RouteRouters(mode.handlers);
   const router = express.Router(settings);
-  router.use(serveRoutes({ match, routeRouters, loaded, mergeParams: settings.mergeParams }));
+  router.use(serveRoutes({ mode, match, routeRouters, loaded, mergeParams: settings.mergeParams }));
   return asFsRouter(router, routeRouters, {
     routes: Object.freeze(routes),
     ready: loaded.pending ?? Promise.resolve(),
@@ -46,6 +57,7 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
 }
 
 interface Serving {
+  readonly mode: Mode;
   readonly match: Matcher;
   readonly routeRouters: RouteRouters;
   readonly loaded: LoadedModules;
@@ -53,7 +65,7 @@ interface Serving {
 }
 
 /** The way of a request. */
-function serveRoutes({ match, routeRouters, loaded, mergeParams }: Serving): RequestHandler {
+function serveRoutes({ mode, match, routeRouters, loaded, mergeParams }: Serving): RequestHandler {
   let isLoading = loaded.pending !== undefined;
   loaded.pending?.then(
     () => (isLoading = false),
@@ -62,15 +74,17 @@ function serveRoutes({ match, routeRouters, loaded, mergeParams }: Serving): Req
 
   /** Gives the request to the `nth` best of the routes that match it. */
   function serve(req: Request, res: Response, next: NextFunction, nth: number, previous?: Visit): void {
-    let found: RouteMatch | undefined;
+    // Also called by timers and promises, where nobody would catch.
     try {
-      found = match(req.path, nth);
-    } catch (malformedUrl) {
-      return next(malformedUrl);
+      const pathname = mode.locate(req, res);
+      if (pathname === null) return;
+      const found = pathname === undefined ? undefined : match(pathname, nth);
+      if (!found) return next();
+      if (isLoading) void serveWhenLoaded(req, res, next);
+      else visit(found, pathname!, req, res, next, nth, previous);
+    } catch (error) {
+      next(error);
     }
-    if (!found) return next();
-    if (isLoading) void serveWhenLoaded(req, res, next);
-    else visit(found, req, res, next, nth, previous);
   }
 
   async function serveWhenLoaded(req: Request, res: Response, next: NextFunction): Promise<void> {
@@ -82,17 +96,27 @@ function serveRoutes({ match, routeRouters, loaded, mergeParams }: Serving): Req
     serve(req, res, next, 0);
   }
 
-  function visit(found: RouteMatch, req: Request, res: Response, next: NextFunction, nth: number, previous?: Visit) {
+  function visit(
+    found: RouteMatch,
+    pathname: string,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+    nth: number,
+    previous?: Visit,
+  ): void {
     const { route, params } = found;
-    const mounted = routeRouters.get(route, loaded.modules.get(route.file)!);
+    const { router, spell } = routeRouters.get(route, loaded.modules.get(route.file)!);
+    const spelled = spell(pathname);
     const visit = enter(req, {
       match: found,
-      allParams: mergeParams ? { ...req.params, ...params } : params,
-      urlForExpress: mounted.urlForExpress(req.path),
+      view: mode.view(req, found),
+      params: mergeParams ? { ...req.params, ...params } : { ...params },
+      urlForExpress: spelled === req.path ? undefined : spelled,
       previous,
     });
-    mounted.router(req, res, function done(error?: unknown) {
-      visit.leave();
+    router(req, res, function done(error?: unknown) {
+      if (!visit.leave()) return;
       if (error) return next(error);
       if (visit.leavesRouter) return next('router');
       serve(req, res, next, nth + 1, visit);

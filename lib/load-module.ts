@@ -2,14 +2,15 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { throwIfAny, type Problem } from './errors.js';
-import { codeOf, loadProblem } from './load-problem.js';
+import { codeOf, loadProblem, stackOf } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
-import { readRouteModule } from './read-route-module.js';
 import type { ImportModule, RouteFile, RouteModule } from './types.js';
 
 export interface LoadSettings {
   readonly directory: string;
   readonly importModule: ImportModule | undefined;
+  /** What the exports of a file mean. */
+  readonly readModule: (file: string, exported: unknown) => RouteModule | Problem[];
 }
 
 export interface LoadedModules {
@@ -24,19 +25,20 @@ const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_
 
 /**
  * Loads every route file and checks what it exports: synchronously where `require` can (CommonJS, ES
- * modules, whatever tsx, ts-node or jest hook into `require`), else by `import()`, all at once.
+ * modules, whatever ts-node or jest hook into `require`), else by `import()`, all at once.
  *
- * @throws {FsRoutesError} with every file that failed; `pending` rejects with the same.
+ * @param problems gets every file that failed
+ * @returns with a `pending` that rejects with the files that failed later
  */
-export function loadModules(files: readonly RouteFile[], { directory, importModule }: LoadSettings): LoadedModules {
+export function loadModules(files: readonly RouteFile[], settings: LoadSettings, problems: Problem[]): LoadedModules {
+  const { directory, importModule, readModule } = settings;
   const modules = new Map<string, RouteModule>();
-  const problems: Problem[] = [];
   const waiting: Promise<void>[] = [];
   const load = importModule ? callersLoader(importModule) : requireFirst(directory);
 
   function accept({ file }: RouteFile, exported: unknown): void {
-    const result = readRouteModule(file, exported);
-    if ('code' in result) problems.push(result);
+    const result = readModule(file, exported);
+    if (Array.isArray(result)) problems.push(...result);
     else modules.set(file, result);
   }
   function reject({ file }: RouteFile, thrown: unknown): void {
@@ -56,7 +58,6 @@ export function loadModules(files: readonly RouteFile[], { directory, importModu
     }
   }
 
-  throwIfAny(problems, directory);
   if (waiting.length === 0) return { modules, pending: undefined };
   return { modules, pending: Promise.all(waiting).then(() => throwIfAny(problems, directory)) };
 }
@@ -77,10 +78,15 @@ function requireFirst(directory: string): Load {
     try {
       return require(absolutePath) as unknown;
     } catch (thrown) {
-      if (!importOnly.has(codeOf(thrown))) throw thrown;
+      if (!importOnly.has(codeOf(thrown)) || hasBegun(absolutePath, thrown)) throw thrown;
       return importModule(absolutePath);
     }
   };
+}
+
+/** Whether the file itself was running when it threw, by requiring such a module: it must not run again. */
+function hasBegun(absolutePath: string, thrown: unknown): boolean {
+  return stackOf(thrown).includes(`${absolutePath}:`);
 }
 
 /**

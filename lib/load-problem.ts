@@ -40,9 +40,14 @@ export function codeOf(thrown: unknown): string {
   return textOf(thrown, 'code');
 }
 
+/** The stack of whatever was thrown, or nothing. */
+export function stackOf(thrown: unknown): string {
+  return textOf(thrown, 'stack');
+}
+
 /** Where in the user's code it was thrown: the first place that is neither Node's nor an installed package's. */
 function firstOwnFrame(thrown: unknown): string | undefined {
-  const frames = textOf(thrown, 'stack').match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
+  const frames = stackOf(thrown).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
   return frames.find((frame) => !/node_modules|node:/.test(frame));
 }
 

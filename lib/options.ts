@@ -1,6 +1,8 @@
-import { FsRoutesError } from './errors.js';
+import { defaultBodySettings, withParser, type BodySettings } from './body-settings.js';
+import { isBodyParser } from './check-config.js';
+import { throwIfAny, type Problem } from './errors.js';
 import { isRecord } from './inspect-value.js';
-import type { FsRoutesOptions, ImportModule } from './types.js';
+import type { FsRoutesOptions, ImportModule, OnError } from './types.js';
 
 /** Options with every default filled in: nothing inside sees an undefined option. */
 export interface Settings {
@@ -10,6 +12,9 @@ export interface Settings {
   readonly extensions: readonly string[];
   readonly ignore: readonly string[];
   readonly importModule: ImportModule | undefined;
+  readonly body: BodySettings;
+  readonly compat: 'next' | undefined;
+  readonly onError: OnError | undefined;
 }
 
 /**
@@ -33,6 +38,9 @@ export const defaultIgnore: readonly string[] = Object.freeze([
 
 const defaultExtensions = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 
+/** What Next.js takes for routes: every file with one of its `pageExtensions`. */
+const nextDefaults = { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: [] };
+
 type Check = { expected: string; accepts: (value: unknown) => boolean };
 
 const flag: Check = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
@@ -46,43 +54,64 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
     accepts: (value) => isStringList(value) && value.length > 0 && value.every((item) => /^\.[^/\\]+$/.test(item)),
   },
   ignore: {
-    expected: "a list of globs with '/' as separator, such as ['_*', 'drafts']",
-    accepts: (value) => isStringList(value) && value.every((item) => item !== ''),
+    expected: "a list of globs, such as ['_*', 'drafts'], with '/' as separator and none that begins with '!'",
+    accepts: (value) => isStringList(value) && value.every((item) => /^[^!\\][^\\]*$/.test(item)),
   },
   import: { expected: 'a function (absolutePath, fileUrl) => module', accepts: (value) => typeof value === 'function' },
+  bodyParser: { expected: "true, false, or { sizeLimit } with bytes or a text such as '4mb'", accepts: isBodyParser },
+  compat: { expected: "'next', or left out", accepts: (value) => value === 'next' },
+  onError: {
+    expected: 'a function (error, { req, res, route }) => void',
+    accepts: (value) => typeof value === 'function',
+  },
 };
 
 /**
  * Checks the caller's options and fills in the defaults.
  *
- * @throws {FsRoutesError} `FSR_BAD_OPTION` for an unknown name or a value of the wrong kind.
+ * @throws {FsRoutesError} `FSR_BAD_OPTION` for every unknown name and every value of the wrong kind.
  */
 export function resolveOptions(options: FsRoutesOptions): Settings {
-  const given: unknown = options;
-  if (!isRecord(given)) {
-    throw badOption('The options are not an object.', 'pass an object such as { strict: true }, or nothing.');
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(checks, name)) {
-      throw badOption(`There is no option '${name}'.`, `use one of: ${Object.keys(checks).join(', ')}.`);
-    }
-    const check = checks[name as keyof FsRoutesOptions];
-    if (value !== undefined && !check.accepts(value)) {
-      throw badOption(`The option '${name}' has a value it cannot have.`, `make it ${check.expected}.`);
-    }
-  }
+  throwIfAny(findProblems(options), undefined);
+  const { caseSensitive, extensions, ignore } = options.compat === 'next' ? nextDefaults : expressDefaults;
   return {
-    caseSensitive: options.caseSensitive ?? false,
+    caseSensitive: options.caseSensitive ?? caseSensitive,
     strict: options.strict ?? false,
     mergeParams: options.mergeParams ?? false,
-    extensions: options.extensions ?? defaultExtensions,
-    ignore: options.ignore ?? defaultIgnore,
+    extensions: options.extensions ?? extensions,
+    ignore: options.ignore ?? ignore,
     importModule: options.import,
+    body: withParser(options.bodyParser, defaultBodySettings),
+    compat: options.compat,
+    onError: options.onError,
   };
 }
 
-function badOption(message: string, help: string): FsRoutesError {
-  return new FsRoutesError([{ code: 'FSR_BAD_OPTION', message, help, files: [] }]);
+const expressDefaults = { caseSensitive: false, extensions: defaultExtensions, ignore: defaultIgnore };
+
+function findProblems(given: unknown): Problem[] {
+  if (!isRecord(given)) {
+    return [badOption('The options are not an object.', 'pass an object such as { strict: true }, or nothing.')];
+  }
+  const problems = Object.entries(given).flatMap(([name, value]) => checkOption(name, value));
+  if (given['onError'] !== undefined && given['compat'] !== 'next') {
+    const help = "use the app's own error handler, or add compat: 'next'.";
+    problems.push(badOption("The option 'onError' belongs to compat: 'next'; otherwise errors go to next(err).", help));
+  }
+  return problems;
+}
+
+function checkOption(name: string, value: unknown): Problem[] {
+  if (!Object.hasOwn(checks, name)) {
+    return [badOption(`There is no option '${name}'.`, `use one of: ${Object.keys(checks).join(', ')}.`)];
+  }
+  const { expected, accepts } = checks[name as keyof FsRoutesOptions];
+  if (value === undefined || accepts(value)) return [];
+  return [badOption(`The option '${name}' has a value it cannot have.`, `make it ${expected}.`)];
+}
+
+function badOption(message: string, help: string): Problem {
+  return { code: 'FSR_BAD_OPTION', message, help, files: [] };
 }
 
 function isStringList(value: unknown): value is string[] {

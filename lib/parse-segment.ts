@@ -7,26 +7,40 @@ export type SegmentProblem = Omit<Problem, 'files'>;
 /**
  * Reads one name of a route file's path.
  *
- * The rules are those of Next.js (`sorted-routes.ts`), with one stricter: a name with brackets that
- * Next would take literally (`[a]-[b]`, `[a`, `[]`) is nearly always a slip, and is refused.
+ * The rules are those of Next.js (`sorted-routes.ts`), and stricter: a name with brackets that Next
+ * would take literally (`[a]-[b]`, `[a`, `[]`) is nearly always a slip, and is refused.
  *
  * @param name one name between slashes, without the file's extension
  * @example parseSegment('[...slug]') // { kind: 'catch-all', name: 'slug' }
  */
 export function parseSegment(name: string): Segment | SegmentProblem {
-  if (!name.startsWith('[') || !name.endsWith(']') || name.length < 2) return parseStatic(name);
+  if (name === '') {
+    return {
+      code: 'FSR_BAD_PARAM_NAME',
+      message: 'A file has no name before its extension.',
+      help: "name it, 'index' if it answers at its folder's own URL.",
+    };
+  }
+  if (!isBracketed(name) && name !== '[]') return /[[\]]/.test(name) ? badBrackets(name) : { kind: 'static', name };
+  return slipInName(paramName(name)) ?? parseNextSegment(name);
+}
 
-  let inner = name.slice(1, -1);
-  const isOptional = inner.length >= 2 && inner.startsWith('[') && inner.endsWith(']');
-  if (isOptional) inner = inner.slice(1, -1);
+/** Reads one name as Next.js does: what is not wholly in brackets is a static name, however it looks. */
+export function parseNextSegment(name: string): Segment | SegmentProblem {
+  if (!isBracketed(name)) return { kind: 'static', name };
+  const { isOptional, isCatchAll, inner } = paramName(name);
   if (inner.startsWith('…')) {
     return badName(`'${name}' has the one-character ellipsis '…'`, `write three dots: '${name.replace('…', '...')}'.`);
   }
-  const isCatchAll = inner.startsWith('...');
-  if (isCatchAll) inner = inner.slice(3);
-
-  const slip = badParamName(name, inner);
-  if (slip) return slip;
+  if (inner.startsWith('[') || inner.endsWith(']')) return badBrackets(name);
+  if (inner.startsWith('.')) {
+    const help = "write '[name]', or '[...name]' with exactly three periods.";
+    return badName(`'${name}' has a parameter name that starts with a period`, help);
+  }
+  if (inner === '__proto__') {
+    const what = "A parameter cannot be called '__proto__', which objects treat as their prototype";
+    return badName(what, 'choose another name.');
+  }
   if (isCatchAll) return { kind: isOptional ? 'optional-catch-all' : 'catch-all', name: inner };
   if (isOptional) {
     return {
@@ -42,40 +56,37 @@ export function isSegment(parsed: Segment | SegmentProblem): parsed is Segment {
   return 'kind' in parsed;
 }
 
-function parseStatic(name: string): Segment | SegmentProblem {
-  if (name === '') {
-    return {
-      code: 'FSR_BAD_PARAM_NAME',
-      message: 'A file has no name before its extension.',
-      help: "name it, 'index' if it answers at its folder's own URL.",
-    };
-  }
-  return /[[\]]/.test(name) ? badBrackets(name) : { kind: 'static', name };
+/** `[]` is no parameter in Next.js, but two characters like others. */
+function isBracketed(name: string): boolean {
+  return name.startsWith('[') && name.endsWith(']') && name.length > 2;
 }
 
-function badParamName(name: string, inner: string): SegmentProblem | undefined {
+interface ParamName {
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly isCatchAll: boolean;
+  readonly inner: string;
+}
+
+function paramName(name: string): ParamName {
+  let inner = name.slice(1, -1);
+  const isOptional = inner.length >= 2 && inner.startsWith('[') && inner.endsWith(']');
+  if (isOptional) inner = inner.slice(1, -1);
+  const isCatchAll = inner.startsWith('...');
+  return { name, isOptional, isCatchAll, inner: isCatchAll ? inner.slice(3) : inner };
+}
+
+/** What Next.js lets pass and nobody means. */
+function slipInName({ name, inner }: ParamName): SegmentProblem | undefined {
   if (/[[\]]/.test(inner)) return badBrackets(name);
-  if (inner === '')
+  if (inner === '') {
     return badName(`'${name}' has no parameter name`, "put a name between the brackets, such as '[id]'.");
-  if (inner.startsWith('.')) {
-    return badName(
-      `'${name}' has a parameter name that starts with a period`,
-      "write '[name]', or '[...name]' with exactly three periods.",
-    );
   }
-  if (inner !== inner.trim()) {
-    return badName(
-      `'${name}' has a space at an end of the parameter name`,
-      `write '${name.replace(inner, inner.trim())}'.`,
-    );
-  }
-  if (inner === '__proto__') {
-    return badName(
-      "A parameter cannot be called '__proto__', which objects treat as their prototype",
-      'choose another name.',
-    );
-  }
-  return undefined;
+  if (inner === inner.trim()) return undefined;
+  return badName(
+    `'${name}' has a space at an end of the parameter name`,
+    `write '${name.replace(inner, inner.trim())}'.`,
+  );
 }
 
 function badName(what: string, help: string): SegmentProblem {

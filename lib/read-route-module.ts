@@ -9,15 +9,15 @@ import type { RouteModule } from './types.js';
  * @param file named in the problem
  * @param exported what `require` or `import()` gave: a namespace, or whatever CommonJS exported
  */
-export function readRouteModule(file: string, exported: unknown): RouteModule | Problem {
+export function readRouteModule(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrap(exported);
   const exportedDefault = isCallable(namespace) ? namespace : property(namespace, 'default');
   const handlers: unknown[] = Array.isArray(exportedDefault) ? exportedDefault.flat(Infinity) : [exportedDefault];
   // `module.exports = handler; module.exports.config = …` has its config on the handler.
   const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? {};
 
-  const problem = checkHandlers(exportedDefault, handlers) ?? checkConfig(config);
-  if (problem) return { ...problem, files: [file] };
+  const slips = [...checkHandlers(exportedDefault, handlers), ...checkConfig(config)];
+  if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
   return { handlers: handlers as RouteModule['handlers'], config };
 }
 
@@ -25,7 +25,7 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
  * The innermost namespace: CommonJS through `import()` arrives as `default: module.exports`, and
  * transpiled CommonJS as `default: { default }`.
  */
-function unwrap(exported: unknown): unknown {
+export function unwrap(exported: unknown): unknown {
   let namespace = exported;
   for (let depth = 0; depth < 2 && !isCallable(namespace); depth += 1) {
     const inner = property(namespace, 'default');
@@ -39,7 +39,7 @@ function isCallable(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);
 }
 
-function checkHandlers(exportedDefault: unknown, handlers: readonly unknown[]): Omit<Problem, 'files'> | undefined {
+function checkHandlers(exportedDefault: unknown, handlers: readonly unknown[]): Omit<Problem, 'files'>[] {
   if (exportedDefault === undefined) {
     return refuse(
       'FSR_NO_HANDLER',
@@ -72,9 +72,9 @@ function checkHandlers(exportedDefault: unknown, handlers: readonly unknown[]): 
       'export a handler with up to three parameters, (req, res, next); an error handler may follow it in an array.',
     );
   }
-  return undefined;
+  return [];
 }
 
-function refuse(code: ErrorCode, message: string, help: string): Omit<Problem, 'files'> {
-  return { code, message, help };
+function refuse(code: ErrorCode, message: string, help: string): Omit<Problem, 'files'>[] {
+  return [{ code, message, help }];
 }

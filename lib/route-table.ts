@@ -1,31 +1,29 @@
-import { throwIfAny, type Problem } from './errors.js';
+import type { Problem } from './errors.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts, type ParsedFile } from './find-conflicts.js';
-import { isSegment, parseSegment } from './parse-segment.js';
+import { isSegment, parseNextSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
 import { comparePrecedence } from './precedence.js';
 import type { Route, RouteFile, Segment } from './types.js';
 
 export interface TableSettings {
   readonly caseSensitive: boolean;
   readonly syntax: PatternSyntax;
-  /** Named in messages only. */
-  readonly directory: string;
+  /** Whether names with odd brackets mean what they mean in Next.js. */
+  readonly isNext: boolean;
 }
 
 /**
  * The routes of a tree in order of precedence. Needs no disk: a list of names is enough.
  *
- * @throws {FsRoutesError} with every name that cannot be read and every conflict of the tree.
+ * @param problems gets every name that cannot be read and every conflict of the tree
  */
-export function createRouteTable(files: readonly RouteFile[], settings: TableSettings): Route[] {
-  const problems: Problem[] = [];
+export function createRouteTable(files: readonly RouteFile[], settings: TableSettings, problems: Problem[]): Route[] {
   const parsed: (ParsedFile & RouteFile)[] = [];
   for (const routeFile of files) {
-    const segments = parseNames(routeFile, problems);
+    const segments = parseNames(routeFile, settings.isNext ? parseNextSegment : parseSegment, problems);
     if (segments) parsed.push({ ...routeFile, segments });
   }
   problems.push(...findConflicts(parsed, settings.caseSensitive));
-  throwIfAny(problems, settings.directory);
 
   return parsed
     .sort((a, b) => comparePrecedence(a.segments, b.segments))
@@ -40,10 +38,14 @@ export function createRouteTable(files: readonly RouteFile[], settings: TableSet
     );
 }
 
-function parseNames({ file, names }: RouteFile, problems: Problem[]): Segment[] | undefined {
+function parseNames(
+  { file, names }: RouteFile,
+  parse: (name: string) => Segment | SegmentProblem,
+  problems: Problem[],
+): Segment[] | undefined {
   const segments: Segment[] = [];
   for (const name of names) {
-    const parsed = parseSegment(name);
+    const parsed = parse(name);
     if (isSegment(parsed)) segments.push(parsed);
     else problems.push({ ...parsed, files: [file] });
   }

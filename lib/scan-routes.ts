@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'glob';
-import { FsRoutesError, messageOf, throwIfAny, type ErrorCode, type Problem } from './errors.js';
+import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors.js';
 import type { RouteFile } from './types.js';
 
 export interface ScanSettings {
@@ -21,7 +21,8 @@ export function resolveDirectory(source: string | URL): string {
   const text = typeof source === 'string' ? source : (source as Partial<URL> | undefined | null)?.href;
   const isUrl = typeof source !== 'string' || source.startsWith('file:');
   try {
-    if (typeof text === 'string' && text !== '') return isUrl ? fileURLToPath(text) : path.resolve(text);
+    // A slash at the end would make it another text than its files' parent.
+    if (typeof text === 'string' && text !== '') return path.resolve(isUrl ? fileURLToPath(text) : text);
   } catch (cause) {
     throw refuse(
       'FSR_BAD_SOURCE',
@@ -38,14 +39,14 @@ export function resolveDirectory(source: string | URL): string {
 }
 
 /**
- * Finds the route files below a folder: sorted, with `/` as separator, symbolic links followed once.
+ * Finds the route files below a folder: sorted, with `/` as separator, symbolic links followed, but not
+ * back to a folder above.
  *
- * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND`, `FSR_NOT_A_DIRECTORY`, or `FSR_UNREADABLE` with
- * every entry that cannot be read.
+ * @param problems gets an `FSR_UNREADABLE` for every entry that cannot be read
+ * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND` or `FSR_NOT_A_DIRECTORY`
  */
-export function scanRoutes(directory: string, settings: ScanSettings): RouteFile[] {
+export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): RouteFile[] {
   checkDirectory(directory);
-  const problems: Problem[] = [];
   const report = (absolutePath: string, reason: string, cause?: unknown) =>
     problems.push(unreadable(toPosix(path.relative(directory, absolutePath)), reason, cause));
 
@@ -65,7 +66,6 @@ export function scanRoutes(directory: string, settings: ScanSettings): RouteFile
     if (extension === undefined || entry.isDirectory() || !isReadableFile(absolutePath, report)) continue;
     files.push(routeFile(directory, absolutePath, extension));
   }
-  throwIfAny(problems, directory);
   // The order of a file system is not guaranteed, and locales differ: compare code units.
   return files.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
@@ -88,7 +88,17 @@ function routeFile(directory: string, absolutePath: string, extension: string): 
 }
 
 function checkDirectory(directory: string): void {
-  const stats = fs.statSync(directory, { throwIfNoEntry: false });
+  let stats: fs.Stats | undefined;
+  try {
+    stats = fs.statSync(directory, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw refuse(
+      'FSR_UNREADABLE',
+      `The route folder cannot be read: ${messageOf(cause)}.`,
+      'correct its path or its permissions.',
+      cause,
+    );
+  }
   if (!stats) {
     throw refuse(
       'FSR_DIRECTORY_NOT_FOUND',
@@ -105,9 +115,13 @@ function checkDirectory(directory: string): void {
   }
 }
 
-/** A glob without a slash holds at any depth; what lies below an ignored folder is ignored with it. */
+/**
+ * A glob without a slash holds at any depth (one at its end does not count); what lies below an ignored
+ * folder is ignored with it. Brackets are brackets, as in every other name of a route folder.
+ */
 function ignorePatterns(ignore: readonly string[]): string[] {
-  return ignore.flatMap((pattern) => {
+  return ignore.flatMap((written) => {
+    const pattern = written.replace(/\/$/, '').replace(/[[\]]/g, '[$&]');
     const anchored = pattern.includes('/') ? pattern.replace(/^\.?\//, '') : `**/${pattern}`;
     return [anchored, `${anchored}/**`];
   });

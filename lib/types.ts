@@ -85,7 +85,22 @@ export interface FsRoutesOptions {
   readonly ignore?: readonly string[];
   /** Loads a route file in place of `require` and `import()`. */
   readonly import?: ImportModule;
+  /**
+   * Whether `req.body` is parsed, and up to which size; a route's `config.api.bodyParser` goes before it.
+   * Default: `{ sizeLimit: '1mb' }`.
+   */
+  readonly bodyParser?: boolean | { readonly sizeLimit?: Size };
+  /** `'next'` serves a Next.js `pages/api` folder unchanged, with the answers of `next start`. */
+  readonly compat?: 'next';
+  /** With `compat: 'next'` only: told of every error that was answered with 500. Default: `console.error`. */
+  readonly onError?: OnError;
 }
+
+/** What an app does with an error that the client is not told about, such as to log or report it. */
+export type OnError = (
+  error: unknown,
+  context: { readonly req: Request; readonly res: Response; readonly route: Route },
+) => unknown;
 
 /** The Express Router that `fsRoutes` returns. */
 export interface FsRouter extends Router {

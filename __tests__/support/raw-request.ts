@@ -2,15 +2,21 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 
+export interface Content {
+  readonly headers?: http.OutgoingHttpHeaders | undefined;
+  readonly body?: Buffer | undefined;
+}
+
 export interface RawResponse {
   readonly status: number;
+  readonly message: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
 }
 
 /** A listening app, asked with paths that no client library tidies up on the way. */
 export interface RawServer {
-  request(method: string, path: string): Promise<RawResponse>;
+  request(method: string, path: string, content?: Content): Promise<RawResponse>;
   close(): Promise<void>;
 }
 
@@ -20,7 +26,8 @@ export async function listen(app: Express): Promise<RawServer> {
   const { port } = server.address() as AddressInfo;
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    request: (method, path) => send({ method, path, port, agent, host: '127.0.0.1' }),
+    request: (method, path, { headers = {}, body } = {}) =>
+      send({ method, path, port, agent, headers, host: '127.0.0.1' }, body),
     close: () =>
       new Promise((resolve) => {
         agent.destroy();
@@ -31,17 +38,18 @@ export async function listen(app: Express): Promise<RawServer> {
   };
 }
 
-function send(options: http.RequestOptions): Promise<RawResponse> {
+function send(options: http.RequestOptions, content?: Buffer): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const request = http.request(options, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (body += chunk));
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+        const { statusCode: status = 0, statusMessage: message = '', headers } = response;
+        resolve({ status, message, headers, body });
       });
     });
     request.on('error', reject);
-    request.end();
+    request.end(content);
   });
 }

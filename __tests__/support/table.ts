@@ -1,4 +1,4 @@
-import { FsRoutesError, type Problem } from '../../lib/errors.js';
+import { FsRoutesError, throwIfAny, type Problem } from '../../lib/errors.js';
 import { createRouteTable } from '../../lib/route-table.js';
 import { routeNames } from '../../lib/scan-routes.js';
 import type { Route } from '../../lib/types.js';
@@ -10,11 +10,11 @@ export function tableOf(files: readonly string[], settings: { caseSensitive?: bo
     absolutePath: `/srv/api/${file}`,
     names: routeNames(file, /\.[cm]?[jt]s$/.exec(file)![0]),
   }));
-  return createRouteTable(routeFiles, {
-    caseSensitive: settings.caseSensitive ?? false,
-    syntax: 'express5',
-    directory: '/srv/api',
-  });
+  const problems: Problem[] = [];
+  const { caseSensitive = false } = settings;
+  const table = createRouteTable(routeFiles, { caseSensitive, syntax: 'express5', isNext: false }, problems);
+  throwIfAny(problems, '/srv/api');
+  return table;
 }
 
 /** What is wrong with a tree; empty when nothing is. */

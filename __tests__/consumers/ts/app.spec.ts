@@ -6,7 +6,7 @@ import { users } from './db.js';
 vi.mock('./db.js', () => ({ users: new Map<string, string>() }));
 
 test('every answer is right, with a mock of what a route file imports', async () => {
-  const app = createApp({ import: (file) => import(file) });
+  const app = createApp({ import: (_file, url) => import(url) });
   users.set('7', 'Mock');
 
   const { line, wrong } = await check('vitest', app, 'Mock');

@@ -1,0 +1,73 @@
+import type { Request, Response } from 'express';
+import bytes from 'bytes';
+import type { RouteConfig } from './types.js';
+import { warn } from './warn.js';
+
+/** What Next.js warns of, too; only while developing, and once per route. */
+const warned = new Set<string>();
+
+/** How long an answer may take after its handler is through, before it counts as missing: 10 seconds. */
+const patience = 10_000;
+
+const defaultResponseLimit = 4 * 1024 * 1024;
+
+export function isDevelopment(): boolean {
+  return process.env['NODE_ENV'] !== 'production';
+}
+
+/** Warns of a response that is larger than `config.api.responseLimit`; Next.js does no more than that, either. */
+export function watchResponseSize(res: Response, file: string, { api = {} }: RouteConfig): void {
+  const { responseLimit = true } = api;
+  if (responseLimit === false || warned.has(`size ${file}`)) return;
+  const limit = responseLimit === true ? defaultResponseLimit : bytes.parse(responseLimit)!;
+  const { write, end } = res;
+  let size = 0;
+  function count(chunk: unknown): void {
+    if (typeof chunk === 'string') size += Buffer.byteLength(chunk);
+    else if (chunk instanceof Uint8Array) size += chunk.byteLength;
+    if (size < limit) return;
+    const message = `A response of ${file} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
+    warnOnce('size', 'FSR_LARGE_RESPONSE', file, message);
+  }
+  res.write = function (this: Response, ...args: unknown[]) {
+    count(args[0]);
+    return Reflect.apply(write, this, args) as boolean;
+  };
+  res.end = function (this: Response, ...args: unknown[]) {
+    count(args[0]);
+    return Reflect.apply(end, this, args) as Response;
+  };
+}
+
+/** Returns what to call when the handler is through without having gone on: is there an answer, or will there be? */
+export function watchForAnswer(req: Request, res: Response, file: string, { api = {} }: RouteConfig): () => void {
+  if (api.externalResolver || warned.has(`answer ${file}`)) return () => undefined;
+  let isPiped = false;
+  res.once('pipe', () => (isPiped = true));
+  return () => {
+    if (!res.headersSent && !isPiped) watchAnswer(req, res, file, () => isPiped);
+  };
+}
+
+/**
+ * A handler that is through has often handed the response to somebody who answers later, so it is no
+ * matter until the client gives up or has waited for long.
+ */
+function watchAnswer(req: Request, res: Response, file: string, isPiped: () => boolean): void {
+  function check(): void {
+    clearTimeout(timer);
+    res.off('close', check);
+    if (res.headersSent || isPiped()) return;
+    const message = `${file} was through with ${req.method} ${req.originalUrl} and sent no response.`;
+    warnOnce('answer', 'FSR_NO_RESPONSE', file, message);
+  }
+  const timer = setTimeout(check, patience).unref();
+  res.once('close', check);
+}
+
+function warnOnce(what: string, code: string, file: string, message: string): void {
+  const key = `${what} ${file}`;
+  if (warned.has(key)) return;
+  warned.add(key);
+  warn(code, message);
+}

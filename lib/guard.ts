@@ -1,0 +1,55 @@
+import type { NextFunction, Request } from 'express';
+import { messageOf } from './errors.js';
+import { visitOf } from './visit.js';
+import { warn } from './warn.js';
+
+export interface Guarded {
+  readonly req: Request;
+  readonly next: NextFunction;
+  /** Named in warnings. */
+  readonly file: string;
+  /** Called when the code is through, without an error and without having gone on. */
+  readonly onSettled?: (() => void) | undefined;
+}
+
+/**
+ * Calls code of the user's that goes on by `next`. On Express 4 and 5 alike, whatever it throws or
+ * rejects with goes on too, and only the first way on counts.
+ */
+export function guard({ req, next, file, onSettled }: Guarded, call: (goOn: NextFunction) => unknown): void {
+  const visit = visitOf(req);
+  let wentOn = false;
+
+  function goOn(error?: unknown): void {
+    if (wentOn) return;
+    wentOn = true;
+    // The Router right around this route is ours: the one that the handler means is the app's.
+    if (error === 'router' && visit) visit.leavesRouter = true;
+    next(error === 'router' ? 'route' : error);
+  }
+  function fail(thrown: unknown): void {
+    if (wentOn) warn('FSR_LATE_ERROR', `${file} failed after it had called next(): ${messageOf(thrown)}`);
+    else goOn(asError(thrown));
+  }
+  function settle(): void {
+    if (!wentOn) onSettled?.();
+  }
+  try {
+    const result = call(goOn);
+    // Not returned to Express: version 5 would listen to it too, and version 4 would not.
+    if (isThenable(result)) result.then(settle, fail);
+    else settle();
+  } catch (thrown) {
+    fail(thrown);
+  }
+}
+
+/** What was thrown, unless Express would take it for "no error" or for a way to go on. */
+function asError(thrown: unknown): unknown {
+  const wouldBeLost = !thrown || thrown === 'route' || thrown === 'router';
+  return wouldBeLost ? new Error(`The handler threw ${String(thrown)}, which is no Error.`) : thrown;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

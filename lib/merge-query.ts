@@ -1,0 +1,29 @@
+import type { Params, RouteMatch } from './types.js';
+
+/**
+ * The query string's values with the params on top. A parser of the app's own that returns something
+ * other than a plain object (`URLSearchParams`, say) is left alone.
+ */
+export function mergeQuery(query: unknown, { route, params }: RouteMatch): unknown {
+  if (query === undefined || query === null) return copyOf(params);
+  const prototype: unknown = Object.getPrototypeOf(query);
+  if (typeof query !== 'object' || (prototype !== Object.prototype && prototype !== null)) return query;
+
+  const merged = Object.create(prototype) as Record<string, unknown>;
+  const last = route.segments.at(-1);
+  for (const [name, value] of Object.entries(query)) {
+    // An assignment to it would change the prototype; Next.js drops it too.
+    if (name === '__proto__') continue;
+    // Next.js takes an empty value for "no segments" where an optional catch-all has the same name.
+    if (value === '' && last?.kind === 'optional-catch-all' && last.name === name) continue;
+    merged[name] = value;
+  }
+  return Object.assign(merged, copyOf(params));
+}
+
+/** So that a change to an array in `req.query` is none to the one in `req.params`. */
+function copyOf(params: Params): Params {
+  const copy = { ...params };
+  for (const [name, value] of Object.entries(copy)) if (Array.isArray(value)) copy[name] = [...value];
+  return copy;
+}

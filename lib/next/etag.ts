@@ -1,0 +1,27 @@
+/**
+ * The strong ETag of Next.js (`server/lib/etag.js`): FNV-1a of the text's UTF-16 code units, folded from
+ * 64 to 52 bits, and its length. In four limbs of 16 bits, because a number holds 53 bits exactly.
+ */
+export function nextEtag(payload: string): string {
+  return `"${fnv1a52(payload).toString(36)}${payload.length.toString(36)}"`;
+}
+
+/** The low limbs of the FNV-64 prime, 2 ** 40 + 435: what it multiplies by, beside the shift by 40 bits. */
+const prime = 435;
+
+function fnv1a52(text: string): number {
+  // The FNV-64 offset basis, lowest limb first.
+  let [a, b, c, d] = [0x2325, 0x8422, 0x9ce4, 0xcbf2];
+  for (let index = 0; index < text.length; index += 1) {
+    a ^= text.charCodeAt(index);
+    const low = a * prime;
+    const second = b * prime + (low >>> 16);
+    const third = c * prime + (a << 8) + (second >>> 16);
+    const fourth = d * prime + (b << 8) + (third >>> 16);
+    a = low & 0xffff;
+    b = second & 0xffff;
+    c = third & 0xffff;
+    d = fourth & 0xffff;
+  }
+  return (d & 15) * 2 ** 48 + c * 2 ** 32 + b * 2 ** 16 + (a ^ (d >> 4));
+}

@@ -1,0 +1,60 @@
+import { parse, stringify } from 'node:querystring';
+import type { Request, Response } from 'express';
+
+/** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
+export type NextUrl = { readonly redirect: string } | { readonly pathname: string };
+
+/** Where URL parsing changes a pathname: dot segments, and characters that a URL has to escape. */
+const changedByParsing = /\/(?:\.|%2e)|[^\x21-\x7e]|["<>`{}#]/i;
+
+/**
+ * @param url the whole of it, from the first slash on: mount path, path and query string
+ * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
+ */
+export function tidyUrl(url: string): NextUrl {
+  const queryStart = url.indexOf('?');
+  const path = queryStart === -1 ? url : url.slice(0, queryStart);
+  const query = queryStart === -1 ? '' : url.slice(queryStart + 1);
+
+  // `normalizeRepeatedSlashes`: the query string is kept as it is.
+  if (/\\|\/\//.test(path)) {
+    return { redirect: path.replace(/\\/g, '/').replace(/\/\/+/g, '/') + (query && `?${query}`) };
+  }
+  const pathname = changedByParsing.test(path) ? new URL(path, 'http://n').pathname : path;
+  if (!pathname.endsWith('/') || pathname === '/') return { pathname };
+  const parsed = stringify(parse(query));
+  return { redirect: pathname.slice(0, -1) + (parsed && `?${parsed}`) };
+}
+
+/**
+ * Answers what Next.js redirects; else the pathname to match, relative to the mount path, `undefined`
+ * where dot segments lead out of it, `null` where it has answered.
+ */
+export function locateInNext(req: Request, res: Response): string | undefined | null {
+  const tidied = tidyUrl(wholeUrl(req));
+  if ('redirect' in tidied) {
+    redirectTo(res, tidied.redirect);
+    return null;
+  }
+  const { pathname } = tidied;
+  if (!pathname.startsWith(req.baseUrl)) return undefined;
+  const rest = pathname.slice(req.baseUrl.length);
+  return rest === '' ? '/' : rest.startsWith('/') ? rest : undefined;
+}
+
+/**
+ * The URL as it came, unless something before us rewrote it: Express takes the mount path off `req.url`,
+ * puts a slash before what is left, and in version 4 takes one of several slashes along.
+ */
+export function wholeUrl(req: Request): string {
+  const { originalUrl, baseUrl, url } = req;
+  const rest = originalUrl.startsWith(baseUrl) ? originalUrl.slice(baseUrl.length) : undefined;
+  return rest !== undefined && [rest, `/${rest}`, rest.slice(1)].includes(url) ? originalUrl : baseUrl + url;
+}
+
+function redirectTo(res: Response, location: string): void {
+  res.statusCode = 308;
+  res.setHeader('Location', location);
+  res.setHeader('Refresh', `0;url=${location}`);
+  res.end(location);
+}

@@ -1,0 +1,77 @@
+import { parse } from 'node:querystring';
+import type { Request, RequestHandler, Response } from 'express';
+import { bodySettings, type BodySettings } from '../body-settings.js';
+import { isDevelopment, watchForAnswer, watchResponseSize } from '../development-warnings.js';
+import { mergeQuery } from '../merge-query.js';
+import type { Mode } from '../mode.js';
+import { FsRoutesError } from '../errors.js';
+import type { ApiHandler, OnError, Route, RouteModule } from '../types.js';
+import { answerError, NextApiError } from './answer-error.js';
+import { readNextBody } from './body.js';
+import { locateInNext, wholeUrl } from './locate.js';
+import { addNextMethods } from './response.js';
+
+/** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
+export function nextMode(treeBody: BodySettings, onError: OnError = logError): Mode {
+  return {
+    locate: locateInNext,
+    view(req, match) {
+      const url = wholeUrl(req);
+      return {
+        query: mergeQuery({ ...parse(/\?(.*)/s.exec(url)?.[1] ?? '') }, match),
+        url,
+        baseUrl: '',
+        ownCookies: true,
+      };
+    },
+    handlers: (route, module) => [nextHandler(route, module, treeBody, onError)],
+  };
+}
+
+function nextHandler(
+  route: Route,
+  { handlers, config }: RouteModule,
+  tree: BodySettings,
+  onError: OnError,
+): RequestHandler {
+  const handler = handlers[0] as ApiHandler | undefined;
+  const body = bodySettings(config, tree);
+  const isWatching = isDevelopment();
+  if (!handler) return (_req, _res, next) => next(noHandler(route));
+
+  async function answer(req: Request, res: Response): Promise<void> {
+    await readNextBody(req, route, body);
+    if (isWatching) watchResponseSize(res, route.file, config);
+    addNextMethods(req, res);
+    const onSettled = isWatching ? watchForAnswer(req, res, route.file, config) : undefined;
+    // Two arguments: some handlers tell Next.js from Express by their number.
+    await (handler as (req: Request, res: Response) => unknown)(req, res);
+    onSettled?.();
+  }
+
+  return function nextApiRoute(req, res) {
+    answer(req, res).catch(async (error: unknown) => {
+      if (!(error instanceof NextApiError)) await report(onError, error, { req, res, route });
+      answerError(res, error);
+    });
+  };
+}
+
+async function report(onError: OnError, error: unknown, context: Parameters<OnError>[1]): Promise<void> {
+  try {
+    await onError(error, context);
+  } catch (failure) {
+    console.error(error);
+    console.error(failure);
+  }
+}
+
+function logError(error: unknown): void {
+  console.error(error);
+}
+
+function noHandler({ file }: Route): FsRoutesError {
+  const message = 'The file has no default export that is a function, so it cannot answer.';
+  const help = 'export a handler as default, or move the file out of the folder.';
+  return new FsRoutesError([{ code: 'FSR_NO_HANDLER', message, help, files: [file] }], { status: 500 });
+}

@@ -1,0 +1,21 @@
+import { checkConfig } from '../check-config.js';
+import type { Problem } from '../errors.js';
+import { property } from '../inspect-value.js';
+import { unwrap } from '../read-route-module.js';
+import type { ApiHandler, RouteModule } from '../types.js';
+import { warn } from '../warn.js';
+
+/**
+ * What a file of a `pages/api` folder means. One without a handler, a helper say, is no reason not to
+ * start: Next.js builds it, and answers 500 at its URL.
+ */
+export function readNextModule(file: string, exported: unknown): RouteModule | Problem[] {
+  const namespace = unwrap(exported);
+  const handler = property(namespace, 'default') ?? namespace;
+  const config = property(namespace, 'config') ?? property(handler, 'config') ?? {};
+  const slips = checkConfig(config, true);
+  if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
+  if (typeof handler === 'function') return { handlers: [handler as ApiHandler], config };
+  warn('FSR_NO_HANDLER', `${file} has no default export that is a function: it will answer 500. Is it no route?`);
+  return { handlers: [], config };
+}

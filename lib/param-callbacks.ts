@@ -1,0 +1,52 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { guard } from './guard.js';
+import type { Route } from './types.js';
+import { visitOf, type ParamCallback, type Visit } from './visit.js';
+
+/**
+ * The first handler of a route: from here on the request is as the user's code expects it. Calls what
+ * `router.param` registered, as Express does: in the order of the path, with the value that matched,
+ * once per request and value however many routes have the parameter.
+ *
+ * Not left to Express, whose version 4 knows names of word characters only and decodes catch-alls as one.
+ */
+export function arriveAt(route: Route, callbacks: readonly ParamCallback[]): RequestHandler {
+  const names = route.segments.filter(({ kind }) => kind !== 'static').map(({ name }) => name);
+
+  return function arrive(req, res, next) {
+    const visit = visitOf(req)!;
+    visit.arrive();
+    if (callbacks.length === 0) return next();
+    const due = names.flatMap((name) =>
+      name in visit.match.params ? callbacks.filter((one) => one.name === name) : [],
+    );
+    callEach(due, visit, req, res, next);
+  };
+}
+
+function callEach(
+  [due, ...rest]: readonly ParamCallback[],
+  visit: Visit,
+  req: Request,
+  res: Response,
+  next: NextFunction,
+) {
+  if (!due) return next();
+  const { name, callback } = due;
+  const value = visit.match.params[name];
+  const matched = JSON.stringify(value);
+  const params = req.params as Record<string, unknown>;
+
+  function goOn(error?: unknown): void {
+    visit.paramOutcomes.set(due!, { matched, value: params[name], error });
+    if (error) next(error);
+    else callEach(rest, visit, req, res, next);
+  }
+  const outcome = visit.paramOutcomes.get(due);
+  if (outcome?.matched === matched) {
+    params[name] = outcome.value;
+    goOn(outcome.error);
+  } else {
+    guard({ req, next: goOn, file: visit.match.route.file }, (next) => callback(req, res, next, value, name));
+  }
+}

@@ -1,0 +1,66 @@
+import bodyParser from 'body-parser';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { bodySettings, type BodySettings } from './body-settings.js';
+import { bodyConsumed, hasBody, isConsumed, isParsed } from './consumed-body.js';
+import type { Route, RouteConfig } from './types.js';
+
+const jsonTypes = ['application/json', 'application/*+json'];
+
+/** `rawBody` is ours and many an app's; by `_body` the parsers of Express 4 know that all is done. */
+type BodyRequest = Request & { rawBody?: Buffer; _body?: boolean };
+
+/**
+ * Reads `req.body` for a route before its handlers: JSON, urlencoded and text, within the limit. What
+ * the app has parsed is left as it is, and other types stay a stream, for multer and the like.
+ * Errors are those of body-parser, with `status`, `type` and `expose`.
+ */
+export function requestBody(route: Route, config: RouteConfig, tree: BodySettings): RequestHandler {
+  const settings = bodySettings(config, tree);
+  const parsers = createParsers(settings);
+  const wants = settings.keepRaw ? 'the raw body (`rawBody: true`)' : 'the body as a stream (`bodyParser: false`)';
+
+  return function requestBody(req: BodyRequest, res, next) {
+    if (!hasBody(req)) {
+      if (settings.parse && req.body === undefined && isJson(req)) req.body = {};
+      if (settings.keepRaw) req.rawBody ??= Buffer.alloc(0);
+      return next();
+    }
+    if (isConsumed(req)) {
+      if (Buffer.isBuffer(req.body)) req.rawBody ??= req.body;
+      const lacksBytes = !Buffer.isBuffer(req.rawBody) && (settings.keepRaw || !settings.parse);
+      return next(lacksBytes ? bodyConsumed(route, req, wants) : undefined);
+    }
+    if (isParsed(req) && !settings.keepRaw) return next();
+    parseWith(parsers, req, res, next);
+  };
+}
+
+/** Each takes one kind of body and passes on the rest. */
+function createParsers({ parse, limit, keepRaw }: BodySettings): RequestHandler[] {
+  const verify = (req: BodyRequest, _res: unknown, bytes: Buffer): void => {
+    req.rawBody = bytes;
+  };
+  const options = { limit, ...(keepRaw && { verify }) };
+  const parsers: RequestHandler[] = [];
+  if (parse) {
+    parsers.push(bodyParser.json({ ...options, strict: false, type: jsonTypes }));
+    parsers.push(bodyParser.urlencoded({ ...options, extended: false }));
+    parsers.push(bodyParser.text({ ...options, type: 'text/*' }));
+  }
+  if (keepRaw) parsers.push(bodyParser.raw({ ...options, type: () => true }));
+  return parsers;
+}
+
+function parseWith([parser, ...rest]: readonly RequestHandler[], req: BodyRequest, res: Response, next: NextFunction) {
+  if (!parser) return next();
+  parser(req, res, (error?: unknown) => {
+    if (error) return next(error);
+    if (!req.readableEnded) return parseWith(rest, req, res, next);
+    req._body = true;
+    next();
+  });
+}
+
+function isJson(req: Request): boolean {
+  return /^application\/(?:[^;]+\+)?json\b/i.test(req.headers['content-type'] ?? '');
+}

@@ -1,4 +1,5 @@
 import type { Problem } from './errors.js';
+import { isBracketed } from './parse-segment.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from './types.js';
 
@@ -35,9 +36,10 @@ function pathProblems({ file, segments }: ParsedFile): Problem[] {
   const problems: Problem[] = [];
   const names: string[] = [];
   for (const [index, segment] of segments.entries()) {
-    if (segment.kind === 'static') continue;
-    problems.push(...nameProblems(file, names, segment.name));
-    names.push(segment.name);
+    const name = paramName(segment);
+    if (name === undefined) continue;
+    problems.push(...nameProblems(file, names, name));
+    names.push(name);
     if (segment.kind !== 'dynamic' && index < segments.length - 1) {
       problems.push({
         code: 'FSR_CATCH_ALL_NOT_LAST',
@@ -81,9 +83,10 @@ function addToPlaces(places: Map<string, Place>, parsed: ParsedFile, caseSensiti
   const { file, segments } = parsed;
   let key = '';
   for (const segment of segments) {
-    if (segment.kind !== 'static') {
+    const name = paramName(segment);
+    if (segment.kind !== 'static' && name !== undefined) {
       const names = placeAt(places, key).names[segment.kind];
-      if (!names.has(segment.name)) names.set(segment.name, file);
+      if (!names.has(name)) names.set(name, file);
     }
     key += `/${segmentKey(segment, caseSensitive)}`;
   }
@@ -99,9 +102,18 @@ function placeAt(places: Map<string, Place>, key: string): Place {
   return place;
 }
 
+/** By which name Next.js compares a parameter with others; `[a]b` it takes for no parameter there. */
+function paramName(segment: Segment): string | undefined {
+  if (segment.kind === 'static') return undefined;
+  const literal = segment.kind === 'dynamic' ? segment.affix?.literal : undefined;
+  if (literal === undefined) return segment.name;
+  return isBracketed(literal) ? literal.slice(1, -1) : undefined;
+}
+
 function segmentKey(segment: Segment, caseSensitive: boolean): string {
-  if (segment.kind !== 'static') return `<${segment.kind}>`;
-  const spelling = canonicalSpelling(segment.name);
+  if (paramName(segment) !== undefined) return `<${segment.kind}>`;
+  const affix = segment.kind === 'dynamic' ? segment.affix : undefined;
+  const spelling = affix ? affix.literal : canonicalSpelling(segment.name);
   return caseSensitive ? spelling : spelling.toLowerCase();
 }
 

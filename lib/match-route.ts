@@ -1,11 +1,13 @@
 import { FsRoutesError } from './errors.js';
 import { spellings } from './static-name.js';
-import type { Params, Route, RouteMatch } from './types.js';
+import type { Affix, Params, Route, RouteMatch } from './types.js';
 
 /** A place in the URL, and what the tree has there. */
 interface TrieNode {
   route: Route | undefined;
   readonly statics: Map<string, TrieNode>;
+  /** Parameters with text around them, sorted by their whole names. */
+  affixed: [Affix, TrieNode][];
   dynamic: TrieNode | undefined;
   catchAll: Route | undefined;
   optionalCatchAll: Route | undefined;
@@ -47,7 +49,14 @@ export function createMatcher(routes: readonly Route[], { caseSensitive, strict 
 }
 
 function createNode(): TrieNode {
-  return { route: undefined, statics: new Map(), dynamic: undefined, catchAll: undefined, optionalCatchAll: undefined };
+  return {
+    route: undefined,
+    statics: new Map(),
+    affixed: [],
+    dynamic: undefined,
+    catchAll: undefined,
+    optionalCatchAll: undefined,
+  };
 }
 
 function insert(root: TrieNode, route: Route, caseSensitive: boolean): void {
@@ -61,8 +70,8 @@ function insert(root: TrieNode, route: Route, caseSensitive: boolean): void {
       node.optionalCatchAll = route;
       return;
     }
-    node =
-      segment.kind === 'dynamic' ? (node.dynamic ??= createNode()) : staticChild(node, segment.name, caseSensitive);
+    if (segment.kind === 'static') node = staticChild(node, segment.name, caseSensitive);
+    else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode());
   }
   node.route = route;
 }
@@ -71,6 +80,14 @@ function staticChild(node: TrieNode, name: string, caseSensitive: boolean): Trie
   const keys = spellings(name).map((spelling) => (caseSensitive ? spelling : spelling.toLowerCase()));
   const child = keys.map((key) => node.statics.get(key)).find(Boolean) ?? createNode();
   for (const key of keys) node.statics.set(key, child);
+  return child;
+}
+
+function affixedChild(node: TrieNode, affix: Affix): TrieNode {
+  const known = node.affixed.find(([{ literal }]) => literal === affix.literal);
+  if (known) return known[1];
+  const child = createNode();
+  node.affixed.push([affix, child]);
   return child;
 }
 
@@ -103,20 +120,49 @@ function collect(
     const segment = segments[index]!;
     const child = node.statics.get(caseSensitive ? segment : segment.toLowerCase());
     if (child) collect(child, segments, index + 1, caseSensitive, found, limit);
+    for (const [affix, next] of node.affixed) {
+      if (found.length >= limit) return;
+      if (fits(segment, affix)) collect(next, segments, index + 1, caseSensitive, found, limit);
+    }
     if (node.dynamic && found.length < limit) collect(node.dynamic, segments, index + 1, caseSensitive, found, limit);
     if (node.catchAll && found.length < limit) found.push(node.catchAll);
   }
   if (node.optionalCatchAll && found.length < limit) found.push(node.optionalCatchAll);
 }
 
+/** Whether there is text for the parameter between what stands around it, or the name itself is asked for. */
+function fits(segment: string, { literal, prefix, suffix }: Affix): boolean {
+  if (segment.length <= prefix.length + suffix.length) return false;
+  return (segment.startsWith(prefix) && segment.endsWith(suffix)) || decodeLeniently(segment) === literal;
+}
+
 function readParams(route: Route, segments: readonly string[]): Params {
   const params: Params = {};
   for (const [index, segment] of route.segments.entries()) {
-    if (segment.kind === 'dynamic') params[segment.name] = decode(segments[index]!);
+    if (segment.kind === 'dynamic' && segment.affix)
+      params[segment.name] = readAffixed(route, segments, index, segment.affix);
+    else if (segment.kind === 'dynamic') params[segment.name] = decode(segments[index]!);
     else if (segment.kind !== 'static' && index < segments.length)
       params[segment.name] = segments.slice(index).map(decode);
   }
   return params;
+}
+
+function readAffixed(route: Route, segments: readonly string[], index: number, affix: Affix): string | string[] {
+  const { prefix, suffix, isCatchAll } = affix;
+  const raw = segments[index]!;
+  // Next.js finds a page that is asked for by its own name without its pattern, and takes nothing off.
+  const isNameOfRoute = `/${segments.map(decodeLeniently).join('/')}` === route.path;
+  const value = decode(isNameOfRoute ? raw : raw.slice(prefix.length, raw.length - suffix.length));
+  return isCatchAll ? [value] : value;
+}
+
+function decodeLeniently(raw: string): string {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
 }
 
 function decode(raw: string): string {

@@ -57,7 +57,7 @@ export function isSegment(parsed: Segment | SegmentProblem): parsed is Segment {
 }
 
 /** `[]` is no parameter in Next.js, but two characters like others. */
-function isBracketed(name: string): boolean {
+export function isBracketed(name: string): boolean {
   return name.startsWith('[') && name.endsWith(']') && name.length > 2;
 }
 

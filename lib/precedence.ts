@@ -31,8 +31,17 @@ export function comparePrecedence(a: readonly Segment[], b: readonly Segment[]):
 }
 
 function compareSegments(a: Segment, b: Segment): number {
-  if (a.kind !== b.kind) return rank[a.kind] - rank[b.kind];
-  if (a.kind !== 'static') return 0;
-  const [left, right] = [canonicalSpelling(a.name), canonicalSpelling(b.name)];
+  const [left, right] = [writtenOut(a), writtenOut(b)];
+  if (left === undefined || right === undefined) return rankOf(a) - rankOf(b);
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** What Next.js sorts among the names that are written out: those, and `[a]b`, which only looks like one. */
+function writtenOut(segment: Segment): string | undefined {
+  if (segment.kind === 'static') return canonicalSpelling(segment.name);
+  return segment.kind === 'dynamic' ? segment.affix?.literal : undefined;
+}
+
+function rankOf(segment: Segment): number {
+  return writtenOut(segment) === undefined ? rank[segment.kind] : rank.static;
 }

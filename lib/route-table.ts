@@ -1,7 +1,8 @@
 import type { Problem } from './errors.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts, type ParsedFile } from './find-conflicts.js';
-import { isSegment, parseNextSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
+import { parseNextNames } from './next/parse-names.js';
+import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
 import { comparePrecedence } from './precedence.js';
 import type { Route, RouteFile, Segment } from './types.js';
 
@@ -20,7 +21,11 @@ export interface TableSettings {
 export function createRouteTable(files: readonly RouteFile[], settings: TableSettings, problems: Problem[]): Route[] {
   const parsed: (ParsedFile & RouteFile)[] = [];
   for (const routeFile of files) {
-    const segments = parseNames(routeFile, settings.isNext ? parseNextSegment : parseSegment, problems);
+    const segments = parseNames(
+      routeFile,
+      settings.isNext ? parseNextNames : (names) => names.map(parseSegment),
+      problems,
+    );
     if (segments) parsed.push({ ...routeFile, segments });
   }
   problems.push(...findConflicts(parsed, settings.caseSensitive));
@@ -40,14 +45,11 @@ export function createRouteTable(files: readonly RouteFile[], settings: TableSet
 
 function parseNames(
   { file, names }: RouteFile,
-  parse: (name: string) => Segment | SegmentProblem,
+  parse: (names: readonly string[]) => (Segment | SegmentProblem)[],
   problems: Problem[],
 ): Segment[] | undefined {
-  const segments: Segment[] = [];
-  for (const name of names) {
-    const parsed = parse(name);
-    if (isSegment(parsed)) segments.push(parsed);
-    else problems.push({ ...parsed, files: [file] });
-  }
+  const parsed = parse(names);
+  const segments = parsed.filter(isSegment);
+  for (const slip of parsed) if (!isSegment(slip)) problems.push({ ...slip, files: [file] });
   return segments.length === names.length ? segments : undefined;
 }

@@ -3,9 +3,22 @@ import type { NextFunction, Request, Response, Router } from 'express';
 /** One part of a route's path, between two slashes. */
 export type Segment =
   | { readonly kind: 'static'; readonly name: string }
-  | { readonly kind: 'dynamic'; readonly name: string }
+  | { readonly kind: 'dynamic'; readonly name: string; readonly affix?: Affix }
   | { readonly kind: 'catch-all'; readonly name: string }
   | { readonly kind: 'optional-catch-all'; readonly name: string };
+
+/**
+ * What stands around a parameter in its segment. Only `compat: 'next'` has any: `[a]b` beside a real
+ * parameter is one in Next.js, too.
+ */
+export interface Affix {
+  /** The whole name, `[a]b`: by this it is sorted, and compared with other names. */
+  readonly literal: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Whether the value is an array, as for `x[...y]`. */
+  readonly isCatchAll: boolean;
+}
 
 /** A file that the scan found. */
 export interface RouteFile {

@@ -1,0 +1,28 @@
+import { isBracketed, isSegment, parseNextSegment, type SegmentProblem } from '../parse-segment.js';
+import type { Segment } from '../types.js';
+
+/** Prefix, parameter and suffix of a name: `PARAMETER_PATTERN` of Next.js. */
+const parameterPattern = /^([^[]*)\[((?:\[[^\]]*\])|[^\]]+)\](.*)$/;
+
+/**
+ * Reads the names of a path as Next.js does. A path is dynamic when one of its names is wholly in
+ * brackets; then whatever else has brackets is a parameter, too, with text before or after it. In any
+ * other path, brackets are characters like others.
+ *
+ * @example parseNextNames(['[id]', '[a]b']) // `/1/xb` is { id: '1', a: 'x' }
+ */
+export function parseNextNames(names: readonly string[]): (Segment | SegmentProblem)[] {
+  const isDynamic = names.some(isBracketed);
+  return names.map((name) => {
+    const parsed = parseNextSegment(name);
+    return isDynamic && isSegment(parsed) ? withAffix(name, parsed) : parsed;
+  });
+}
+
+function withAffix(literal: string, parsed: Segment): Segment {
+  const [, prefix = '', parameter = '', suffix = ''] = parameterPattern.exec(literal) ?? [];
+  if (parameter === '' || (prefix === '' && suffix === '')) return parsed;
+  const isCatchAll = parameter.startsWith('...');
+  const name = isCatchAll ? parameter.slice(3) : parameter;
+  return { kind: 'dynamic', name, affix: { literal, prefix, suffix, isCatchAll } };
+}

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { isDevelopment, watchForAnswer, watchResponseSize } from './development-warnings.js';
 import { guard } from './guard.js';
-import type { ApiErrorHandler, ApiHandler, Route, RouteConfig, RouteModule } from './types.js';
+import type { ApiErrorHandler, ApiHandler, ApiRequest, Route, RouteConfig, RouteModule } from './types.js';
 
 /** A route's handlers as Express is given them. */
 export function expressHandlers(
@@ -28,13 +28,13 @@ function guardHandler(handler: ApiHandler, file: string, config: RouteConfig): R
   const isWatching = isDevelopment();
   return named(handler, (req, res, next) => {
     const onSettled = isWatching ? watchForAnswer(req, res, file, config) : undefined;
-    guard({ req, next, file, onSettled }, (goOn) => handler(req, res, goOn));
+    guard({ req, next, file, onSettled }, (goOn) => handler(req as ApiRequest, res, goOn));
   });
 }
 
 function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
   return named(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    guard({ req, next, file }, (goOn) => handler(error, req, res, goOn)),
+    guard({ req, next, file }, (goOn) => handler(error, req as ApiRequest, res, goOn)),
   );
 }
 

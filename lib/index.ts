@@ -3,12 +3,17 @@ export { defaultIgnore } from './options.js';
 export { FsRoutesError } from './errors.js';
 export type { ErrorCode, Problem } from './errors.js';
 export type {
+  Affix,
   ApiErrorHandler,
   ApiHandler,
+  ApiRequest,
+  ApiResponse,
   FsRouter,
   FsRoutesOptions,
   ImportModule,
+  OnError,
   Params,
+  Query,
   Route,
   RouteConfig,
   RouteMatch,

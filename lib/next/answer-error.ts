@@ -12,6 +12,8 @@ export class NextApiError extends Error {
 
 /** The answer of Next.js to an error; appended to what was sent already, if anything was. */
 export function answerError(res: Response, error: unknown): void {
+  // To write after the end is an 'error' event; an end() that failed before it sent a header is no end.
+  if (res.writableEnded && res.headersSent) return;
   const isForClient = error instanceof NextApiError;
   const message = isForClient ? error.message : 'Internal Server Error';
   res.statusCode = isForClient ? error.statusCode : 500;

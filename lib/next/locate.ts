@@ -1,29 +1,51 @@
-import { parse, stringify } from 'node:querystring';
+import { parse, stringify, type ParsedUrlQuery } from 'node:querystring';
 import type { Request, Response } from 'express';
+import type { Params } from '../types.js';
 
 /** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
 export type NextUrl = { readonly redirect: string } | { readonly pathname: string };
 
 /** Where URL parsing changes a pathname: dot segments, and characters that a URL has to escape. */
-const changedByParsing = /\/(?:\.|%2e)|[^\x21-\x7e]|["<>`{}#]/i;
+const changedByParsing = /\/(?:\.|%2e)|[^\x21-\x7e]|["<>`{}]/i;
 
 /**
  * @param url the whole of it, from the first slash on: mount path, path and query string
  * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
  */
 export function tidyUrl(url: string): NextUrl {
-  const queryStart = url.indexOf('?');
-  const path = queryStart === -1 ? url : url.slice(0, queryStart);
-  const query = queryStart === -1 ? '' : url.slice(queryStart + 1);
-
+  const { path, search } = splitUrl(url);
   // `normalizeRepeatedSlashes`: the query string is kept as it is.
   if (/\\|\/\//.test(path)) {
-    return { redirect: path.replace(/\\/g, '/').replace(/\/\/+/g, '/') + (query && `?${query}`) };
+    return { redirect: path.replace(/\\/g, '/').replace(/\/\/+/g, '/') + (search && `?${search}`) };
   }
-  const pathname = changedByParsing.test(path) ? new URL(path, 'http://n').pathname : path;
+  const pathname = resolveDots(path);
   if (!pathname.endsWith('/') || pathname === '/') return { pathname };
-  const parsed = stringify(parse(query));
-  return { redirect: pathname.slice(0, -1) + (parsed && `?${parsed}`) };
+  const query = stringify(parse(search));
+  return { redirect: pathname.slice(0, -1) + (query && `?${query}`) };
+}
+
+export function splitUrl(url: string): { path: string; search: string } {
+  const [beforeHash = ''] = url.split('#', 1);
+  const queryStart = beforeHash.indexOf('?');
+  if (queryStart === -1) return { path: beforeHash, search: '' };
+  return { path: beforeHash.slice(0, queryStart), search: beforeHash.slice(queryStart + 1) };
+}
+
+function resolveDots(path: string): string {
+  return changedByParsing.test(path) ? new URL(path, 'http://n').pathname : path;
+}
+
+/**
+ * What `req.url` is in a handler of Next.js: put together again from the query, without the keys that
+ * params have taken.
+ */
+export function urlInNext(path: string, query: ParsedUrlQuery, params: Params): string {
+  const search = new URLSearchParams();
+  for (const [name, value = ''] of Object.entries(query)) {
+    if (!Object.hasOwn(params, name)) for (const one of [value].flat()) search.append(name, one);
+  }
+  const text = search.toString();
+  return resolveDots(path) + (text && `?${text}`);
 }
 
 /**

@@ -8,7 +8,7 @@ import { FsRoutesError } from '../errors.js';
 import type { ApiHandler, OnError, Route, RouteModule } from '../types.js';
 import { answerError, NextApiError } from './answer-error.js';
 import { readNextBody } from './body.js';
-import { locateInNext, wholeUrl } from './locate.js';
+import { locateInNext, splitUrl, urlInNext, wholeUrl } from './locate.js';
 import { addNextMethods } from './response.js';
 
 /** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
@@ -16,13 +16,10 @@ export function nextMode(treeBody: BodySettings, onError: OnError = logError): M
   return {
     locate: locateInNext,
     view(req, match) {
-      const url = wholeUrl(req);
-      return {
-        query: mergeQuery({ ...parse(/\?(.*)/s.exec(url)?.[1] ?? '') }, match),
-        url,
-        baseUrl: '',
-        ownCookies: true,
-      };
+      const { path, search } = splitUrl(wholeUrl(req));
+      const sent = { ...parse(search) };
+      const url = urlInNext(path, sent, match.params);
+      return { query: mergeQuery(sent, match), url, baseUrl: '', ownCookies: true };
     },
     handlers: (route, module) => [nextHandler(route, module, treeBody, onError)],
   };
@@ -42,6 +39,7 @@ function nextHandler(
   async function answer(req: Request, res: Response): Promise<void> {
     await readNextBody(req, route, body);
     if (isWatching) watchResponseSize(res, route.file, config);
+    addNextProperties(req);
     addNextMethods(req, res);
     const onSettled = isWatching ? watchForAnswer(req, res, route.file, config) : undefined;
     // Two arguments: some handlers tell Next.js from Express by their number.
@@ -50,14 +48,32 @@ function nextHandler(
   }
 
   return function nextApiRoute(req, res) {
-    answer(req, res).catch(async (error: unknown) => {
-      if (!(error instanceof NextApiError)) await report(onError, error, { req, res, route });
-      answerError(res, error);
-    });
+    // As Next.js does: a second res.end('…') is an 'error' event, which would end the process.
+    res.on('error', () => undefined);
+    answer(req, res).catch((error: unknown) => fail(error, { req, res, route }, onError));
   };
 }
 
-async function report(onError: OnError, error: unknown, context: Parameters<OnError>[1]): Promise<void> {
+/** Never rejects: nobody is behind it, and a rejection would end the process. */
+async function fail(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
+  if (!(error instanceof NextApiError)) await report(onError, error, context);
+  try {
+    answerError(context.res, error);
+  } catch (failure) {
+    // The handler broke the response, too.
+    console.error(failure);
+    context.res.destroy();
+  }
+}
+
+type ErrorContext = Parameters<OnError>[1];
+
+/** No preview and no draft, ever. */
+function addNextProperties(req: Request): void {
+  Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
+}
+
+async function report(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
   try {
     await onError(error, context);
   } catch (failure) {

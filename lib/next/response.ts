@@ -7,6 +7,7 @@ import { nextEtag } from './etag.js';
 const jsonType = 'application/json; charset=utf-8';
 
 type NextMethods = Record<string, (...args: never[]) => unknown>;
+type WithSend = Response & { send(body: unknown): unknown };
 
 /**
  * Gives a response the methods that it has in Next.js (`server/api-utils`), in place of Express's of the
@@ -21,7 +22,8 @@ export function addNextMethods(req: Request, res: Response): void {
     send: (body: unknown) => send(req, res, body),
     json(body: unknown) {
       res.setHeader('Content-Type', jsonType);
-      send(req, res, JSON.stringify(body));
+      // Whatever `send` is by now: some wrappers replace it.
+      (res as WithSend).send(JSON.stringify(body));
     },
     redirect: (statusOrUrl: unknown, url?: unknown) => redirect(res, statusOrUrl, url),
     revalidate: () => withoutPages('res.revalidate()'),
@@ -30,8 +32,19 @@ export function addNextMethods(req: Request, res: Response): void {
     setDraftMode: () => withoutPages('res.setDraftMode()'),
   };
   Object.assign(res, methods);
+  const setHeader = res.setHeader.bind(res);
+  res.setHeader = (name, value) => {
+    // In Next.js a header that comes too late is passed over, and cookies are always a list.
+    if (res.headersSent) return res;
+    return setHeader(name, name.toLowerCase() === 'set-cookie' ? cookieList(value) : value);
+  };
   // Next.js answers through a compression middleware, which adds this.
   if (!('flush' in res)) Object.assign(res, { flush: () => undefined });
+}
+
+function cookieList(value: number | string | readonly string[]): string[] {
+  if (typeof value === 'number') return [];
+  return typeof value === 'string' ? [value] : [...new Set(value)];
 }
 
 function send(req: Request, res: Response, body: unknown): void {

@@ -1,7 +1,8 @@
 const shared = {
   preset: 'ts-jest/presets/default-esm',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/__tests__/consumers'],
+  // With a slash at the end, or libraries.test.ts would be ignored, too.
+  modulePathIgnorePatterns: ['<rootDir>/__tests__/consumers/', '<rootDir>/__tests__/libraries/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMatcher, type MatchSettings } from '../lib/match-route.js';
+import { spellings } from '../lib/static-name.js';
 import { tableOf } from './support/table.js';
 
 function matcher(files: readonly string[], settings: Partial<MatchSettings> = {}) {
   const { caseSensitive = false, strict = false } = settings;
-  const match = createMatcher(tableOf(files, { caseSensitive }), { caseSensitive, strict });
+  const match = createMatcher(tableOf(files, { caseSensitive }), { caseSensitive, strict, spellings });
   return (pathname: string, nth?: number) => {
     const found = match(pathname, nth);
     return found && [found.route.file, found.params];

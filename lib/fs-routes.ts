@@ -12,6 +12,7 @@ import { readRouteModule } from './read-route-module.js';
 import { patternSyntax, RouteRouters } from './route-routers.js';
 import { createRouteTable } from './route-table.js';
 import { resolveDirectory, scanRoutes } from './scan-routes.js';
+import { nextSpellings, spellings } from './static-name.js';
 import type { FsRouter, FsRoutesOptions, RouteMatch } from './types.js';
 import { enter, type Visit } from './visit.js';
 import { warn } from './warn.js';
@@ -45,7 +46,11 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
     warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
   }
 
-  const match = createMatcher(routes, settings);
+  const match = createMatcher(routes, {
+    caseSensitive: settings.caseSensitive,
+    strict: settings.strict,
+    spellings: isNext ? nextSpellings : spellings,
+  });
   const routeRouters = new RouteRouters(mode.handlers);
   const router = express.Router(settings);
   router.use(serveRoutes({ mode, match, routeRouters, loaded, mergeParams: settings.mergeParams }));

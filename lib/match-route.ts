@@ -1,6 +1,5 @@
-import { FsRoutesError } from './errors.js';
-import { spellings } from './static-name.js';
-import type { Affix, Params, Route, RouteMatch } from './types.js';
+import { decodeLeniently, readParams } from './read-params.js';
+import type { Affix, Route, RouteMatch } from './types.js';
 
 /** A place in the URL, and what the tree has there. */
 interface TrieNode {
@@ -16,6 +15,8 @@ interface TrieNode {
 export interface MatchSettings {
   readonly caseSensitive: boolean;
   readonly strict: boolean;
+  /** How a static name may be written in a URL. */
+  readonly spellings: (name: string) => readonly string[];
 }
 
 /**
@@ -34,18 +35,26 @@ export type Matcher = (pathname: string, nth?: number) => RouteMatch | undefined
  *
  * @param routes in order of precedence, without conflicts
  */
-export function createMatcher(routes: readonly Route[], { caseSensitive, strict }: MatchSettings): Matcher {
+export function createMatcher(routes: readonly Route[], { caseSensitive, strict, spellings }: MatchSettings): Matcher {
+  const keysOf = (name: string) => spellings(name).map((text) => (caseSensitive ? text : text.toLowerCase()));
   const root = createNode();
-  for (const route of routes) insert(root, route, caseSensitive);
+  for (const route of routes) insert(root, route, keysOf);
+  // Next.js finds a page that is asked for by its own name before it looks at patterns.
+  const byName = new Map(routes.filter(hasAffix).map((route) => [route.path, route]));
 
   return function match(pathname, nth = 0) {
     const segments = splitPathname(pathname, strict);
     if (!segments) return undefined;
     const found: Route[] = [];
     collect(root, segments, 0, caseSensitive, found, nth + 1);
-    const route = found[nth];
+    const named = byName.size > 0 ? byName.get(`/${segments.map(decodeLeniently).join('/')}`) : undefined;
+    const route = named ?? found[nth];
     return route && { route, params: readParams(route, segments) };
   };
+}
+
+function hasAffix({ segments }: Route): boolean {
+  return segments.some((segment) => segment.kind === 'dynamic' && segment.affix !== undefined);
 }
 
 function createNode(): TrieNode {
@@ -59,7 +68,7 @@ function createNode(): TrieNode {
   };
 }
 
-function insert(root: TrieNode, route: Route, caseSensitive: boolean): void {
+function insert(root: TrieNode, route: Route, keysOf: (name: string) => string[]): void {
   let node = root;
   for (const segment of route.segments) {
     if (segment.kind === 'catch-all') {
@@ -70,14 +79,13 @@ function insert(root: TrieNode, route: Route, caseSensitive: boolean): void {
       node.optionalCatchAll = route;
       return;
     }
-    if (segment.kind === 'static') node = staticChild(node, segment.name, caseSensitive);
+    if (segment.kind === 'static') node = staticChild(node, keysOf(segment.name));
     else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode());
   }
   node.route = route;
 }
 
-function staticChild(node: TrieNode, name: string, caseSensitive: boolean): TrieNode {
-  const keys = spellings(name).map((spelling) => (caseSensitive ? spelling : spelling.toLowerCase()));
+function staticChild(node: TrieNode, keys: readonly string[]): TrieNode {
   const child = keys.map((key) => node.statics.get(key)).find(Boolean) ?? createNode();
   for (const key of keys) node.statics.set(key, child);
   return child;
@@ -130,52 +138,7 @@ function collect(
   if (node.optionalCatchAll && found.length < limit) found.push(node.optionalCatchAll);
 }
 
-/** Whether there is text for the parameter between what stands around it, or the name itself is asked for. */
-function fits(segment: string, { literal, prefix, suffix }: Affix): boolean {
-  if (segment.length <= prefix.length + suffix.length) return false;
-  return (segment.startsWith(prefix) && segment.endsWith(suffix)) || decodeLeniently(segment) === literal;
-}
-
-function readParams(route: Route, segments: readonly string[]): Params {
-  const params: Params = {};
-  for (const [index, segment] of route.segments.entries()) {
-    if (segment.kind === 'dynamic' && segment.affix)
-      params[segment.name] = readAffixed(route, segments, index, segment.affix);
-    else if (segment.kind === 'dynamic') params[segment.name] = decode(segments[index]!);
-    else if (segment.kind !== 'static' && index < segments.length)
-      params[segment.name] = segments.slice(index).map(decode);
-  }
-  return params;
-}
-
-function readAffixed(route: Route, segments: readonly string[], index: number, affix: Affix): string | string[] {
-  const { prefix, suffix, isCatchAll } = affix;
-  const raw = segments[index]!;
-  // Next.js finds a page that is asked for by its own name without its pattern, and takes nothing off.
-  const isNameOfRoute = `/${segments.map(decodeLeniently).join('/')}` === route.path;
-  const value = decode(isNameOfRoute ? raw : raw.slice(prefix.length, raw.length - suffix.length));
-  return isCatchAll ? [value] : value;
-}
-
-function decodeLeniently(raw: string): string {
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw;
-  }
-}
-
-function decode(raw: string): string {
-  if (!raw.includes('%')) return raw;
-  try {
-    return decodeURIComponent(raw);
-  } catch (cause) {
-    const help = 'send valid UTF-8 with every byte as two hexadecimal digits; a percent sign itself is %25.';
-    const message = `The URL has a malformed percent-escape in '${shorten(raw)}'.`;
-    throw new FsRoutesError([{ code: 'FSR_MALFORMED_URL', message, help, files: [], cause }], { status: 400 });
-  }
-}
-
-function shorten(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+/** Whether there is text for the parameter between what stands around it. */
+function fits(segment: string, { prefix, suffix }: Affix): boolean {
+  return segment.length > prefix.length + suffix.length && segment.startsWith(prefix) && segment.endsWith(suffix);
 }

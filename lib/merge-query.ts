@@ -1,4 +1,4 @@
-import type { Params, RouteMatch } from './types.js';
+import type { Params, Route, RouteMatch } from './types.js';
 
 /**
  * The query string's values with the params on top. A parser of the app's own that returns something
@@ -10,15 +10,20 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
   if (typeof query !== 'object' || (prototype !== Object.prototype && prototype !== null)) return query;
 
   const merged = Object.create(prototype) as Record<string, unknown>;
-  const last = route.segments.at(-1);
+  const emptyName = nameWithoutSegments(route);
   for (const [name, value] of Object.entries(query)) {
     // An assignment to it would change the prototype; Next.js drops it too.
     if (name === '__proto__') continue;
-    // Next.js takes an empty value for "no segments" where an optional catch-all has the same name.
-    if (value === '' && last?.kind === 'optional-catch-all' && last.name === name) continue;
+    if (value === '' && name === emptyName) continue;
     merged[name] = value;
   }
   return Object.assign(merged, copyOf(params));
+}
+
+/** Next.js takes an empty value for "no segments" where an optional catch-all, a route's only param, has the same name. */
+function nameWithoutSegments({ segments }: Route): string | undefined {
+  const [only, ...others] = segments.filter(({ kind }) => kind !== 'static');
+  return only?.kind === 'optional-catch-all' && others.length === 0 ? only.name : undefined;
 }
 
 /** So that a change to an array in `req.query` is none to the one in `req.params`. */

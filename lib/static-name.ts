@@ -29,6 +29,11 @@ export function spellings(name: string): string[] {
   return [...new Set(all)];
 }
 
+/** As `spellings`, but for names that Next.js can reach only the one that it knows: the name itself. */
+export function nextSpellings(name: string): string[] {
+  return /[^\x21-\x7e]|["#<>?\\`{}]/.test(name) ? spellings(name) : [name];
+}
+
 function encode(text: string): string {
   // A lone surrogate (possible in a Windows file name) has no UTF-8 form: it becomes U+FFFD.
   return text

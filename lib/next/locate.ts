@@ -14,14 +14,21 @@ const changedByParsing = /\/(?:\.|%2e)|[^\x21-\x7e]|["<>`{}]/i;
  */
 export function tidyUrl(url: string): NextUrl {
   const { path, search } = splitUrl(url);
-  // `normalizeRepeatedSlashes`: the query string is kept as it is.
-  if (/\\|\/\//.test(path)) {
-    return { redirect: path.replace(/\\/g, '/').replace(/\/\/+/g, '/') + (search && `?${search}`) };
-  }
+  if (/\\|\/\//.test(path)) return { redirect: withSingleSlashes(url) };
   const pathname = resolveDots(path);
   if (!pathname.endsWith('/') || pathname === '/') return { pathname };
-  const query = stringify(parse(search));
-  return { redirect: pathname.slice(0, -1) + (query && `?${query}`) };
+  const query = parse(search);
+  delete query['__proto__'];
+  const text = stringify(query);
+  return { redirect: pathname.slice(0, -1) + (text && `?${text}`) };
+}
+
+/** `normalizeRepeatedSlashes`, and then as a URL: the query string keeps its form. */
+function withSingleSlashes(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  const single = path.replace(/\\/g, '/').replace(/\/\/+/g, '/');
+  const { pathname, search, hash } = new URL(single + (query[0] ? `?${query.join('?')}` : ''), 'http://n');
+  return pathname + search + hash;
 }
 
 export function splitUrl(url: string): { path: string; search: string } {

@@ -68,9 +68,17 @@ async function fail(error: unknown, context: ErrorContext, onError: OnError): Pr
 
 type ErrorContext = Parameters<OnError>[1];
 
-/** No preview and no draft, ever. */
 function addNextProperties(req: Request): void {
+  // No preview and no draft, ever.
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
+  // Where no proxy did, Next.js tells its handlers what one would (`server/base-server.js`): libraries take
+  // the client's address and their own origin from it.
+  const { headers, socket } = req;
+  const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
+  headers['x-forwarded-host'] ??= headers.host;
+  headers['x-forwarded-port'] ??= String(socket.localPort);
+  headers['x-forwarded-proto'] ??= isEncrypted ? 'https' : 'http';
+  headers['x-forwarded-for'] ??= socket.remoteAddress;
 }
 
 async function report(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {

@@ -1,0 +1,10 @@
+import { createProxyMiddleware } from 'http-proxy-middleware';
+
+// singleton
+export const proxyMiddleware = createProxyMiddleware({
+  target: process.env.PROXY_TARGET,
+  changeOrigin: true,
+  pathRewrite: {
+    '^/api/proxy': '/upstream',
+  },
+});

@@ -38,8 +38,8 @@ export const defaultIgnore: readonly string[] = Object.freeze([
 
 const defaultExtensions = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 
-/** What Next.js takes for routes: every file with one of its `pageExtensions`. */
-const nextDefaults = { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: [] };
+/** What Next.js takes for routes: every file with one of its `pageExtensions`, but for declarations. */
+const nextDefaults = { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: ['*.d.ts'] };
 
 type Check = { expected: string; accepts: (value: unknown) => boolean };
 

@@ -9,7 +9,12 @@ export interface Expected {
   readonly file?: string;
   readonly query?: Record<string, unknown>;
   readonly headers?: Record<string, string | string[]>;
+  /** A text; or what is known of a long, a binary or a rendered one. */
   readonly body?: unknown;
+  /** The body was cut short. */
+  readonly aborted?: boolean;
+  /** There was no answer. */
+  readonly failed?: unknown;
 }
 
 export interface RecordedRequest {
@@ -46,13 +51,21 @@ export interface HandlerGroup {
 }
 
 /** The answers given with the project: a specification, never edited. */
-export const given = {
-  routing: read('routing').trees as readonly RoutingTree[],
-  conflicts: read('conflicts').trees as readonly ConflictTree[],
-  handlers: read('handlers').groups as readonly HandlerGroup[],
-};
+export const given = recordings('given');
 
-function read(name: string): Record<string, unknown> {
-  const text = fs.readFileSync(new URL(`../conformance/given/${name}.json`, import.meta.url), 'utf8');
+/** The answers to this project's own questions: `npm run conformance:record`. */
+export const own = recordings('own');
+
+function recordings(folder: 'given' | 'own') {
+  return {
+    routing: read(folder, 'routing').trees as readonly RoutingTree[],
+    conflicts: read(folder, 'conflicts').trees as readonly ConflictTree[],
+    handlers: read(folder, 'handlers').groups as readonly HandlerGroup[],
+    handlersFolder: new URL(`../conformance/${folder}/handlers`, import.meta.url),
+  };
+}
+
+function read(folder: string, name: string): Record<string, unknown> {
+  const text = fs.readFileSync(new URL(`../conformance/${folder}/${name}.json`, import.meta.url), 'utf8');
   return JSON.parse(text) as Record<string, unknown>;
 }

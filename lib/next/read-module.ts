@@ -11,7 +11,7 @@ import { warn } from '../warn.js';
  */
 export function readNextModule(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrap(exported);
-  const handler = property(namespace, 'default') ?? namespace;
+  const handler = typeof namespace === 'function' ? namespace : (property(namespace, 'default') ?? namespace);
   const config = property(namespace, 'config') ?? property(handler, 'config') ?? {};
   const slips = checkConfig(config, true);
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));

@@ -1,0 +1,5 @@
+export const config = { api: { bodyParser: 'false' } };
+
+export default function handler(req, res) {
+  res.status(200).json({ type: typeof req.body, length: req.body?.length ?? null });
+}

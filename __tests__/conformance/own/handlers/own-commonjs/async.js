@@ -1,0 +1,3 @@
+module.exports = async (req, res) => {
+  res.status(200).json({ form: 'async' });
+};

@@ -1,0 +1,1 @@
+export default Promise.resolve((req, res) => res.json({ form: 'promise' }));

@@ -1,0 +1,5 @@
+function handler(req, res) {
+  res.json({ form: 'renamed' });
+}
+
+export { handler as default };

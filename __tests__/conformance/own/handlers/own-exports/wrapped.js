@@ -1,0 +1,3 @@
+const handler = (req, res) => res.json({ form: 'wrapped' });
+
+export default { default: handler };

@@ -1,0 +1,80 @@
+import type { RecordedRequest } from './recordings.js';
+
+/**
+ * What `compat: 'next'` answers otherwise than Next.js, with the reason: docs/next-differences.md has the same
+ * list in words. By place (a handler's group or a tree's id), path, and kind of request.
+ */
+const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?: RegExp; reason: string }[] = [
+  { place: /^own-pages$/, reason: 'pages that are no routes are the app’s' },
+  {
+    place: /^own-(?:exports|commonjs)$/,
+    path: /default-(?:missing|null|text|property)|wrapped|object|array|promise|empty/,
+    reason: 'a default export that is no function: the app’s error page',
+  },
+  { place: /^own-env$/, reason: '.env files are read by node --env-file, not here' },
+  { place: /./, kind: /^internal/, reason: 'query keys and headers that Next.js keeps for itself' },
+  {
+    place: /^own-query$/,
+    path: /\/all(?:\?|\/(?:index|%69ndex))|\/\[id\]\/show/,
+    reason: 'an optional catch-all that caught "index" or an empty query',
+  },
+  {
+    place: /^optional$/,
+    kind: /^optional-(?:index|name|query)$/,
+    reason: 'an optional catch-all that caught "index" or an empty query',
+  },
+  { place: /^internals$/, kind: /^ending$/, path: /\[id\]/, reason: 'a page that is asked for by its own name' },
+  {
+    place: /^own-request$/,
+    kind: /^(?:property|header|forwarded|assign)$/,
+    reason: 'Express’s own properties and headers',
+  },
+  { place: /^own-response$/, kind: /^(?:method|express|replaced)$/, reason: 'Express’s own properties and methods' },
+  {
+    place: /^own-body$/,
+    path: /\/(?:api-null|limit-(?:empty|false|null|true|word)|parser-(?:0|null|text))/,
+    reason: 'a bad config, refused at start-up',
+  },
+  { place: /^own-exports$/, path: /throws-at-load/, reason: 'a file that throws, refused at start-up' },
+  { place: /^own-exports$/, path: /async-generator/, reason: 'no answer, there as here' },
+  { place: /^own-body$/, kind: /^charset$/, type: /utf-32/, reason: 'charsets of another version of iconv-lite' },
+  {
+    place: /^own-/,
+    path: /length-short|after\?v=length$|v=(?:encoded|none)&preset=1|message\?m=%E2%82%AC/,
+    reason: 'longer than its content-length: where it is cut depends on the client',
+  },
+  { place: /^b-rest/, path: /^\/(?:1\/x2\/3|a\/bx\/1)$/, reason: 'a catch-all with text around it' },
+  { place: /^b-two$/, path: /\?a=2$/, reason: 'a page that is asked for by its own name' },
+  { place: /^escapes$/, path: /^\/%2e%2e$/, reason: 'recorded below another path' },
+];
+
+/** Why a request is not compared; undefined where its answer has to be identical. */
+export function exceptionFor(
+  place: string,
+  { path, kind = '', headers, quirk, expect }: RecordedRequest,
+): string | undefined {
+  if (quirk !== undefined) return 'quirk of Next.js';
+  if (expect.failed !== undefined || expect.aborted) return 'no whole answer, there as here';
+  const found = exceptions.find(
+    (one) =>
+      one.place.test(place) &&
+      (one.path?.test(path) ?? true) &&
+      (one.kind?.test(kind) ?? true) &&
+      (one.type?.test(String(headers?.['content-type'])) ?? true),
+  );
+  return found?.reason;
+}
+
+/** Handlers that do not start here, by design. */
+export const refusedHandlers = [
+  'api-null.js',
+  'limit-empty.js',
+  'limit-false.js',
+  'limit-null.js',
+  'limit-true.js',
+  'limit-word.js',
+  'parser-0.js',
+  'parser-null.js',
+  'parser-text.js',
+  'throws-at-load.js',
+];

@@ -1,6 +1,6 @@
 import { parse, stringify, type ParsedUrlQuery } from 'node:querystring';
 import type { Request, Response } from 'express';
-import type { Params } from '../types.js';
+import type { Route } from '../types.js';
 
 /** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
 export type NextUrl = { readonly redirect: string } | { readonly pathname: string };
@@ -44,12 +44,13 @@ function resolveDots(path: string): string {
 
 /**
  * What `req.url` is in a handler of Next.js: put together again from the query, without the keys that
- * params have taken.
+ * are names of the route's params.
  */
-export function urlInNext(path: string, query: ParsedUrlQuery, params: Params): string {
+export function urlInNext(path: string, query: ParsedUrlQuery, { segments }: Route): string {
+  const taken = new Set(['__proto__', ...segments.filter(({ kind }) => kind !== 'static').map(({ name }) => name)]);
   const search = new URLSearchParams();
   for (const [name, value = ''] of Object.entries(query)) {
-    if (!Object.hasOwn(params, name)) for (const one of [value].flat()) search.append(name, one);
+    if (!taken.has(name)) for (const one of [value].flat()) search.append(name, one);
   }
   const text = search.toString();
   return resolveDots(path) + (text && `?${text}`);

@@ -18,7 +18,7 @@ export function nextMode(treeBody: BodySettings, onError: OnError = logError): M
     view(req, match) {
       const { path, search } = splitUrl(wholeUrl(req));
       const sent = { ...parse(search) };
-      const url = urlInNext(path, sent, match.params);
+      const url = urlInNext(path, sent, match.route);
       return { query: mergeQuery(sent, match), url, baseUrl: '', ownCookies: true };
     },
     handlers: (route, module) => [nextHandler(route, module, treeBody, onError)],

@@ -1,0 +1,3 @@
+import { withUser } from '@/lib/session';
+
+export default withUser((req, res, user) => res.json({ user, theme: req.cookies.theme }));

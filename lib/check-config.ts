@@ -16,7 +16,7 @@ const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown)
 };
 
 /** Everything that is wrong with a route's `config`. Settings outside of `api` are other tools' business. */
-export function checkConfig(config: unknown, allowsUnknown = false): Slip[] {
+export function checkConfig(config: unknown, isNext = false): Slip[] {
   if (!isRecord(config)) {
     return [
       badConfig(`'config' is ${kindOf(config)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -29,7 +29,7 @@ export function checkConfig(config: unknown, allowsUnknown = false): Slip[] {
   }
   const { api } = config;
   if (isRecord(api)) {
-    slips.push(...Object.entries(api).flatMap(([name, value]) => checkSetting(name, value, allowsUnknown)));
+    slips.push(...Object.entries(api).flatMap(([name, value]) => checkSetting(name, value, isNext)));
   } else if (api !== undefined) {
     slips.push(
       badConfig(`'config.api' is ${kindOf(api)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -38,13 +38,13 @@ export function checkConfig(config: unknown, allowsUnknown = false): Slip[] {
   return slips;
 }
 
-function checkSetting(name: string, value: unknown, allowsUnknown: boolean): Slip[] {
+function checkSetting(name: string, value: unknown, isNext: boolean): Slip[] {
   if (!Object.hasOwn(settings, name)) {
-    if (allowsUnknown) return [];
+    if (isNext) return [];
     return [badConfig(`There is no setting 'config.api.${name}'.`, `use one of: ${Object.keys(settings).join(', ')}.`)];
   }
   const { expected, accepts } = settings[name as ApiSetting];
-  if (value === undefined || accepts(value)) return [];
+  if (value === undefined || accepts(value) || (isNext && isNextBodyParser(value))) return [];
   return [badConfig(`'config.api.${name}' has a value it cannot have.`, `make it ${expected}.`)];
 }
 
@@ -53,12 +53,23 @@ export function isBodyParser(value: unknown): boolean {
   return isFlag(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
 }
 
+function isNextBodyParser(value: unknown): boolean {
+  return isRecord(value) && isNextSize(value['sizeLimit']);
+}
+
 function isFlag(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
+/** Stricter than bytes.parse, which takes '10MiB' for 10 bytes. */
 function isSize(value: unknown): boolean {
-  return typeof value === 'string' ? bytes.parse(value) !== null : typeof value === 'number' && value >= 0;
+  if (typeof value === 'string') return /^\d+(?:\.\d+)?\s*(?:[kmgtp]?b)?$/i.test(value);
+  return typeof value === 'number' && value >= 0;
+}
+
+/** What Next.js makes a limit of. */
+function isNextSize(value: unknown): boolean {
+  return isSize(value) || (typeof value === 'string' && bytes.parse(value) !== null);
 }
 
 function badConfig(message: string, help: string): Slip {

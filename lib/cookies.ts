@@ -7,7 +7,7 @@ import type { Request } from 'express';
  */
 export function defineCookies(req: Request, isOurs: boolean): () => void {
   const own = Object.getOwnPropertyDescriptor(req, 'cookies');
-  if (own && (!isOurs || !own.configurable)) return () => undefined;
+  if (isOurs ? own?.configurable === false : 'cookies' in req) return () => undefined;
   const define = (value: unknown): void => {
     Object.defineProperty(req, 'cookies', { value, configurable: true, enumerable: true, writable: true });
   };

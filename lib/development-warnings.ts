@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import bytes from 'bytes';
-import type { RouteConfig } from './types.js';
+import type { Route, RouteConfig } from './types.js';
+import { visitOf } from './visit.js';
 import { warn } from './warn.js';
 
 /** What Next.js warns of, too; only while developing, and once per route. */
@@ -16,18 +17,23 @@ export function isDevelopment(): boolean {
 }
 
 /** Warns of a response that is larger than `config.api.responseLimit`; Next.js does no more than that, either. */
-export function watchResponseSize(res: Response, file: string, { api = {} }: RouteConfig): void {
+export function watchResponseSize(
+  req: Request,
+  res: Response,
+  { file, absolutePath }: Route,
+  { api = {} }: RouteConfig,
+): void {
   const { responseLimit = true } = api;
-  if (responseLimit === false || warned.has(`size ${file}`)) return;
+  if (responseLimit === false || warned.has(`size ${absolutePath}`)) return;
   const limit = responseLimit === true ? defaultResponseLimit : bytes.parse(responseLimit)!;
   const { write, end } = res;
   let size = 0;
   function count(chunk: unknown): void {
     if (typeof chunk === 'string') size += Buffer.byteLength(chunk);
     else if (chunk instanceof Uint8Array) size += chunk.byteLength;
-    if (size < limit) return;
+    if (size < limit || visitOf(req)?.match.route.absolutePath !== absolutePath) return;
     const message = `A response of ${file} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
-    warnOnce('size', 'FSR_LARGE_RESPONSE', file, message);
+    warnOnce('size', 'FSR_LARGE_RESPONSE', absolutePath, message);
   }
   res.write = function (this: Response, ...args: unknown[]) {
     count(args[0]);
@@ -40,12 +46,17 @@ export function watchResponseSize(res: Response, file: string, { api = {} }: Rou
 }
 
 /** Returns what to call when the handler is through without having gone on: is there an answer, or will there be? */
-export function watchForAnswer(req: Request, res: Response, file: string, { api = {} }: RouteConfig): () => void {
-  if (api.externalResolver || warned.has(`answer ${file}`)) return () => undefined;
+export function watchForAnswer(
+  req: Request,
+  res: Response,
+  route: Route,
+  { api = {} }: RouteConfig,
+): (hasGoneOn?: () => boolean) => void {
+  if (api.externalResolver || warned.has(`answer ${route.absolutePath}`)) return () => undefined;
   let isPiped = false;
   res.once('pipe', () => (isPiped = true));
-  return () => {
-    if (!res.headersSent && !isPiped) watchAnswer(req, res, file, () => isPiped);
+  return (hasGoneOn = () => false) => {
+    if (!res.headersSent && !isPiped && !res.closed) watchAnswer(req, res, route, () => isPiped || hasGoneOn());
   };
 }
 
@@ -53,13 +64,13 @@ export function watchForAnswer(req: Request, res: Response, file: string, { api 
  * A handler that is through has often handed the response to somebody who answers later, so it is no
  * matter until the client gives up or has waited for long.
  */
-function watchAnswer(req: Request, res: Response, file: string, isPiped: () => boolean): void {
+function watchAnswer(req: Request, res: Response, { file, absolutePath }: Route, isPiped: () => boolean): void {
   function check(): void {
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isPiped()) return;
     const message = `${file} was through with ${req.method} ${req.originalUrl} and sent no response.`;
-    warnOnce('answer', 'FSR_NO_RESPONSE', file, message);
+    warnOnce('answer', 'FSR_NO_RESPONSE', absolutePath, message);
   }
   const timer = setTimeout(check, patience).unref();
   res.once('close', check);

@@ -5,15 +5,15 @@ import type { ApiErrorHandler, ApiHandler, ApiRequest, Route, RouteConfig, Route
 
 /** A route's handlers as Express is given them. */
 export function expressHandlers(
-  { file }: Route,
+  route: Route,
   { handlers, config }: RouteModule,
 ): (RequestHandler | ErrorRequestHandler)[] {
   const guarded = handlers.map((handler) =>
-    takesErrors(handler) ? guardErrorHandler(handler, file) : guardHandler(handler, file, config),
+    takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route, config),
   );
   if (!isDevelopment()) return guarded;
-  const watch: RequestHandler = (_req, res, next) => {
-    watchResponseSize(res, file, config);
+  const watch: RequestHandler = (req, res, next) => {
+    watchResponseSize(req, res, route, config);
     next();
   };
   return [watch, ...guarded];
@@ -24,11 +24,11 @@ function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiError
   return handler.length === 4;
 }
 
-function guardHandler(handler: ApiHandler, file: string, config: RouteConfig): RequestHandler {
+function guardHandler(handler: ApiHandler, route: Route, config: RouteConfig): RequestHandler {
   const isWatching = isDevelopment();
   return named(handler, (req, res, next) => {
-    const onSettled = isWatching ? watchForAnswer(req, res, file, config) : undefined;
-    guard({ req, next, file, onSettled }, (goOn) => handler(req as ApiRequest, res, goOn));
+    const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
+    guard({ req, next, file: route.file, onSettled }, (goOn) => handler(req as ApiRequest, res, goOn));
   });
 }
 

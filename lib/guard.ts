@@ -9,7 +9,7 @@ export interface Guarded {
   /** Named in warnings. */
   readonly file: string;
   /** Called when the code is through, without an error and without having gone on. */
-  readonly onSettled?: (() => void) | undefined;
+  readonly onSettled?: ((hasGoneOn: () => boolean) => void) | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export function guard({ req, next, file, onSettled }: Guarded, call: (goOn: Next
     else goOn(asError(thrown));
   }
   function settle(): void {
-    if (!wentOn) onSettled?.();
+    if (!wentOn) onSettled?.(() => wentOn);
   }
   try {
     const result = call(goOn);

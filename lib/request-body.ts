@@ -31,7 +31,7 @@ export function requestBody(route: Route, config: RouteConfig, tree: BodySetting
       return next(lacksBytes ? bodyConsumed(route, req, wants) : undefined);
     }
     if (isParsed(req) && !settings.keepRaw) return next();
-    parseWith(parsers, req, res, next);
+    parseWith(parsers, req, res, onceOrAborted(req, next));
   };
 }
 
@@ -54,13 +54,47 @@ function createParsers({ parse, limit, keepRaw }: BodySettings): RequestHandler[
 function parseWith([parser, ...rest]: readonly RequestHandler[], req: BodyRequest, res: Response, next: NextFunction) {
   if (!parser) return next();
   parser(req, res, (error?: unknown) => {
-    if (error) return next(error);
-    if (!req.readableEnded) return parseWith(rest, req, res, next);
+    if (error) return next(withType(error));
+    if (!isConsumed(req)) return parseWith(rest, req, res, next);
     req._body = true;
     next();
   });
 }
 
+/** zlib's errors have no `type`, and every other has one. */
+function withType(error: unknown): unknown {
+  return error instanceof Error && !('type' in error) ? Object.assign(error, { type: 'encoding.invalid' }) : error;
+}
+
 function isJson(req: Request): boolean {
   return /^application\/(?:[^;]+\+)?json\b/i.test(req.headers['content-type'] ?? '');
+}
+
+/**
+ * Goes on once, and with an error where the client has gone: body-parser waits for the end of an inflated
+ * stream, which then never comes, and goes on without a body where the request was gone before it began.
+ */
+function onceOrAborted(req: Request, next: NextFunction): NextFunction {
+  let wentOn = false;
+  function goOn(error?: unknown): void {
+    if (wentOn) return;
+    wentOn = true;
+    req.off('close', onClose);
+    next(error ?? (isAborted(req) ? abortError() : undefined));
+  }
+  function onClose(): void {
+    if (isAborted(req)) goOn(abortError());
+  }
+  req.once('close', onClose);
+  return goOn;
+}
+
+function isAborted(req: Request): boolean {
+  return req.destroyed && !req.complete;
+}
+
+/** As body-parser has it. */
+function abortError(): Error {
+  const details = { status: 400, statusCode: 400, expose: true, type: 'request.aborted', code: 'ECONNABORTED' };
+  return Object.assign(new Error('request aborted'), details);
 }

@@ -19,7 +19,7 @@ type BodyRequest = Request & { rawBody?: Buffer };
  */
 export async function readNextBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  if (isConsumed(req) && hasBody(req)) return useConsumedBody(req, route, settings);
+  if (isConsumed(req)) return useConsumedBody(req, route, settings);
   if (!keepRaw && (!parse || isParsed(req))) return;
 
   const { type, charset } = readContentType(req);
@@ -31,10 +31,17 @@ export async function readNextBody(req: BodyRequest, route: Route, settings: Bod
   }
 }
 
-function useConsumedBody(req: BodyRequest, route: Route, { parse, keepRaw }: BodySettings): void {
+async function useConsumedBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
+  const { parse, keepRaw } = settings;
   if (Buffer.isBuffer(req.body)) req.rawBody ??= req.body;
+  if (!hasBody(req) && !Buffer.isBuffer(req.rawBody)) req.rawBody = Buffer.alloc(0);
   if (parse && !keepRaw && req.body !== undefined) return;
-  if (Buffer.isBuffer(req.rawBody)) return;
+  if (Buffer.isBuffer(req.rawBody)) {
+    const { type, charset } = readContentType(req);
+    if (parse && req.body === undefined)
+      req.body = parseBody(await readText(Readable.from([req.rawBody]), settings, charset), type);
+    return;
+  }
   const wants = keepRaw ? 'the raw body' : parse ? 'its body' : 'the body as a stream (`bodyParser: false`)';
   throw bodyConsumed(route, req, wants);
 }

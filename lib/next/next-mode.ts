@@ -38,10 +38,10 @@ function nextHandler(
 
   async function answer(req: Request, res: Response): Promise<void> {
     await readNextBody(req, route, body);
-    if (isWatching) watchResponseSize(res, route.file, config);
+    if (isWatching) watchResponseSize(req, res, route, config);
     addNextProperties(req);
-    addNextMethods(req, res);
-    const onSettled = isWatching ? watchForAnswer(req, res, route.file, config) : undefined;
+    addNextMethods(req, res, (error) => void fail(error, { req, res, route }, onError));
+    const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
     // Two arguments: some handlers tell Next.js from Express by their number.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();
@@ -56,7 +56,6 @@ function nextHandler(
 
 /** Never rejects: nobody is behind it, and a rejection would end the process. */
 async function fail(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
-  if (!(error instanceof NextApiError)) await report(onError, error, context);
   try {
     answerError(context.res, error);
   } catch (failure) {
@@ -64,6 +63,7 @@ async function fail(error: unknown, context: ErrorContext, onError: OnError): Pr
     console.error(failure);
     context.res.destroy();
   }
+  if (!(error instanceof NextApiError)) await report(onError, error, context);
 }
 
 type ErrorContext = Parameters<OnError>[1];

@@ -13,13 +13,13 @@ type WithSend = Response & { send(body: unknown): unknown };
  * Gives a response the methods that it has in Next.js (`server/api-utils`), in place of Express's of the
  * same names. Closures, because in Next.js they work when taken off the response, too.
  */
-export function addNextMethods(req: Request, res: Response): void {
+export function addNextMethods(req: Request, res: Response, onFailure: (error: unknown) => void): void {
   const methods: NextMethods = {
     status(code: number) {
       res.statusCode = code;
       return res;
     },
-    send: (body: unknown) => send(req, res, body),
+    send: (body: unknown) => send(req, res, body, onFailure),
     json(body: unknown) {
       res.setHeader('Content-Type', jsonType);
       // Whatever `send` is by now: some wrappers replace it.
@@ -47,7 +47,7 @@ function cookieList(value: number | string | readonly string[]): string[] {
   return typeof value === 'string' ? [value] : [...new Set(value)];
 }
 
-function send(req: Request, res: Response, body: unknown): void {
+function send(req: Request, res: Response, body: unknown, onFailure: (error: unknown) => void): void {
   if (body === null || body === undefined) {
     res.end();
     return;
@@ -59,7 +59,7 @@ function send(req: Request, res: Response, body: unknown): void {
   }
   if (body instanceof Stream) {
     if (!res.getHeader('Content-Type')) res.setHeader('Content-Type', 'application/octet-stream');
-    body.pipe(res);
+    body.once('error', onFailure).pipe(res);
     return;
   }
   const isJson = typeof body === 'object' || typeof body === 'number' || typeof body === 'boolean';

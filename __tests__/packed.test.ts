@@ -84,9 +84,13 @@ async function packAndInstall(): Promise<void> {
 /** Relative to the package, with `/` on every platform. */
 function packedFiles(): string[] {
   const entries = fs.readdirSync(installed, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+      // What npm puts there: versions of dependencies that the consumer has others of.
+      .filter((file) => !file.startsWith('node_modules/'))
+  );
 }
 
 function packedText(file: string): string {
@@ -133,12 +137,20 @@ afterAll(async () => {
 
 describe('the tarball', () => {
   it('holds the build, the manifest and the documents, and nothing else', () => {
-    const expected = /^(dist\/([\w-]+\/)*[\w-]+\.(c?js(\.map)?|d\.c?ts)|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+    const expected =
+      /^(dist\/([\w-]+\/)*[\w-]+\.(c?js(\.map)?|d\.c?ts)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG)\.md|LICENSE)$/;
     const files = packedFiles();
 
     expect(files.filter((file) => !expected.test(file) || /test|fixture/.test(file))).toEqual([]);
     expect(files).toEqual(
-      expect.arrayContaining(['dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/index.js']),
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'dist/index.cjs',
+        'dist/index.d.cts',
+        'dist/index.d.ts',
+        'dist/index.js',
+      ]),
     );
   });
 

@@ -746,7 +746,7 @@ async function watchMemory<T>(action: () => Promise<T>): Promise<{ result: T; mo
   let most = 0;
   const timer = setInterval(() => {
     most = Math.max(most, used() - before);
-  }, 30);
+  }, 250);
   try {
     return { result: await action(), most };
   } finally {

@@ -4,18 +4,12 @@ import type { Segment } from './types.js';
 /** The path syntax of the installed Express: path-to-regexp 0.1 in version 4, version 8 in 5. */
 export type PatternSyntax = 'express4' | 'express5';
 
-export interface ExpressPattern {
-  readonly path: string;
-  /** For each parameter, in order, the name by which Express knows it. */
-  readonly keys: readonly string[];
-}
-
 /**
  * The Express path string of a route, which ends up as `req.route.path` and in tracing tools.
  *
- * @example expressPattern([{ kind: 'static', name: 'd' }, { kind: 'catch-all', name: 'slug' }], 'express5').path // '/d/*slug'
+ * @example expressPattern([{ kind: 'static', name: 'd' }, { kind: 'catch-all', name: 'slug' }], 'express5') // '/d/*slug'
  */
-export function expressPattern(segments: readonly Segment[], syntax: PatternSyntax): ExpressPattern {
+export function expressPattern(segments: readonly Segment[], syntax: PatternSyntax): string {
   const keys: string[] = [];
   let path = '';
   for (const segment of segments) {
@@ -29,7 +23,7 @@ export function expressPattern(segments: readonly Segment[], syntax: PatternSynt
     keys.push(key);
     path += syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
   }
-  return { path: path === '' ? '/' : path, keys };
+  return path === '' ? '/' : path;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { paramNames } from './parse-segment.js';
 import type { Params, Route, RouteMatch } from './types.js';
 
 /**
@@ -22,8 +23,9 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
 
 /** Next.js takes an empty value for "no segments" where an optional catch-all, a route's only param, has the same name. */
 function nameWithoutSegments({ segments }: Route): string | undefined {
-  const [only, ...others] = segments.filter(({ kind }) => kind !== 'static');
-  return only?.kind === 'optional-catch-all' && others.length === 0 ? only.name : undefined;
+  const last = segments.at(-1);
+  if (last?.kind !== 'optional-catch-all') return undefined;
+  return paramNames(segments).length === 1 ? last.name : undefined;
 }
 
 /** So that a change to an array in `req.query` is none to the one in `req.params`. */

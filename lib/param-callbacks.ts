@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { guard } from './guard.js';
+import { paramNames } from './parse-segment.js';
 import type { Route } from './types.js';
 import { visitOf, type ParamCallback, type Visit } from './visit.js';
 
@@ -11,7 +12,7 @@ import { visitOf, type ParamCallback, type Visit } from './visit.js';
  * Not left to Express, whose version 4 knows names of word characters only and decodes catch-alls as one.
  */
 export function arriveAt(route: Route, callbacks: readonly ParamCallback[]): RequestHandler {
-  const names = route.segments.filter(({ kind }) => kind !== 'static').map(({ name }) => name);
+  const names = paramNames(route.segments);
 
   return function arrive(req, res, next) {
     const visit = visitOf(req)!;

@@ -52,6 +52,11 @@ export function parseNextSegment(name: string): Segment | SegmentProblem {
   return { kind: 'dynamic', name: inner };
 }
 
+/** The names of the params in a path, in its order. */
+export function paramNames(segments: readonly Segment[]): string[] {
+  return segments.filter(({ kind }) => kind !== 'static').map(({ name }) => name);
+}
+
 export function isSegment(parsed: Segment | SegmentProblem): parsed is Segment {
   return 'kind' in parsed;
 }

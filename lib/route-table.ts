@@ -37,7 +37,7 @@ export function createRouteTable(files: readonly RouteFile[], settings: TableSet
         file,
         absolutePath,
         path: `/${names.join('/')}`,
-        expressPath: expressPattern(segments, settings.syntax).path,
+        expressPath: expressPattern(segments, settings.syntax),
         segments: Object.freeze(segments),
       }),
     );

@@ -1,5 +1,6 @@
 import { parse, stringify, type ParsedUrlQuery } from 'node:querystring';
 import type { Request, Response } from 'express';
+import { paramNames } from '../parse-segment.js';
 import type { Route } from '../types.js';
 
 /** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
@@ -47,7 +48,7 @@ function resolveDots(path: string): string {
  * are names of the route's params.
  */
 export function urlInNext(path: string, query: ParsedUrlQuery, { segments }: Route): string {
-  const taken = new Set(['__proto__', ...segments.filter(({ kind }) => kind !== 'static').map(({ name }) => name)]);
+  const taken = new Set(['__proto__', ...paramNames(segments)]);
   const search = new URLSearchParams();
   for (const [name, value = ''] of Object.entries(query)) {
     if (!taken.has(name)) for (const one of [value].flat()) search.append(name, one);

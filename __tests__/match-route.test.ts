@@ -5,10 +5,11 @@ import { tableOf } from './support/table.js';
 
 function matcher(files: readonly string[], settings: Partial<MatchSettings> = {}) {
   const { caseSensitive = false, strict = false } = settings;
-  const match = createMatcher(tableOf(files, { caseSensitive }), { caseSensitive, strict, spellings });
+  const entries = tableOf(files, { caseSensitive }).map((route) => ({ route }));
+  const match = createMatcher(entries, { caseSensitive, strict, spellings });
   return (pathname: string, nth?: number) => {
     const found = match(pathname, nth);
-    return found && [found.route.file, found.params];
+    return found && [found.entry.route.file, found.params];
   };
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import type { Request, Response } from 'express';
 import { fsRoutes, FsRoutesError } from '../lib/index.js';
-import { patternSyntax } from '../lib/route-routers.js';
+import { patternSyntax } from '../lib/served-route.js';
 import { toPosix } from '../lib/scan-routes.js';
 import { exceptionFor, refusedHandlers } from './support/next-exceptions.js';
 import { listen, type RawResponse, type RawServer } from './support/raw-request.js';

@@ -16,7 +16,8 @@ export interface BodySettings {
 export const defaultBodySettings: BodySettings = { parse: true, limit: 1024 * 1024, limitText: '1mb', keepRaw: false };
 
 /** What a route says about its body, and for the rest what its tree says. */
-export function bodySettings({ api = {} }: RouteConfig, tree: BodySettings): BodySettings {
+export function bodySettings({ api }: RouteConfig, tree: BodySettings): BodySettings {
+  if (!api) return tree;
   const { bodyParser, rawBody = false } = api;
   return { ...withParser(bodyParser, tree), keepRaw: rawBody };
 }

@@ -31,7 +31,7 @@ export function watchResponseSize(
   function count(chunk: unknown): void {
     if (typeof chunk === 'string') size += Buffer.byteLength(chunk);
     else if (chunk instanceof Uint8Array) size += chunk.byteLength;
-    if (size < limit || visitOf(req)?.match.route.absolutePath !== absolutePath) return;
+    if (size < limit || visitOf(req)?.route.absolutePath !== absolutePath) return;
     const message = `A response of ${file} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
     warnOnce('size', 'FSR_LARGE_RESPONSE', absolutePath, message);
   }

@@ -1,22 +1,14 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { isDevelopment, watchForAnswer, watchResponseSize } from './development-warnings.js';
+import { isDevelopment, watchForAnswer } from './development-warnings.js';
 import { guard } from './guard.js';
+import { named, type Handler } from './run-handlers.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest, Route, RouteConfig, RouteModule } from './types.js';
 
 /** A route's handlers as Express is given them. */
-export function expressHandlers(
-  route: Route,
-  { handlers, config }: RouteModule,
-): (RequestHandler | ErrorRequestHandler)[] {
-  const guarded = handlers.map((handler) =>
+export function expressHandlers(route: Route, { handlers, config }: RouteModule): Handler[] {
+  return handlers.map((handler) =>
     takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route, config),
   );
-  if (!isDevelopment()) return guarded;
-  const watch: RequestHandler = (req, res, next) => {
-    watchResponseSize(req, res, route, config);
-    next();
-  };
-  return [watch, ...guarded];
 }
 
 /** Express knows an error handler by its four parameters. */
@@ -28,17 +20,12 @@ function guardHandler(handler: ApiHandler, route: Route, config: RouteConfig): R
   const isWatching = isDevelopment();
   return named(handler, (req, res, next) => {
     const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
-    guard({ req, next, file: route.file, onSettled }, (goOn) => handler(req as ApiRequest, res, goOn));
+    guard(req, next, route.file, (goOn) => handler(req as ApiRequest, res, goOn), onSettled);
   });
 }
 
 function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
   return named(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    guard({ req, next, file }, (goOn) => handler(error, req as ApiRequest, res, goOn)),
+    guard(req, next, file, (goOn) => handler(error, req as ApiRequest, res, goOn)),
   );
-}
-
-/** Stack traces and tracing tools show the name of the user's function. */
-function named<F extends object>(original: { readonly name: string }, wrapper: F): F {
-  return Object.defineProperty(wrapper, 'name', { value: original.name, configurable: true });
 }

@@ -1,7 +1,8 @@
 import express from 'express';
-import type { NextFunction, Request, RequestHandler, RequestParamHandler, Response, Router } from 'express';
+import type { NextFunction, Request, RequestParamHandler, Response, Router } from 'express';
 import { throwIfAny, type Problem } from './errors.js';
 import { expressMode } from './express-mode.js';
+import { findTracing, hasListeners } from './find-tracing.js';
 import { loadModules, type LoadedModules } from './load-module.js';
 import { createMatcher, type Matcher } from './match-route.js';
 import type { Mode } from './mode.js';
@@ -9,12 +10,13 @@ import { nextMode } from './next/next-mode.js';
 import { readNextModule } from './next/read-module.js';
 import { resolveOptions } from './options.js';
 import { readRouteModule } from './read-route-module.js';
-import { patternSyntax, RouteRouters } from './route-routers.js';
 import { createRouteTable } from './route-table.js';
 import { resolveDirectory, scanRoutes } from './scan-routes.js';
+import { patternSyntax, ServedRoute } from './served-route.js';
+import { withShortcut, type Exchange } from './shortcut.js';
 import { nextSpellings, spellings } from './static-name.js';
-import type { FsRouter, FsRoutesOptions, RouteMatch } from './types.js';
-import { enter, type Visit } from './visit.js';
+import type { FsRouter, FsRoutesOptions } from './types.js';
+import { Visit, type ParamCallback } from './visit.js';
 import { warn } from './warn.js';
 
 /**
@@ -38,39 +40,57 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
 
   const problems: Problem[] = [];
   const files = scanRoutes(directory, settings, problems);
-  const syntax = patternSyntax();
-  const routes = createRouteTable(files, { caseSensitive: settings.caseSensitive, syntax, isNext }, problems);
+  const routes = createRouteTable(
+    files,
+    { caseSensitive: settings.caseSensitive, syntax: patternSyntax(), isNext },
+    problems,
+  );
   const loaded = loadModules(files, { directory, importModule: settings.importModule, readModule }, problems);
   throwIfAny(problems, directory);
   if (files.length === 0) {
     warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
   }
 
-  const match = createMatcher(routes, {
-    caseSensitive: settings.caseSensitive,
-    strict: settings.strict,
-    spellings: isNext ? nextSpellings : spellings,
-  });
-  const routeRouters = new RouteRouters(mode.handlers);
+  const paramCallbacks: ParamCallback[] = [];
+  const serving = { mode, modules: loaded.modules, paramCallbacks };
+  const match = createMatcher(
+    routes.map((route) => new ServedRoute(route, serving)),
+    {
+      caseSensitive: settings.caseSensitive,
+      strict: settings.strict,
+      spellings: isNext ? nextSpellings : spellings,
+    },
+  );
+  const serve = serveRoutes({ mode, match, loaded, mergeParams: settings.mergeParams });
+  const isTraced = settings.tracing ?? findTracing(express.Router);
+  const isDirect = () => !isTraced && !hasListeners();
   const router = express.Router(settings);
-  router.use(serveRoutes({ mode, match, routeRouters, loaded, mergeParams: settings.mergeParams }));
-  return asFsRouter(router, routeRouters, {
+  // A method, because bundlers rename functions and tracing tools show the name.
+  const gate = {
+    fsRoutes(req: Request, res: Response, next: NextFunction): void {
+      serve({ req, res, next, leaveRouter: () => next('router'), isDirect: isDirect() });
+    },
+  };
+  router.use(gate.fsRoutes);
+  return asFsRouter(isTraced ? router : withShortcut(router, serve, isDirect), paramCallbacks, {
     routes: Object.freeze(routes),
     ready: loaded.pending ?? Promise.resolve(),
-    match: (pathname) => match(pathname),
+    match(pathname) {
+      const found = match(pathname);
+      return found && { route: found.entry.route, params: found.params };
+    },
   });
 }
 
-interface Serving {
+interface ServeSettings {
   readonly mode: Mode;
-  readonly match: Matcher;
-  readonly routeRouters: RouteRouters;
+  readonly match: Matcher<ServedRoute>;
   readonly loaded: LoadedModules;
   readonly mergeParams: boolean;
 }
 
 /** The way of a request. */
-function serveRoutes({ mode, match, routeRouters, loaded, mergeParams }: Serving): RequestHandler {
+function serveRoutes({ mode, match, loaded, mergeParams }: ServeSettings): (exchange: Exchange) => void {
   let isLoading = loaded.pending !== undefined;
   loaded.pending?.then(
     () => (isLoading = false),
@@ -78,72 +98,63 @@ function serveRoutes({ mode, match, routeRouters, loaded, mergeParams }: Serving
   );
 
   /** Gives the request to the `nth` best of the routes that match it. */
-  function serve(req: Request, res: Response, next: NextFunction, nth: number, previous?: Visit): void {
+  function serve(exchange: Exchange, nth = 0, previous?: Visit): void {
+    const { req, res, next } = exchange;
     // Also called by timers and promises, where nobody would catch.
     try {
       const pathname = mode.locate(req, res);
       if (pathname === null) return;
       const found = pathname === undefined ? undefined : match(pathname, nth);
       if (!found) return next();
-      if (isLoading) void serveWhenLoaded(req, res, next);
-      else visit(found, pathname!, req, res, next, nth, previous);
+      if (isLoading) return void serveWhenLoaded(exchange);
+      const { entry, params } = found;
+      const seenParams = mergeParams ? { ...req.params, ...params } : { ...params };
+      visit(new Visit(req, entry.route, params, seenParams, previous), entry, pathname!, exchange, nth);
     } catch (error) {
       next(error);
     }
   }
 
-  async function serveWhenLoaded(req: Request, res: Response, next: NextFunction): Promise<void> {
+  async function serveWhenLoaded(exchange: Exchange): Promise<void> {
     try {
       await loaded.pending;
     } catch (error) {
-      return next(error);
+      return exchange.next(error);
     }
-    serve(req, res, next, 0);
+    serve(exchange);
   }
 
-  function visit(
-    found: RouteMatch,
-    pathname: string,
-    req: Request,
-    res: Response,
-    next: NextFunction,
-    nth: number,
-    previous?: Visit,
-  ): void {
-    const { route, params } = found;
-    const { router, spell } = routeRouters.get(route, loaded.modules.get(route.file)!);
-    const spelled = spell(pathname);
-    const visit = enter(req, {
-      match: found,
-      view: mode.view(req, found),
-      params: mergeParams ? { ...req.params, ...params } : { ...params },
-      urlForExpress: spelled === req.path ? undefined : spelled,
-      previous,
-    });
-    router(req, res, function done(error?: unknown) {
+  function visit(visit: Visit, route: ServedRoute, pathname: string, exchange: Exchange, nth: number): void {
+    const { res, next, leaveRouter, isDirect } = exchange;
+
+    function done(error?: unknown): void {
       if (!visit.leave()) return;
-      if (error) return next(error);
-      if (visit.leavesRouter) return next('router');
-      serve(req, res, next, nth + 1, visit);
-    });
+      if (error && error !== 'route') return next(error);
+      if (visit.leavesRouter) return leaveRouter();
+      serve(exchange, nth + 1, visit);
+    }
+    try {
+      if (isDirect) route.dispatch(visit, res, done);
+      else route.dispatchThroughRouter(visit, pathname, res, done);
+    } catch (error) {
+      done(error);
+    }
   }
 
-  return function fsRoutes(req, res, next) {
-    serve(req, res, next, 0);
-  };
+  return serve;
 }
 
 /** Adds to an Express Router what an `FsRouter` has more. */
 function asFsRouter(
   router: Router,
-  routeRouters: RouteRouters,
+  paramCallbacks: ParamCallback[],
   own: Pick<FsRouter, 'routes' | 'ready' | 'match'>,
 ): FsRouter {
   const routerParam = router.param.bind(router);
   function param(name: string, callback: RequestParamHandler): FsRouter {
     // For routes that the app itself adds to this Router, and for ours.
     routerParam(name, callback);
-    routeRouters.param(name, callback);
+    paramCallbacks.push({ name, callback });
     return fsRouter;
   }
   const fsRouter = Object.assign(router, own, { param }) as FsRouter;

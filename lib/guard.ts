@@ -3,20 +3,20 @@ import { messageOf } from './errors.js';
 import { visitOf } from './visit.js';
 import { warn } from './warn.js';
 
-export interface Guarded {
-  readonly req: Request;
-  readonly next: NextFunction;
-  /** Named in warnings. */
-  readonly file: string;
-  /** Called when the code is through, without an error and without having gone on. */
-  readonly onSettled?: ((hasGoneOn: () => boolean) => void) | undefined;
-}
-
 /**
  * Calls code of the user's that goes on by `next`. On Express 4 and 5 alike, whatever it throws or
  * rejects with goes on too, and only the first way on counts.
+ *
+ * @param file named in warnings
+ * @param onSettled called when the code is through, without an error and without having gone on
  */
-export function guard({ req, next, file, onSettled }: Guarded, call: (goOn: NextFunction) => unknown): void {
+export function guard(
+  req: Request,
+  next: NextFunction,
+  file: string,
+  call: (goOn: NextFunction) => unknown,
+  onSettled?: (hasGoneOn: () => boolean) => void,
+): void {
   const visit = visitOf(req);
   let wentOn = false;
 

@@ -1,15 +1,19 @@
-import { decodeLeniently, readParams } from './read-params.js';
-import type { Affix, Route, RouteMatch } from './types.js';
+import { decodeSegments, readParams } from './read-params.js';
+import type { Affix, Params, Route } from './types.js';
 
 /** A place in the URL, and what the tree has there. */
-interface TrieNode {
-  route: Route | undefined;
-  readonly statics: Map<string, TrieNode>;
+interface TrieNode<E> {
+  entry: E | undefined;
+  /** A written-out name after it; most places have one or none, and a Map for each would be most of the trie. */
+  name: string | undefined;
+  named: TrieNode<E> | undefined;
+  /** All of them, where there are several. */
+  statics: Map<string, TrieNode<E>> | undefined;
   /** Parameters with text around them, sorted by their whole names. */
-  affixed: [Affix, TrieNode][];
-  dynamic: TrieNode | undefined;
-  catchAll: Route | undefined;
-  optionalCatchAll: Route | undefined;
+  affixed: [Affix, TrieNode<E>][] | undefined;
+  dynamic: TrieNode<E> | undefined;
+  catchAll: E | undefined;
+  optionalCatchAll: E | undefined;
 }
 
 export interface MatchSettings {
@@ -27,29 +31,30 @@ export interface MatchSettings {
  * @param nth which of the routes that could answer, in order of precedence: 0 is the best
  * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) where a param has a malformed escape.
  */
-export type Matcher = (pathname: string, nth?: number) => RouteMatch | undefined;
+export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
  * A segment trie. A request costs one look-up per segment of its path, however many routes there are;
  * it backtracks fully, and visits no place twice.
  *
- * @param routes in order of precedence, without conflicts
+ * @param entries the routes, each with what else belongs to it, in order of precedence and without conflicts
  */
-export function createMatcher(routes: readonly Route[], { caseSensitive, strict, spellings }: MatchSettings): Matcher {
+export function createMatcher<E extends { readonly route: Route }>(
+  entries: readonly E[],
+  { caseSensitive, strict, spellings }: MatchSettings,
+): Matcher<E> {
   const keysOf = (name: string) => spellings(name).map((text) => (caseSensitive ? text : text.toLowerCase()));
-  const root = createNode();
-  for (const route of routes) insert(root, route, keysOf);
+  const root = createNode<E>();
+  for (const entry of entries) insert(root, entry, keysOf);
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
-  const byName = new Map(routes.filter(hasAffix).map((route) => [route.path, route]));
+  const byName = new Map(entries.filter(({ route }) => hasAffix(route)).map((entry) => [entry.route.path, entry]));
 
   return function match(pathname, nth = 0) {
-    const segments = splitPathname(pathname, strict);
-    if (!segments) return undefined;
-    const found: Route[] = [];
-    collect(root, segments, 0, caseSensitive, found, nth + 1);
-    const named = byName.size > 0 ? byName.get(`/${segments.map(decodeLeniently).join('/')}`) : undefined;
-    const route = named ?? found[nth];
-    return route && { route, params: readParams(route, segments) };
+    const path = trimPathname(pathname, strict);
+    if (path === undefined) return undefined;
+    const named = byName.size > 0 ? byName.get(decodeSegments(path)) : undefined;
+    const entry = named ?? new Search<E>(path, caseSensitive, nth).find(root, 1);
+    return entry && { entry, params: readParams(entry.route, path) };
   };
 }
 
@@ -57,86 +62,121 @@ function hasAffix({ segments }: Route): boolean {
   return segments.some((segment) => segment.kind === 'dynamic' && segment.affix !== undefined);
 }
 
-function createNode(): TrieNode {
+function createNode<E>(): TrieNode<E> {
   return {
-    route: undefined,
-    statics: new Map(),
-    affixed: [],
+    entry: undefined,
+    name: undefined,
+    named: undefined,
+    statics: undefined,
+    affixed: undefined,
     dynamic: undefined,
     catchAll: undefined,
     optionalCatchAll: undefined,
   };
 }
 
-function insert(root: TrieNode, route: Route, keysOf: (name: string) => string[]): void {
+function insert<E extends { readonly route: Route }>(
+  root: TrieNode<E>,
+  entry: E,
+  keysOf: (name: string) => string[],
+): void {
   let node = root;
-  for (const segment of route.segments) {
+  for (const segment of entry.route.segments) {
     if (segment.kind === 'catch-all') {
-      node.catchAll = route;
+      node.catchAll = entry;
       return;
     }
     if (segment.kind === 'optional-catch-all') {
-      node.optionalCatchAll = route;
+      node.optionalCatchAll = entry;
       return;
     }
     if (segment.kind === 'static') node = staticChild(node, keysOf(segment.name));
-    else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode());
+    else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode<E>());
   }
-  node.route = route;
+  node.entry = entry;
 }
 
-function staticChild(node: TrieNode, keys: readonly string[]): TrieNode {
-  const child = keys.map((key) => node.statics.get(key)).find(Boolean) ?? createNode();
+function staticChild<E>(node: TrieNode<E>, keys: readonly string[]): TrieNode<E> {
+  const known = keys.map((key) => findStatic(node, key)).find(Boolean);
+  const child = known ?? createNode<E>();
+  if (!node.statics && keys.length === 1 && (node.name ?? keys[0]) === keys[0]) {
+    node.name = keys[0];
+    node.named = child;
+    return child;
+  }
+  node.statics ??= new Map(node.named && [[node.name!, node.named]]);
   for (const key of keys) node.statics.set(key, child);
   return child;
 }
 
-function affixedChild(node: TrieNode, affix: Affix): TrieNode {
-  const known = node.affixed.find(([{ literal }]) => literal === affix.literal);
+function findStatic<E>(node: TrieNode<E>, key: string): TrieNode<E> | undefined {
+  if (node.statics) return node.statics.get(key);
+  return key === node.name ? node.named : undefined;
+}
+
+function affixedChild<E>(node: TrieNode<E>, affix: Affix): TrieNode<E> {
+  const known = node.affixed?.find(([{ literal }]) => literal === affix.literal);
   if (known) return known[1];
-  const child = createNode();
-  node.affixed.push([affix, child]);
+  const child = createNode<E>();
+  (node.affixed ??= []).push([affix, child]);
   return child;
 }
 
 /**
- * The raw segments of a pathname; none for the root. A last slash counts only where `strict` says so.
+ * The pathname without a last slash, unless `strict` makes that count; `/` for the root.
  * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
  * compares paths before us.
  */
-function splitPathname(pathname: string, strict: boolean): string[] | undefined {
+function trimPathname(pathname: string, strict: boolean): string | undefined {
   // `OPTIONS *` has a pathname without a slash.
-  if (!pathname.startsWith('/')) return undefined;
-  if (pathname === '/') return [];
-  const end = !strict && pathname.endsWith('/') ? -1 : undefined;
-  const segments = pathname.slice(1, end).split('/');
-  return segments.includes('') ? undefined : segments;
+  if (!pathname.startsWith('/') || pathname.includes('//')) return undefined;
+  if (!pathname.endsWith('/') || pathname === '/') return pathname;
+  return strict ? undefined : pathname.slice(0, -1);
 }
 
-/** Adds the routes that match from `index` on, best first, until there are `limit`. */
-function collect(
-  node: TrieNode,
-  segments: readonly string[],
-  index: number,
-  caseSensitive: boolean,
-  found: Route[],
-  limit: number,
-): void {
-  if (index === segments.length) {
-    if (node.route) found.push(node.route);
-  } else {
-    const segment = segments[index]!;
-    const child = node.statics.get(caseSensitive ? segment : segment.toLowerCase());
-    if (child) collect(child, segments, index + 1, caseSensitive, found, limit);
-    for (const [affix, next] of node.affixed) {
-      if (found.length >= limit) return;
-      if (fits(segment, affix)) collect(next, segments, index + 1, caseSensitive, found, limit);
-    }
-    if (node.dynamic && found.length < limit) collect(node.dynamic, segments, index + 1, caseSensitive, found, limit);
-    if (node.catchAll && found.length < limit) found.push(node.catchAll);
+/** One walk through the trie. An object, and no array of segments, because it is made for every request. */
+class Search<E> {
+  /** Whether letters of the path may have to become small ones before they are compared. */
+  private readonly lowers: boolean;
+
+  /** @param skip how many of the routes that match to pass over */
+  constructor(
+    private readonly path: string,
+    caseSensitive: boolean,
+    private skip: number,
+  ) {
+    this.lowers = !caseSensitive && mayHaveCapitals.test(path);
   }
-  if (node.optionalCatchAll && found.length < limit) found.push(node.optionalCatchAll);
+
+  /** The best route below a node for the path from `start` on, which is the beginning of a segment. */
+  find(node: TrieNode<E>, start: number): E | undefined {
+    const { path } = this;
+    if (start >= path.length) return this.take(node.entry) ?? this.take(node.optionalCatchAll);
+
+    const slash = path.indexOf('/', start);
+    const end = slash === -1 ? path.length : slash;
+    const segment = path.slice(start, end);
+    const child = findStatic(node, this.lowers ? segment.toLowerCase() : segment);
+    let found = child && this.find(child, end + 1);
+    if (!found && node.affixed) found = this.findAffixed(node.affixed, segment, end + 1);
+    if (!found && node.dynamic) found = this.find(node.dynamic, end + 1);
+    return found ?? this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+  }
+
+  private findAffixed(affixed: readonly [Affix, TrieNode<E>][], segment: string, next: number): E | undefined {
+    for (const [affix, child] of affixed) {
+      const found = fits(segment, affix) ? this.find(child, next) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private take(entry: E | undefined): E | undefined {
+    return entry && this.skip-- > 0 ? undefined : entry;
+  }
 }
+
+const mayHaveCapitals = /[^\0-@[-\x7f]/;
 
 /** Whether there is text for the parameter between what stands around it. */
 function fits(segment: string, { prefix, suffix }: Affix): boolean {

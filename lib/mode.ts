@@ -1,14 +1,7 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { Route, RouteMatch, RouteModule } from './types.js';
-
-/** What the handlers of a route see of a request; put back when the request leaves the route. */
-export interface RequestView {
-  readonly query: unknown;
-  readonly url: string;
-  readonly baseUrl: string;
-  /** Whether `req.cookies` is ours even where the app has parsed them. */
-  readonly ownCookies: boolean;
-}
+import type { Request, Response } from 'express';
+import type { Handler, Preparation } from './run-handlers.js';
+import type { Route, RouteModule } from './types.js';
+import type { Visit } from './visit.js';
 
 /** Whose answers these are: Express's (the default), or those of `next start` (`compat: 'next'`). */
 export interface Mode {
@@ -17,7 +10,9 @@ export interface Mode {
    * `null` where it was answered.
    */
   locate(req: Request, res: Response): string | undefined | null;
-  view(req: Request, match: RouteMatch): RequestView;
-  /** A route's handlers, and what runs before and after them. */
-  handlers(route: Route, module: RouteModule): (RequestHandler | ErrorRequestHandler)[];
+  /** Gives the request what the handlers are promised to see of it, until the visit is over. */
+  show(visit: Visit): void;
+  /** What comes before the first handler of a route. */
+  preparation(route: Route, module: RouteModule): Preparation;
+  handlers(route: Route, module: RouteModule): Handler[];
 }

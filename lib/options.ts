@@ -15,6 +15,7 @@ export interface Settings {
   readonly body: BodySettings;
   readonly compat: 'next' | undefined;
   readonly onError: OnError | undefined;
+  readonly tracing: boolean | undefined;
 }
 
 /**
@@ -59,6 +60,7 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
   },
   import: { expected: 'a function (absolutePath, fileUrl) => module', accepts: (value) => typeof value === 'function' },
   bodyParser: { expected: "true, false, or { sizeLimit } with bytes or a text such as '4mb'", accepts: isBodyParser },
+  tracing: flag,
   compat: { expected: "'next', or left out", accepts: (value) => value === 'next' },
   onError: {
     expected: 'a function (error, { req, res, route }) => void',
@@ -84,6 +86,7 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
     body: withParser(options.bodyParser, defaultBodySettings),
     compat: options.compat,
     onError: options.onError,
+    tracing: options.tracing,
   };
 }
 

@@ -1,25 +1,19 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { guard } from './guard.js';
 import { paramNames } from './parse-segment.js';
-import type { Route } from './types.js';
 import { visitOf, type ParamCallback, type Visit } from './visit.js';
 
 /**
- * The first handler of a route: from here on the request is as the user's code expects it. Calls what
- * `router.param` registered, as Express does: in the order of the path, with the value that matched,
- * once per request and value however many routes have the parameter.
+ * Calls what `router.param` registered for a route, as Express does: in the order of the path, with the
+ * value that matched, once per request and value however many routes have the parameter.
  *
  * Not left to Express, whose version 4 knows names of word characters only and decodes catch-alls as one.
  */
-export function arriveAt(route: Route, callbacks: readonly ParamCallback[]): RequestHandler {
-  const names = paramNames(route.segments);
-
-  return function arrive(req, res, next) {
+export function callParams(callbacks: readonly ParamCallback[]): RequestHandler {
+  return (req, res, next) => {
     const visit = visitOf(req)!;
-    visit.arrive();
-    if (callbacks.length === 0) return next();
-    const due = names.flatMap((name) =>
-      name in visit.match.params ? callbacks.filter((one) => one.name === name) : [],
+    const due = paramNames(visit.route.segments).flatMap((name) =>
+      name in visit.params ? callbacks.filter((one) => one.name === name) : [],
     );
     callEach(due, visit, req, res, next);
   };
@@ -34,7 +28,7 @@ function callEach(
 ) {
   if (!due) return next();
   const { name, callback } = due;
-  const value = visit.match.params[name];
+  const value = visit.params[name];
   const matched = JSON.stringify(value);
   const params = req.params as Record<string, unknown>;
 
@@ -48,6 +42,6 @@ function callEach(
     params[name] = outcome.value;
     goOn(outcome.error);
   } else {
-    guard({ req, next: goOn, file: visit.match.route.file }, (next) => callback(req, res, next, value, name));
+    guard(req, goOn, visit.route.file, (next) => callback(req, res, next, value, name));
   }
 }

@@ -4,14 +4,17 @@ import type { Affix, Params, Route, Segment } from './types.js';
 /**
  * The params of a route that matched: each segment decoded once, after splitting.
  *
- * @param segments as they were sent
+ * @param path as it was sent, without a last slash
  * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) for a malformed escape
  */
-export function readParams(route: Route, segments: readonly string[]): Params {
+export function readParams(route: Route, path: string): Params {
   const params: Params = {};
-  for (const [index, segment] of route.segments.entries()) {
-    if (segment.kind === 'static' || index >= segments.length) continue;
-    params[segment.name] = readParam(route, segment, segments, index);
+  let raw: string[] | undefined;
+  for (let index = 0; index < route.segments.length; index += 1) {
+    const segment = route.segments[index]!;
+    if (segment.kind === 'static') continue;
+    raw ??= splitPath(path);
+    if (index < raw.length) params[segment.name] = readParam(route, segment, raw, index);
   }
   return params;
 }
@@ -19,24 +22,33 @@ export function readParams(route: Route, segments: readonly string[]): Params {
 function readParam(
   route: Route,
   segment: Exclude<Segment, { kind: 'static' }>,
-  segments: readonly string[],
+  raw: readonly string[],
   index: number,
 ): string | string[] {
-  if (segment.kind !== 'dynamic') return segments.slice(index).map(decode);
-  return segment.affix ? readAffixed(route, segments, index, segment.affix) : decode(segments[index]!);
+  if (segment.kind !== 'dynamic') return raw.slice(index).map(decode);
+  return segment.affix ? readAffixed(route, raw, index, segment.affix) : decode(raw[index]!);
 }
 
-function readAffixed(route: Route, segments: readonly string[], index: number, affix: Affix): string | string[] {
+function readAffixed(route: Route, raw: readonly string[], index: number, affix: Affix): string | string[] {
   const { prefix, suffix, isCatchAll } = affix;
-  const raw = segments[index]!;
+  const text = raw[index]!;
   // Asked for by its own name, it was found without its pattern, and Next.js takes nothing off.
-  const isNameOfRoute = `/${segments.map(decodeLeniently).join('/')}` === route.path;
-  const value = decode(isNameOfRoute ? raw : raw.slice(prefix.length, raw.length - suffix.length));
+  const isNameOfRoute = decodeSegments(`/${raw.join('/')}`) === route.path;
+  const value = decode(isNameOfRoute ? text : text.slice(prefix.length, text.length - suffix.length));
   return isCatchAll ? [value] : value;
 }
 
-/** For comparing only: a malformed escape stays as it is. */
-export function decodeLeniently(raw: string): string {
+/** The segments of a path; none for the root. */
+function splitPath(path: string): string[] {
+  return path === '/' ? [] : path.slice(1).split('/');
+}
+
+/** A path with its escapes decoded, for comparing only: a malformed one stays as it is. */
+export function decodeSegments(path: string): string {
+  return path.split('/').map(decodeLeniently).join('/');
+}
+
+function decodeLeniently(raw: string): string {
   try {
     return decodeURIComponent(raw);
   } catch {

@@ -1,25 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { bodySettings, type BodySettings } from './body-settings.js';
+import type { BodySettings } from './body-settings.js';
 import { bodyConsumed, hasBody, isConsumed, isParsed } from './consumed-body.js';
-import type { Route, RouteConfig } from './types.js';
+import type { Preparation } from './run-handlers.js';
+import { visitOf } from './visit.js';
 
 const jsonTypes = ['application/json', 'application/*+json'];
 
 /** `rawBody` is ours and many an app's; by `_body` the parsers of Express 4 know that all is done. */
 type BodyRequest = Request & { rawBody?: Buffer; _body?: boolean };
 
+/** One for all routes that have the same settings. */
+const preparations = new WeakMap<BodySettings, Preparation>();
+
 /**
  * Reads `req.body` for a route before its handlers: JSON, urlencoded and text, within the limit. What
  * the app has parsed is left as it is, and other types stay a stream, for multer and the like.
  * Errors are those of body-parser, with `status`, `type` and `expose`.
  */
-export function requestBody(route: Route, config: RouteConfig, tree: BodySettings): RequestHandler {
-  const settings = bodySettings(config, tree);
+export function bodyPreparation(settings: BodySettings): Preparation {
+  const known = preparations.get(settings);
+  if (known) return known;
+  const preparation = {
+    isDue: ({ headers }: Request) => settings.keepRaw || mayTellOfBody(headers),
+    steps: [readBody(settings)],
+  };
+  preparations.set(settings, preparation);
+  return preparation;
+}
+
+function readBody(settings: BodySettings): RequestHandler {
   const parsers = createParsers(settings);
   const wants = settings.keepRaw ? 'the raw body (`rawBody: true`)' : 'the body as a stream (`bodyParser: false`)';
 
-  return function requestBody(req: BodyRequest, res, next) {
+  return function readBody(req: BodyRequest, res, next) {
     if (!hasBody(req)) {
       if (settings.parse && req.body === undefined && isJson(req)) req.body = {};
       if (settings.keepRaw) req.rawBody ??= Buffer.alloc(0);
@@ -28,11 +43,20 @@ export function requestBody(route: Route, config: RouteConfig, tree: BodySetting
     if (isConsumed(req)) {
       if (Buffer.isBuffer(req.body)) req.rawBody ??= req.body;
       const lacksBytes = !Buffer.isBuffer(req.rawBody) && (settings.keepRaw || !settings.parse);
-      return next(lacksBytes ? bodyConsumed(route, req, wants) : undefined);
+      return next(lacksBytes ? bodyConsumed(visitOf(req)!.route, req, wants) : undefined);
     }
     if (isParsed(req) && !settings.keepRaw) return next();
     parseWith(parsers, req, res, onceOrAborted(req, next));
   };
+}
+
+/** Most requests have no body and say nothing of one. */
+function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
+  return (
+    headers['content-length'] !== undefined ||
+    headers['transfer-encoding'] !== undefined ||
+    headers['content-type'] !== undefined
+  );
 }
 
 /** Each takes one kind of body and passes on the rest. */

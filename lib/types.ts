@@ -124,6 +124,11 @@ export interface FsRoutesOptions {
    * Default: `{ sizeLimit: '1mb' }`.
    */
   readonly bodyParser?: boolean | { readonly sizeLimit?: Size };
+  /**
+   * Whether requests go to their handlers through Express Routers, so that tracing tools learn the names
+   * of routes. Default: found out at start-up, by looking whether such a tool is there.
+   */
+  readonly tracing?: boolean;
   /** `'next'` serves a Next.js `pages/api` folder unchanged, with the answers of `next start`. */
   readonly compat?: 'next';
   /** With `compat: 'next'` only: told of every error that was answered with 500. Default: `console.error`. */

@@ -1,7 +1,5 @@
 import type { Request, RequestParamHandler } from 'express';
-import { defineCookies } from './cookies.js';
-import type { RequestView } from './mode.js';
-import type { Params, RouteMatch } from './types.js';
+import type { Params, Route } from './types.js';
 
 /** One call of `router.param`. */
 export interface ParamCallback {
@@ -17,88 +15,98 @@ export interface ParamOutcome {
   readonly error: unknown;
 }
 
-/** One request on its way through one route. */
-export interface Visit {
-  readonly match: RouteMatch;
-  /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
-  readonly paramOutcomes: Map<ParamCallback, ParamOutcome>;
-  /** Whether a handler called `next('router')`. */
-  leavesRouter: boolean;
-  /** Called before the first code of the user's, after Express has set what it thinks right. */
-  arrive(): void;
-  /** Puts back everything as it was before `enter`. Answers false when that was done before. */
-  leave(): boolean;
-}
-
-const currentVisit = Symbol('express-pages-api: visit');
-
-type VisitingRequest = Request & { [currentVisit]?: Visit | undefined };
-
-export interface VisitStart {
-  readonly match: RouteMatch;
-  readonly view: RequestView;
-  /** What `req.params` becomes: the route's, merged with those of the mount path where that is asked for. */
-  readonly params: Params;
-  /** Given where Express would not recognise the URL as the client spelled it. */
-  readonly urlForExpress: string | undefined;
-  /** The visit to the route that this one fell through from. */
-  readonly previous: Visit | undefined;
-}
-
-/** Begins a visit, and gives the request what the handlers see of it. */
-export function enter(req: VisitingRequest, { match, view, params, urlForExpress, previous }: VisitStart): Visit {
-  const { url, baseUrl } = req;
-  const outer = req[currentVisit];
-  const restoreQuery = replaceQuery(req, view.query);
-  const restoreCookies = defineCookies(req, view.ownCookies);
-  let isOver = false;
-
-  if (urlForExpress !== undefined) req.url = urlForExpress;
-  const visit: Visit = {
-    match,
-    paramOutcomes: previous?.paramOutcomes ?? new Map<ParamCallback, ParamOutcome>(),
-    leavesRouter: false,
-    arrive() {
-      req.params = params as Request['params'];
-      req.url = view.url;
-      req.baseUrl = view.baseUrl;
-    },
-    leave() {
-      if (isOver) return false;
-      isOver = true;
-      restoreQuery();
-      restoreCookies();
-      req.url = url;
-      req.baseUrl = baseUrl;
-      if (outer) req[currentVisit] = outer;
-      else delete req[currentVisit];
-      return true;
-    },
-  };
-  req[currentVisit] = visit;
-  return visit;
-}
-
-/** The visit under way; none once a handler that goes on twice has left the route. */
-export function visitOf(req: VisitingRequest): Visit | undefined {
-  return req[currentVisit];
-}
+/** Of `query` and `cookies`, until somebody reads them. */
+export const unread = Symbol('unread');
 
 /**
- * Sets `req.query`, and returns what puts back the property that was there: Express 5 has a getter on
- * the prototype, Express 4 a value of the request's own, and apps on Express 5 often a value that they
- * defined themselves and that cannot be defined again.
+ * One request on its way through one route. Kept beside the request and not on it: after Express has
+ * changed a request's prototype, each new property costs several percent of the whole request.
  */
-function replaceQuery(req: Request, query: unknown): () => void {
-  const own = Object.getOwnPropertyDescriptor(req, 'query');
-  if (own?.configurable === false) {
-    const before: unknown = req.query;
-    Reflect.set(req, 'query', query);
-    return () => void Reflect.set(req, 'query', before);
+export class Visit {
+  /** What the handlers see as `req.query`, `req.cookies` and `req.route`: see express-view.ts. */
+  query: unknown = unread;
+  cookies: unknown = unread;
+  expressRoute: unknown;
+  /** What was put between the request and its prototype. */
+  view: object | undefined = undefined;
+  /** What the handlers see as `req.url` and `req.baseUrl`, where that is not what is there. */
+  address: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
+  /** Whether a handler called `next('router')`. */
+  leavesRouter = false;
+  /** The visit that this one is within, where a handler called another `fsRoutes` Router. */
+  readonly outer: Visit | undefined;
+
+  private readonly urlBefore: string;
+  private readonly baseUrlBefore: string;
+  private readonly paramsBefore: Request['params'];
+  private readonly nextBefore: Request['next'];
+  private undo: (() => void)[] | undefined = undefined;
+  private outcomes: Map<ParamCallback, ParamOutcome> | undefined;
+  private isOver = false;
+
+  /**
+   * @param params of the route, as they matched
+   * @param seenParams what `req.params` becomes
+   * @param previous the visit to the route that this one fell through from
+   */
+  constructor(
+    readonly req: Request,
+    readonly route: Route,
+    readonly params: Params,
+    private readonly seenParams: Params,
+    previous: Visit | undefined,
+  ) {
+    this.outer = visits.get(req);
+    this.urlBefore = req.url;
+    this.baseUrlBefore = req.baseUrl;
+    this.paramsBefore = req.params;
+    this.nextBefore = req.next;
+    this.outcomes = previous?.outcomes;
+    visits.set(req, this);
   }
-  Object.defineProperty(req, 'query', { value: query, configurable: true, enumerable: true, writable: true });
-  return () => {
-    if (own) Object.defineProperty(req, 'query', own);
-    else delete (req as Partial<Request>).query;
-  };
+
+  /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
+  get paramOutcomes(): Map<ParamCallback, ParamOutcome> {
+    return (this.outcomes ??= new Map<ParamCallback, ParamOutcome>());
+  }
+
+  /** Adds what is to be done when the request leaves the route; the last is done first. */
+  onLeave(undo: () => void): void {
+    (this.undo ??= []).push(undo);
+  }
+
+  /** Called before the first code of the user's, after Express has set what it thinks right. */
+  arrive(): void {
+    this.req.params = this.seenParams as Request['params'];
+    if (this.address) Object.assign(this.req, this.address);
+  }
+
+  /** Puts back everything as it was before the visit. Answers false when that was done before. */
+  leave(): boolean {
+    if (this.isOver) return false;
+    this.isOver = true;
+    const { req } = this;
+    const route: unknown = req.route;
+    for (const undo of this.undo?.reverse() ?? []) undo();
+    // Unless another Express app has put its own there.
+    if (this.view && Object.getPrototypeOf(req) === this.view) {
+      Object.setPrototypeOf(req, Object.getPrototypeOf(this.view) as object);
+    }
+    req.url = this.urlBefore;
+    req.baseUrl = this.baseUrlBefore;
+    req.params = this.paramsBefore;
+    req.next = this.nextBefore;
+    // This one stays, as Express leaves it: metrics and logs want to know where an error came from.
+    req.route = route;
+    if (this.outer) visits.set(req, this.outer);
+    else visits.delete(req);
+    return true;
+  }
+}
+
+const visits = new WeakMap<Request, Visit>();
+
+/** The visit under way; none once a handler that goes on twice has left the route. */
+export function visitOf(req: Request): Visit | undefined {
+  return visits.get(req);
 }

@@ -1,26 +1,24 @@
-import { parse } from 'node:querystring';
 import type { Request, RequestHandler, Response } from 'express';
 import { bodySettings, type BodySettings } from '../body-settings.js';
 import { isDevelopment, watchForAnswer, watchResponseSize } from '../development-warnings.js';
-import { mergeQuery } from '../merge-query.js';
 import type { Mode } from '../mode.js';
 import { FsRoutesError } from '../errors.js';
 import type { ApiHandler, OnError, Route, RouteModule } from '../types.js';
 import { answerError, NextApiError } from './answer-error.js';
 import { readNextBody } from './body.js';
-import { locateInNext, splitUrl, urlInNext, wholeUrl } from './locate.js';
+import { locateInNext } from './locate.js';
+import { showNextView } from './next-view.js';
 import { addNextMethods } from './response.js';
+
+/** Bodies are read by the handler's wrapper: their errors are answered as its own. */
+const nothingToPrepare = { isDue: () => false, steps: [] };
 
 /** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
 export function nextMode(treeBody: BodySettings, onError: OnError = logError): Mode {
   return {
     locate: locateInNext,
-    view(req, match) {
-      const { path, search } = splitUrl(wholeUrl(req));
-      const sent = { ...parse(search) };
-      const url = urlInNext(path, sent, match.route);
-      return { query: mergeQuery(sent, match), url, baseUrl: '', ownCookies: true };
-    },
+    show: showNextView,
+    preparation: () => nothingToPrepare,
     handlers: (route, module) => [nextHandler(route, module, treeBody, onError)],
   };
 }

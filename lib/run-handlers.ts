@@ -1,0 +1,42 @@
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
+
+export type Handler = RequestHandler | ErrorRequestHandler;
+
+/** What is done to some requests before the first handler of a route. */
+export interface Preparation {
+  /** Asked for every request: most have nothing to be done. */
+  isDue(req: Request): boolean;
+  readonly steps: readonly RequestHandler[];
+}
+
+/**
+ * Calls handlers one after the other, as Express's own `Route` does: each goes on by `next()`, and an error
+ * goes to the next error handler.
+ *
+ * @param done called when the last has gone on, with the error that none of them took, or with `'route'`
+ * when one left the route
+ */
+export function runHandlers(handlers: readonly Handler[], req: Request, res: Response, done: NextFunction): void {
+  function goOn(from: number, error?: unknown): void {
+    for (let index = from; index < handlers.length; index += 1) {
+      const handler = handlers[index]!;
+      if (takesErrors(handler) !== Boolean(error)) continue;
+      const next = (failure?: unknown) => (failure === 'route' ? done(failure) : goOn(index + 1, failure));
+      if (takesErrors(handler)) void handler(error, req, res, next);
+      else void handler(req, res, next);
+      return;
+    }
+    done(error);
+  }
+  goOn(0);
+}
+
+/** Express knows an error handler by its four parameters. */
+export function takesErrors(handler: Handler): handler is ErrorRequestHandler {
+  return handler.length === 4;
+}
+
+/** Stack traces and tracing tools show the name of the user's function. */
+export function named<F extends object>(original: { readonly name: string }, wrapper: F): F {
+  return Object.defineProperty(wrapper, 'name', { value: original.name, configurable: true });
+}

@@ -9,11 +9,14 @@ export interface ParsedFile {
   readonly segments: readonly Segment[];
 }
 
+type ParamKind = Exclude<Segment['kind'], 'static'>;
+
 /** What the routes of a tree put at one place (after the same segments, names of parameters aside). */
 interface Place {
   readonly endings: ParsedFile[];
   /** Parameter names at this place, by kind, each with the first file that uses it. */
-  readonly names: Record<Exclude<Segment['kind'], 'static'>, Map<string, string>>;
+  names: Record<ParamKind, Map<string, string>> | undefined;
+  below: Map<string, Place> | undefined;
 }
 
 /**
@@ -21,13 +24,16 @@ interface Place {
  * (`sorted-routes.ts`); two files for one URL are refused too, which Next lets one of them win.
  */
 export function findConflicts(files: readonly ParsedFile[], caseSensitive: boolean): Problem[] {
-  const places = new Map<string, Place>();
+  const places: Place[] = [];
   const problems: Problem[] = [];
+  const root = createPlace(places);
   for (const parsed of files) {
     problems.push(...pathProblems(parsed));
-    addToPlaces(places, parsed, caseSensitive);
+    addToPlaces(root, parsed, caseSensitive, places);
   }
-  for (const place of places.values()) problems.push(...placeProblems(place));
+  for (const place of places) {
+    if (place.names || place.endings.length > 1) problems.push(...placeProblems(place));
+  }
   return problems;
 }
 
@@ -35,7 +41,8 @@ export function findConflicts(files: readonly ParsedFile[], caseSensitive: boole
 function pathProblems({ file, segments }: ParsedFile): Problem[] {
   const problems: Problem[] = [];
   const names: string[] = [];
-  for (const [index, segment] of segments.entries()) {
+  for (let index = 0; index < segments.length; index += 1) {
+    const segment = segments[index]!;
     const name = paramName(segment);
     if (name === undefined) continue;
     problems.push(...nameProblems(file, names, name));
@@ -79,26 +86,31 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-function addToPlaces(places: Map<string, Place>, parsed: ParsedFile, caseSensitive: boolean): void {
-  const { file, segments } = parsed;
-  let key = '';
-  for (const segment of segments) {
+function addToPlaces(root: Place, parsed: ParsedFile, caseSensitive: boolean, places: Place[]): void {
+  let place = root;
+  for (const segment of parsed.segments) {
     const name = paramName(segment);
     if (segment.kind !== 'static' && name !== undefined) {
-      const names = placeAt(places, key).names[segment.kind];
-      if (!names.has(name)) names.set(name, file);
+      place.names ??= { dynamic: new Map(), 'catch-all': new Map(), 'optional-catch-all': new Map() };
+      const names = place.names[segment.kind];
+      if (!names.has(name)) names.set(name, parsed.file);
     }
-    key += `/${segmentKey(segment, caseSensitive)}`;
+    place = placeBelow(place, segmentKey(segment, caseSensitive), places);
   }
-  placeAt(places, key).endings.push(parsed);
+  place.endings.push(parsed);
 }
 
-function placeAt(places: Map<string, Place>, key: string): Place {
-  let place = places.get(key);
-  if (!place) {
-    place = { endings: [], names: { dynamic: new Map(), 'catch-all': new Map(), 'optional-catch-all': new Map() } };
-    places.set(key, place);
-  }
+function placeBelow(place: Place, key: string, places: Place[]): Place {
+  const known = place.below?.get(key);
+  if (known) return known;
+  const below = createPlace(places);
+  (place.below ??= new Map<string, Place>()).set(key, below);
+  return below;
+}
+
+function createPlace(places: Place[]): Place {
+  const place = { endings: [], names: undefined, below: undefined };
+  places.push(place);
   return place;
 }
 
@@ -119,6 +131,10 @@ function segmentKey(segment: Segment, caseSensitive: boolean): string {
 
 /** Rules about files that meet at one place. */
 function placeProblems({ endings, names }: Place): Problem[] {
+  return [...(names ? nameConflicts(names, endings) : []), ...duplicates(endings)];
+}
+
+function nameConflicts(names: NonNullable<Place['names']>, endings: readonly ParsedFile[]): Problem[] {
   const problems: Problem[] = [];
   for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
     if (names[kind].size > 1) problems.push(differentNames(names[kind]));
@@ -141,12 +157,12 @@ function placeProblems({ endings, names }: Place): Problem[] {
       files: [...endings.map(({ file }) => file), ...optionalCatchAlls],
     });
   }
-  problems.push(...duplicates(endings));
   return problems;
 }
 
 /** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
 function duplicates(endings: readonly ParsedFile[]): Problem[] {
+  if (endings.length < 2) return [];
   const filesByNames = new Map<string, string[]>();
   for (const { file, segments } of endings) {
     const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));

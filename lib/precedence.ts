@@ -2,46 +2,35 @@ import { canonicalSpelling } from './static-name.js';
 import type { Segment } from './types.js';
 
 /** Which of two segments at the same place is asked first: the more specific one. */
-const rank: Record<Segment['kind'], number> = {
+const rank: Record<Segment['kind'], string> = {
   // A name that is written out beats every parameter.
-  static: 0,
+  static: '0',
   // One segment, whatever it holds.
-  dynamic: 1,
+  dynamic: '1',
   // One segment or more.
-  'catch-all': 2,
+  'catch-all': '2',
   // None or more: what nothing else wanted.
-  'optional-catch-all': 3,
+  'optional-catch-all': '3',
 };
 
 /**
- * Compares two routes' segments by precedence, from the first segment on: the first difference decides.
- * This is the order of Next.js (`sorted-routes.ts`), and the order in which Express would have to be
- * given the routes so that each request reaches the right one first.
+ * A text by which routes sort into their precedence: the first segment that differs decides. This is the
+ * order of Next.js (`sorted-routes.ts`), and the order in which Express would have to be given the routes
+ * so that each request reaches the right one first.
  *
- * @returns a negative number when `a` comes first, as `Array.prototype.sort` wants it
+ * @example precedenceKey(a) < precedenceKey(b) // whether a comes first
  */
-export function comparePrecedence(a: readonly Segment[], b: readonly Segment[]): number {
-  for (let index = 0; index < a.length && index < b.length; index += 1) {
-    const difference = compareSegments(a[index]!, b[index]!);
-    if (difference !== 0) return difference;
-  }
-  // The shorter path answers at the place itself; only an optional catch-all below could want it too,
-  // and that comes last.
-  return a.length - b.length;
+export function precedenceKey(segments: readonly Segment[]): string {
+  let key = '';
+  // The separator comes before every character of a name: the shorter path answers at the place itself,
+  // and only an optional catch-all below could want it too.
+  for (const segment of segments) key += `\0${rankedName(segment)}`;
+  return key;
 }
 
-function compareSegments(a: Segment, b: Segment): number {
-  const [left, right] = [writtenOut(a), writtenOut(b)];
-  if (left === undefined || right === undefined) return rankOf(a) - rankOf(b);
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-/** What Next.js sorts among the names that are written out: those, and `[a]b`, which only looks like one. */
-function writtenOut(segment: Segment): string | undefined {
-  if (segment.kind === 'static') return canonicalSpelling(segment.name);
-  return segment.kind === 'dynamic' ? segment.affix?.literal : undefined;
-}
-
-function rankOf(segment: Segment): number {
-  return writtenOut(segment) === undefined ? rank[segment.kind] : rank.static;
+function rankedName(segment: Segment): string {
+  if (segment.kind === 'static') return rank.static + canonicalSpelling(segment.name);
+  // Next.js sorts `[a]b`, which only looks like a parameter there, among the names that are written out.
+  if (segment.kind === 'dynamic' && segment.affix) return rank.static + segment.affix.literal;
+  return rank[segment.kind];
 }

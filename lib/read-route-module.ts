@@ -14,7 +14,7 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   const exportedDefault = isCallable(namespace) ? namespace : property(namespace, 'default');
   const handlers: unknown[] = Array.isArray(exportedDefault) ? exportedDefault.flat(Infinity) : [exportedDefault];
   // `module.exports = handler; module.exports.config = …` has its config on the handler.
-  const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? {};
+  const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
 
   const slips = [...checkHandlers(exportedDefault, handlers), ...checkConfig(config)];
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
@@ -34,6 +34,9 @@ export function unwrap(exported: unknown): unknown {
   }
   return namespace;
 }
+
+/** One for all: most routes have none. */
+const noConfig = Object.freeze({});
 
 function isCallable(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);

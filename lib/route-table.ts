@@ -3,7 +3,7 @@ import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts, type ParsedFile } from './find-conflicts.js';
 import { parseNextNames } from './next/parse-names.js';
 import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
-import { comparePrecedence } from './precedence.js';
+import { precedenceKey } from './precedence.js';
 import type { Route, RouteFile, Segment } from './types.js';
 
 export interface TableSettings {
@@ -19,19 +19,16 @@ export interface TableSettings {
  * @param problems gets every name that cannot be read and every conflict of the tree
  */
 export function createRouteTable(files: readonly RouteFile[], settings: TableSettings, problems: Problem[]): Route[] {
-  const parsed: (ParsedFile & RouteFile)[] = [];
-  for (const routeFile of files) {
-    const segments = parseNames(
-      routeFile,
-      settings.isNext ? parseNextNames : (names) => names.map(parseSegment),
-      problems,
-    );
-    if (segments) parsed.push({ ...routeFile, segments });
+  const parse = settings.isNext ? parseNextNames : segmentParser();
+  const parsed: (ParsedFile & RouteFile & { readonly key: string })[] = [];
+  for (const { file, absolutePath, names } of files) {
+    const segments = segmentsOf(file, parse(names), problems);
+    if (segments) parsed.push({ file, absolutePath, names, segments, key: precedenceKey(segments) });
   }
   problems.push(...findConflicts(parsed, settings.caseSensitive));
 
   return parsed
-    .sort((a, b) => comparePrecedence(a.segments, b.segments))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ file, absolutePath, names, segments }) =>
       Object.freeze({
         file,
@@ -43,13 +40,23 @@ export function createRouteTable(files: readonly RouteFile[], settings: TableSet
     );
 }
 
-function parseNames(
-  { file, names }: RouteFile,
-  parse: (names: readonly string[]) => (Segment | SegmentProblem)[],
+/** Reads each name once, and gives routes that have it the same segment: most names of a tree come many times. */
+function segmentParser(): (names: readonly string[]) => (Segment | SegmentProblem)[] {
+  const known = new Map<string, Segment | SegmentProblem>();
+  return (names) =>
+    names.map((name) => {
+      const segment = known.get(name) ?? Object.freeze(parseSegment(name));
+      known.set(name, segment);
+      return segment;
+    });
+}
+
+function segmentsOf(
+  file: string,
+  parsed: readonly (Segment | SegmentProblem)[],
   problems: Problem[],
 ): Segment[] | undefined {
-  const parsed = parse(names);
   const segments = parsed.filter(isSegment);
   for (const slip of parsed) if (!isSegment(slip)) problems.push({ ...slip, files: [file] });
-  return segments.length === names.length ? segments : undefined;
+  return segments.length === parsed.length ? segments : undefined;
 }

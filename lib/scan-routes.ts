@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { globSync } from 'glob';
 import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors.js';
+import { createIgnore } from './ignore.js';
 import type { RouteFile } from './types.js';
 
 export interface ScanSettings {
@@ -47,25 +47,33 @@ export function resolveDirectory(source: string | URL): string {
  */
 export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): RouteFile[] {
   checkDirectory(directory);
-  const report = (absolutePath: string, reason: string, cause?: unknown) =>
-    problems.push(unreadable(toPosix(path.relative(directory, absolutePath)), reason, cause));
-
-  const entries = globSync('**', {
-    cwd: directory,
-    dot: true,
-    follow: true,
-    withFileTypes: true,
-    ignore: ignorePatterns(settings.ignore),
-    fs: { readdirSync: guardedReaddir(directory, report) },
-  });
-
+  const isIgnored = createIgnore(settings.ignore);
   const files: RouteFile[] = [];
-  for (const entry of entries) {
-    const absolutePath = entry.fullpath();
-    const extension = extensionOf(entry.name, settings.extensions);
-    if (extension === undefined || entry.isDirectory() || !isReadableFile(absolutePath, report)) continue;
-    files.push(routeFile(directory, absolutePath, extension));
+
+  function report(file: string, reason: string, cause?: unknown): void {
+    problems.push(unreadable(file, reason, cause));
   }
+  /** @param folder relative; empty for the route folder itself */
+  function walk(folder: string): void {
+    let entries: fs.Dirent[];
+    try {
+      entries = fs.readdirSync(path.join(directory, folder), { withFileTypes: true });
+    } catch (cause) {
+      return report(folder, 'The folder cannot be read', cause);
+    }
+    for (const entry of entries) {
+      const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (isIgnored(file, entry.name)) continue;
+      const extension = extensionOf(entry.name, settings.extensions);
+      const kind = kindOf(entry, directory, file);
+      if (kind === 'folder') walk(file);
+      else if (extension === undefined || kind === 'folder above') continue;
+      else if (kind === 'file') files.push(routeFile(directory, file, extension));
+      else if (kind === 'other') report(file, 'The entry is neither a file nor a folder');
+      else report(file, 'The file cannot be read (a link to nothing?)', kind.cause);
+    }
+  }
+  walk('');
   // The order of a file system is not guaranteed, and locales differ: compare code units.
   return files.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
@@ -82,9 +90,8 @@ export function routeNames(file: string, extension: string): string[] {
   return names;
 }
 
-function routeFile(directory: string, absolutePath: string, extension: string): RouteFile {
-  const file = toPosix(path.relative(directory, absolutePath));
-  return { file, absolutePath, names: routeNames(file, extension) };
+function routeFile(directory: string, file: string, extension: string): RouteFile {
+  return { file, absolutePath: path.join(directory, file), names: routeNames(file, extension) };
 }
 
 function checkDirectory(directory: string): void {
@@ -115,64 +122,40 @@ function checkDirectory(directory: string): void {
   }
 }
 
-/**
- * A glob without a slash holds at any depth (one at its end does not count); what lies below an ignored
- * folder is ignored with it. Brackets are brackets, as in every other name of a route folder.
- */
-function ignorePatterns(ignore: readonly string[]): string[] {
-  return ignore.flatMap((written) => {
-    const pattern = written.replace(/\/$/, '').replace(/[[\]]/g, '[$&]');
-    const anchored = pattern.includes('/') ? pattern.replace(/^\.?\//, '') : `**/${pattern}`;
-    return [anchored, `${anchored}/**`];
-  });
+type Kind = 'file' | 'folder' | 'folder above' | 'other' | { readonly cause: unknown };
+
+/** What an entry is; a link is what it leads to. Asks the disk about links only: the folder has told the rest. */
+function kindOf(entry: fs.Dirent, directory: string, file: string): Kind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (!entry.isSymbolicLink()) return 'other';
+  const absolutePath = path.join(directory, file);
+  try {
+    const stats = fs.statSync(absolutePath);
+    if (stats.isFile()) return 'file';
+    if (!stats.isDirectory()) return 'other';
+    return leadsBack(directory, absolutePath) ? 'folder above' : 'folder';
+  } catch (cause) {
+    return { cause };
+  }
 }
 
-type Report = (absolutePath: string, reason: string, cause?: unknown) => void;
-
-/**
- * `readdir` for the glob, which on its own passes over folders that it cannot read and follows a link
- * to a parent folder until the operating system stops it.
- */
-function guardedReaddir(root: string, report: Report) {
-  return function readdirSync(directory: string, options: { withFileTypes: true }): fs.Dirent[] {
-    try {
-      return leadsBack(root, directory) ? [] : fs.readdirSync(directory, options);
-    } catch (cause) {
-      // The glob also tries links: one to a file is no folder, and one to nothing is reported as a file.
-      const { code } = cause as NodeJS.ErrnoException;
-      if (code !== 'ENOTDIR' && code !== 'ENOENT' && code !== 'ELOOP')
-        report(directory, 'The folder cannot be read', cause);
-      return [];
-    }
-  };
-}
-
-/** Whether a folder, reached through links, is one of the folders above it. */
-function leadsBack(root: string, directory: string): boolean {
-  const real = fs.realpathSync(directory);
-  if (real === directory) return false;
-  for (let above = directory; above !== root && above !== path.dirname(above);) {
+/** Whether a link leads to one of the folders above it. */
+function leadsBack(root: string, link: string): boolean {
+  const real = fs.realpathSync(link);
+  for (let above = link; above !== root && above !== path.dirname(above);) {
     above = path.dirname(above);
     if (fs.realpathSync(above) === real) return true;
   }
   return false;
 }
 
-function isReadableFile(absolutePath: string, report: Report): boolean {
-  try {
-    const stats = fs.statSync(absolutePath);
-    if (stats.isDirectory()) return false;
-    if (stats.isFile()) return true;
-    report(absolutePath, 'The entry is neither a file nor a folder');
-  } catch (cause) {
-    report(absolutePath, 'The file cannot be read (a link to nothing?)', cause);
-  }
-  return false;
-}
-
 function extensionOf(name: string, extensions: readonly string[]): string | undefined {
-  const matching = extensions.filter((extension) => name.endsWith(extension));
-  return matching.sort((a, b) => b.length - a.length)[0];
+  let longest: string | undefined;
+  for (const extension of extensions) {
+    if (name.endsWith(extension) && extension.length > (longest?.length ?? 0)) longest = extension;
+  }
+  return longest;
 }
 
 function unreadable(file: string, reason: string, cause: unknown): Problem {

@@ -31,7 +31,7 @@ export class ServedRoute {
   private preparation: Preparation | undefined = undefined;
   private first: RequestHandler | undefined = undefined;
   /** What follows the first. */
-  private rest: readonly Handler[] = [];
+  private rest: readonly Handler[] = none;
   private router: Router | undefined = undefined;
 
   constructor(
@@ -98,6 +98,8 @@ export class ServedRoute {
     return router;
   }
 }
+
+const none: readonly Handler[] = [];
 
 /** A list that begins with an error handler would leave nobody to begin with. */
 function startingWithOne(handlers: readonly Handler[]): [RequestHandler, ...Handler[]] {

@@ -1,8 +1,12 @@
 const shared = {
   preset: 'ts-jest/presets/default-esm',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // With a slash at the end, or libraries.test.ts would be ignored, too.
-  modulePathIgnorePatterns: ['<rootDir>/__tests__/consumers/', '<rootDir>/__tests__/libraries/'],
+  // With a slash at the end, or libraries.test.ts and tracing.test.ts would be ignored, too.
+  modulePathIgnorePatterns: [
+    '<rootDir>/__tests__/consumers/',
+    '<rootDir>/__tests__/libraries/',
+    '<rootDir>/__tests__/tracing/',
+  ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 

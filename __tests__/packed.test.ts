@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
+import { npm, run, type Outcome } from './support/child-process.js';
 
 /** Each of jest's two projects asks for the Express that it is about. Only version 4 exports `query`. */
 const expressVersion = 'query' in express ? '4.22.3' : '5.3.0';
@@ -26,45 +26,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const outside = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'express-pages-api-'));
 const installed = path.join(outside, 'node_modules', 'express-pages-api');
 const printed: string[] = [];
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * What a terminal of the user's would have. npm and jest set much for their own children that changes
- * what a program does, or where npm installs; of npm's, only how to reach the registry stays.
- */
-function environment(): NodeJS.ProcessEnv {
-  const ours = /^(npm_|jest_|ts_node_|vitest|node_options$|node_env$|node_path$|force_color$)/i;
-  const users = /^npm_config_(userconfig|globalconfig|cache|registry|\w*proxy|cafile|strict_ssl)$/i;
-  const kept = Object.entries(process.env).filter(([name]) => !ours.test(name) || users.test(name));
-  return { ...Object.fromEntries(kept), NO_COLOR: '1' };
-}
-
-function run(command: string, args: readonly string[], cwd: string, shell = false): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, shell, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
-
-async function npm(args: readonly string[], cwd: string): Promise<void> {
-  const cli = process.env['npm_execpath'];
-  const isWindows = process.platform === 'win32';
-  // Under another package manager, or none, npm is a command; on Windows a shell has to find it.
-  const { code, stdout, stderr } = await (cli !== undefined && /npm-cli\.c?js$/.test(cli)
-    ? run(process.execPath, [cli, ...args], cwd)
-    : run('npm', isWindows ? args.map((arg) => `"${arg}"`) : args, cwd, isWindows));
-  if (code !== 0) throw new Error(`npm ${args.join(' ')} failed with ${String(code)}:\n${stdout}${stderr}`);
-}
 
 /** Packs this package and installs it into the consumers' folder as a user would. */
 async function packAndInstall(): Promise<void> {

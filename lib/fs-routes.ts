@@ -10,6 +10,7 @@ import { nextMode } from './next/next-mode.js';
 import { readNextModule } from './next/read-module.js';
 import { resolveOptions } from './options.js';
 import { readRouteModule } from './read-route-module.js';
+import { createListedRouter, routeLister } from './route-lists.js';
 import { createRouteTable } from './route-table.js';
 import { resolveDirectory, scanRoutes } from './scan-routes.js';
 import { patternSyntax, ServedRoute } from './served-route.js';
@@ -72,6 +73,8 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
     },
   };
   router.use(gate.fsRoutes);
+  // Not for tools that were found: each miss would have a span more than with routes written by hand.
+  if (settings.tracing) router.use(createListedRouter(routes));
   return asFsRouter(isTraced ? router : withShortcut(router, serve, isDirect), paramCallbacks, {
     routes: Object.freeze(routes),
     ready: loaded.pending ?? Promise.resolve(),
@@ -79,6 +82,7 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
       const found = match(pathname);
       return found && { route: found.entry.route, params: found.params };
     },
+    ...routeLister(router, routes, settings.tracing === true),
   });
 }
 

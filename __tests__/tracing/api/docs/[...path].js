@@ -1,0 +1,3 @@
+module.exports = function docs(req, res) {
+  res.end('/docs/[...path]');
+};

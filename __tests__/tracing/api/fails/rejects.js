@@ -1,0 +1,4 @@
+module.exports = async function rejects() {
+  await null;
+  throw new Error('rejected');
+};

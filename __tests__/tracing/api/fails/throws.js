@@ -1,0 +1,3 @@
+module.exports = function throws() {
+  throw new Error('thrown');
+};

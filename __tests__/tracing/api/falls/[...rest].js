@@ -1,0 +1,3 @@
+module.exports = function rest(req, res) {
+  res.end('/falls/[...rest]');
+};

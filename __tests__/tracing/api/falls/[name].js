@@ -1,0 +1,3 @@
+module.exports = function name(req, res, next) {
+  next();
+};

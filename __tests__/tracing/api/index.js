@@ -1,0 +1,3 @@
+module.exports = function index(req, res) {
+  res.end('/');
+};

@@ -1,0 +1,3 @@
+module.exports = function post(req, res) {
+  res.end('/posts/[pid]');
+};

@@ -1,0 +1,3 @@
+module.exports = function comment(req, res) {
+  res.end('/posts/[pid]/comments/[cid]');
+};

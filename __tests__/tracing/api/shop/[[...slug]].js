@@ -1,0 +1,3 @@
+module.exports = function shop(req, res) {
+  res.end('/shop/[[...slug]]');
+};

@@ -1,0 +1,3 @@
+module.exports = function status(req, res) {
+  res.end('/status');
+};

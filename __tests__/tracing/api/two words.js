@@ -1,0 +1,3 @@
+module.exports = function twoWords(req, res) {
+  res.end('/two words');
+};

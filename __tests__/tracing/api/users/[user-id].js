@@ -1,0 +1,3 @@
+module.exports = function user(req, res) {
+  res.end('/users/[user-id]');
+};

@@ -1,0 +1,20 @@
+/** A request for each kind of route, and for each way that a request can end. */
+module.exports = [
+  { kind: 'static', path: '/api/status' },
+  { kind: 'index', path: '/api' },
+  { kind: 'one param', path: '/api/posts/1' },
+  { kind: 'two params', path: '/api/posts/1/comments/2' },
+  { kind: 'catch-all', path: '/api/docs/a/b' },
+  { kind: 'optional catch-all', path: '/api/shop/a/b' },
+  { kind: 'optional catch-all, bare', path: '/api/shop' },
+  { kind: 'param with a dash', path: '/api/users/7' },
+  { kind: 'name with a space', path: '/api/two%20words' },
+  { kind: 'array of handlers', path: '/api/chain' },
+  { kind: 'next() to the next route', path: '/api/falls/a' },
+  { kind: 'HEAD', path: '/api/posts/1', method: 'HEAD' },
+  { kind: 'OPTIONS', path: '/api/posts/1', method: 'OPTIONS' },
+  { kind: 'miss', path: '/api/nothing' },
+  { kind: 'thrown error', path: '/api/fails/throws' },
+  { kind: 'rejection', path: '/api/fails/rejects' },
+  { kind: 'error with status 418', path: '/api/fails/teapot' },
+];

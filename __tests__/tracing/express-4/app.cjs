@@ -1,0 +1,5 @@
+const express = require('express');
+const { fsRoutes } = require('express-pages-api');
+const observe = require('../observe/index.cjs');
+
+void observe(express, fsRoutes);

@@ -1,0 +1,3 @@
+require('./dd-trace-log.cjs');
+// First of all.
+require('dd-trace').init();

@@ -1,0 +1,10 @@
+const { registerInstrumentations } = require('@opentelemetry/instrumentation');
+const { ExpressInstrumentation } = require('@opentelemetry/instrumentation-express');
+const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http');
+const { NodeTracerProvider, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace-node');
+const exporter = require('./opentelemetry-exporter.cjs');
+
+new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).register();
+registerInstrumentations({
+  instrumentations: [new HttpInstrumentation(), new ExpressInstrumentation({ ignoreLayersType: ['middleware'] })],
+});

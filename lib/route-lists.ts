@@ -1,0 +1,47 @@
+import express from 'express';
+import type { NextFunction, Request, Response, Router } from 'express';
+import type { Route } from './types.js';
+
+/**
+ * A Router that holds every route by its path and takes no request: for tools that list what an app has
+ * by looking into its Routers.
+ */
+export function createListedRouter(routes: readonly Route[]): Router {
+  const router = express.Router();
+  // A method, because bundlers rename functions and tracing tools show the name.
+  const nobody = {
+    fsRoutes(_req: Request, _res: Response, next: NextFunction): void {
+      next('router');
+    },
+  };
+  router.use(nobody.fsRoutes);
+  for (const { expressPath } of routes) router.route(expressPath).all((_req, _res, next) => next());
+  return router;
+}
+
+/** What `router.listRoutes()` of Express has for one path. */
+interface ListedRoute {
+  readonly path: string | RegExp;
+  /** `*` for every method; none for a mounted Router. */
+  readonly methods: readonly string[] | undefined;
+  readonly router: Router | undefined;
+}
+
+type ListingRouter = Router & { listRoutes?: () => ListedRoute[] };
+
+/**
+ * `listRoutes` for a Router of files: those, and what the app has added. Express has it from 5.3 on.
+ *
+ * @param hasListed whether the first Router within it is that of `createListedRouter`
+ */
+export function routeLister(router: ListingRouter, routes: readonly Route[], hasListed: boolean) {
+  const listAll = router.listRoutes?.bind(router);
+  if (!listAll) return {};
+  return {
+    listRoutes(): ListedRoute[] {
+      const files = routes.map(({ expressPath }) => ({ path: expressPath, methods: ['*'], router: undefined }));
+      // The listed Router is the first that Express has here; compared by itself it would not be, for tools wrap it.
+      return [...files, ...listAll().slice(hasListed ? 1 : 0)];
+    },
+  };
+}

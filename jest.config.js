@@ -10,18 +10,26 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
+const express4 = { ...shared, moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } };
+
+/** Tests of processes of their own, where nothing of jest's is loaded. */
+const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability'];
+const traced = {
+  setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
+  testPathIgnorePatterns: inOwnProcesses.map((name) => `/__tests__/${name}\\.test\\.ts$`),
+};
+
 /**
- * The whole suite runs twice: against Express 5, and with every `import 'express'` answered by Express 4.
+ * The suite runs against Express 5, and with every `import 'express'` answered by Express 4; and in both
+ * ways of dispatch: without a tracing tool, and as if there were one.
  *
  * @type {import('jest').Config}
  */
 export default {
   projects: [
     { ...shared, displayName: 'express 5' },
-    {
-      ...shared,
-      displayName: 'express 4',
-      moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
-    },
+    { ...express4, displayName: 'express 4' },
+    { ...shared, ...traced, displayName: 'express 5, traced' },
+    { ...express4, ...traced, displayName: 'express 4, traced' },
   ],
 };

@@ -68,25 +68,19 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
 
     it('is parsed when it is first read, and once', async () => {
       const look = (req: CookieRequest, res: Response) => {
-        const before = Object.getOwnPropertyDescriptor(req, 'cookies')?.get;
         req.headers.cookie = 'late=1';
         const first = req.cookies;
         req.headers.cookie = 'later=2';
-        res.json([
-          typeof before,
-          first,
-          req.cookies === first,
-          'get' in Object.getOwnPropertyDescriptor(req, 'cookies')!,
-        ]);
+        res.json([first, req.cookies === first]);
       };
-      expect(await cookiesOf('a=1', options, look)).toEqual(['function', { late: '1' }, true, false]);
+      expect(await cookiesOf('a=1', options, look)).toEqual([{ late: '1' }, true]);
     });
 
-    it('can be replaced, and listed with the rest of the request', async () => {
+    it('can be replaced', async () => {
       const replace = (req: CookieRequest, res: Response) => {
-        const listed = Object.keys(req).includes('cookies');
+        const isThere = 'cookies' in req;
         req.cookies = { own: 'yes' };
-        res.json([listed, req.cookies]);
+        res.json([isThere, req.cookies]);
       };
       expect(await cookiesOf('a=1', options, replace)).toEqual([true, { own: 'yes' }]);
     });

@@ -20,7 +20,11 @@ const injectedName = /\$/;
  * @param createRouter `express.Router`
  */
 export function findTracing(createRouter: () => Router): boolean {
-  return outside.runInAsyncScope(() => isWrapped(createRouter));
+  try {
+    return outside.runInAsyncScope(() => isWrapped(createRouter));
+  } catch {
+    return true;
+  }
 }
 
 /** Where no span of a tool is under way, or it would wait for the probe's own to end. */
@@ -34,11 +38,7 @@ function isWrapped(createRouter: () => Router): boolean {
     next();
   });
   const caller = callSites();
-  try {
-    router({ method: 'GET', url: '/probe', headers: {} } as Request, {} as Response, () => undefined);
-  } catch {
-    return true;
-  }
+  router({ method: 'GET', url: '/probe', headers: {} } as Request, {} as Response, () => undefined);
   // The handler itself and whoever called us are no matter.
   const between = inside.slice(1, inside.length - caller.length);
   return between.length === 0 || !between.every(isExpressFrame);

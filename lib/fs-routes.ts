@@ -5,6 +5,7 @@ import { expressMode } from './express-mode.js';
 import { findTracing, hasListeners } from './find-tracing.js';
 import { loadModules, type LoadedModules } from './load-module.js';
 import { createMatcher, type Matcher } from './match-route.js';
+import { copyParams } from './merge-query.js';
 import type { Mode } from './mode.js';
 import { nextMode } from './next/next-mode.js';
 import { readNextModule } from './next/read-module.js';
@@ -112,7 +113,7 @@ function serveRoutes({ mode, match, loaded, mergeParams }: ServeSettings): (exch
       if (!found) return next();
       if (isLoading) return void serveWhenLoaded(exchange);
       const { entry, params } = found;
-      const seenParams = mergeParams ? { ...req.params, ...params } : { ...params };
+      const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
       visit(new Visit(req, entry.route, params, seenParams, previous), entry, pathname!, exchange, nth);
     } catch (error) {
       next(error);

@@ -6,7 +6,7 @@ import type { Params, Route, RouteMatch } from './types.js';
  * other than a plain object (`URLSearchParams`, say) is left alone.
  */
 export function mergeQuery(query: unknown, { route, params }: RouteMatch): unknown {
-  if (query === undefined || query === null) return copyOf(params);
+  if (query === undefined || query === null) return copyParams(params);
   const prototype: unknown = Object.getPrototypeOf(query);
   if (typeof query !== 'object' || (prototype !== Object.prototype && prototype !== null)) return query;
 
@@ -18,7 +18,7 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
     if (value === '' && name === emptyName) continue;
     merged[name] = value;
   }
-  return Object.assign(merged, copyOf(params));
+  return Object.assign(merged, copyParams(params));
 }
 
 /** Next.js takes an empty value for "no segments" where an optional catch-all, a route's only param, has the same name. */
@@ -29,8 +29,11 @@ function nameWithoutSegments({ segments }: Route): string | undefined {
 }
 
 /** So that a change to an array in `req.query` is none to the one in `req.params`. */
-function copyOf(params: Params): Params {
+export function copyParams(params: Params): Params {
   const copy = { ...params };
-  for (const [name, value] of Object.entries(copy)) if (Array.isArray(value)) copy[name] = [...value];
+  for (const name in copy) {
+    const value = copy[name];
+    if (Array.isArray(value)) copy[name] = [...value];
+  }
   return copy;
 }

@@ -62,7 +62,10 @@ export class ServedRoute {
     this.serving.mode.show(visit);
     this.router ??= this.createRouter();
     const spelled = respell(pathname, this.route.segments);
-    if (spelled !== req.path) req.url = spelled;
+    if (spelled !== req.path) {
+      visit.address ??= { url: req.url, baseUrl: req.baseUrl };
+      req.url = spelled;
+    }
     this.router(req, res, done);
   }
 

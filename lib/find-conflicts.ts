@@ -1,4 +1,5 @@
 import type { Problem } from './errors.js';
+import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from './types.js';
@@ -15,7 +16,7 @@ type ParamKind = Exclude<Segment['kind'], 'static'>;
 interface Place {
   readonly endings: ParsedFile[];
   /** Parameter names at this place, by kind, each with the first file that uses it. */
-  names: Record<ParamKind, Map<string, string>> | undefined;
+  names: Partial<Record<ParamKind, Map<string, string>>> | undefined;
   below: Map<string, Place> | undefined;
 }
 
@@ -27,9 +28,10 @@ export function findConflicts(files: readonly ParsedFile[], caseSensitive: boole
   const places: Place[] = [];
   const problems: Problem[] = [];
   const root = createPlace(places);
+  const keyOf = memoize((segment: Segment) => segmentKey(segment, caseSensitive));
   for (const parsed of files) {
-    problems.push(...pathProblems(parsed));
-    addToPlaces(root, parsed, caseSensitive, places);
+    findPathProblems(parsed, problems);
+    addToPlaces(root, parsed, keyOf, places);
   }
   for (const place of places) {
     if (place.names || place.endings.length > 1) problems.push(...placeProblems(place));
@@ -38,14 +40,13 @@ export function findConflicts(files: readonly ParsedFile[], caseSensitive: boole
 }
 
 /** Rules about one path on its own. */
-function pathProblems({ file, segments }: ParsedFile): Problem[] {
-  const problems: Problem[] = [];
+function findPathProblems({ file, segments }: ParsedFile, problems: Problem[]): void {
   const names: string[] = [];
   for (let index = 0; index < segments.length; index += 1) {
     const segment = segments[index]!;
     const name = paramName(segment);
     if (name === undefined) continue;
-    problems.push(...nameProblems(file, names, name));
+    if (names.length > 0) problems.push(...nameProblems(file, names, name));
     names.push(name);
     if (segment.kind !== 'dynamic' && index < segments.length - 1) {
       problems.push({
@@ -56,7 +57,6 @@ function pathProblems({ file, segments }: ParsedFile): Problem[] {
       });
     }
   }
-  return problems;
 }
 
 function nameProblems(file: string, earlier: readonly string[], name: string): Problem[] {
@@ -86,16 +86,21 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-function addToPlaces(root: Place, parsed: ParsedFile, caseSensitive: boolean, places: Place[]): void {
+function addToPlaces(
+  root: Place,
+  parsed: ParsedFile,
+  keyOf: (segment: Segment) => string,
+  places: Place[],
+): void {
   let place = root;
   for (const segment of parsed.segments) {
     const name = paramName(segment);
     if (segment.kind !== 'static' && name !== undefined) {
-      place.names ??= { dynamic: new Map(), 'catch-all': new Map(), 'optional-catch-all': new Map() };
-      const names = place.names[segment.kind];
+      place.names ??= {};
+      const names = (place.names[segment.kind] ??= new Map<string, string>());
       if (!names.has(name)) names.set(name, parsed.file);
     }
-    place = placeBelow(place, segmentKey(segment, caseSensitive), places);
+    place = placeBelow(place, keyOf(segment), places);
   }
   place.endings.push(parsed);
 }
@@ -137,10 +142,11 @@ function placeProblems({ endings, names }: Place): Problem[] {
 function nameConflicts(names: NonNullable<Place['names']>, endings: readonly ParsedFile[]): Problem[] {
   const problems: Problem[] = [];
   for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
-    if (names[kind].size > 1) problems.push(differentNames(names[kind]));
+    const ofKind = names[kind];
+    if (ofKind && ofKind.size > 1) problems.push(differentNames(ofKind));
   }
-  const catchAlls = [...names['catch-all'].values()];
-  const optionalCatchAlls = [...names['optional-catch-all'].values()];
+  const catchAlls = [...(names['catch-all']?.values() ?? [])];
+  const optionalCatchAlls = [...(names['optional-catch-all']?.values() ?? [])];
   if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
     problems.push({
       code: 'FSR_CATCH_ALL_CONFLICT',

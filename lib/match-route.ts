@@ -1,3 +1,4 @@
+import { memoize } from './memoize.js';
 import { decodeSegments, readParams } from './read-params.js';
 import type { Affix, Params, Route } from './types.js';
 
@@ -43,7 +44,7 @@ export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
   { caseSensitive, strict, spellings }: MatchSettings,
 ): Matcher<E> {
-  const keysOf = (name: string) => spellings(name).map((text) => (caseSensitive ? text : text.toLowerCase()));
+  const keysOf = memoize((name: string) => spellings(name).map((text) => (caseSensitive ? text : text.toLowerCase())));
   const root = createNode<E>();
   for (const entry of entries) insert(root, entry, keysOf);
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
@@ -97,15 +98,22 @@ function insert<E extends { readonly route: Route }>(
 }
 
 function staticChild<E>(node: TrieNode<E>, keys: readonly string[]): TrieNode<E> {
-  const known = keys.map((key) => findStatic(node, key)).find(Boolean);
-  const child = known ?? createNode<E>();
-  if (!node.statics && keys.length === 1 && (node.name ?? keys[0]) === keys[0]) {
+  for (const key of keys) {
+    const known = findStatic(node, key);
+    if (known && keys.length === 1) return known;
+    if (known) return addStatic(node, keys, known);
+  }
+  return addStatic(node, keys, createNode<E>());
+}
+
+function addStatic<E>(node: TrieNode<E>, keys: readonly string[], child: TrieNode<E>): TrieNode<E> {
+  if (!node.statics && !node.named && keys.length === 1) {
     node.name = keys[0];
     node.named = child;
-    return child;
+  } else {
+    node.statics ??= new Map(node.named && [[node.name!, node.named]]);
+    for (const key of keys) node.statics.set(key, child);
   }
-  node.statics ??= new Map(node.named && [[node.name!, node.named]]);
-  for (const key of keys) node.statics.set(key, child);
   return child;
 }
 

@@ -16,7 +16,8 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   // `module.exports = handler; module.exports.config = …` has its config on the handler.
   const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
 
-  const slips = [...checkHandlers(exportedDefault, handlers), ...checkConfig(config)];
+  const slips = checkHandlers(exportedDefault, handlers);
+  if (config !== noConfig) slips.push(...checkConfig(config));
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
   return { handlers: handlers as RouteModule['handlers'], config };
 }
@@ -58,7 +59,7 @@ function checkHandlers(exportedDefault: unknown, handlers: readonly unknown[]): 
         'export a function (req, res) => { … }, or an array of such functions.',
       );
     }
-    if (/^class\b/.test(Function.prototype.toString.call(handler))) {
+    if (isClass(handler)) {
       return refuse(
         'FSR_BAD_HANDLER',
         'The default export is a class, which cannot be called.',
@@ -76,6 +77,12 @@ function checkHandlers(exportedDefault: unknown, handlers: readonly unknown[]): 
     );
   }
   return [];
+}
+
+/** The source text alone would do; it is asked for only where the function could be one, because it costs. */
+function isClass(handler: object): boolean {
+  const isFixed = Object.getOwnPropertyDescriptor(handler, 'prototype')?.writable === false;
+  return isFixed && /^class\b/.test(Function.prototype.toString.call(handler));
 }
 
 function refuse(code: ErrorCode, message: string, help: string): Omit<Problem, 'files'>[] {

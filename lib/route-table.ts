@@ -1,6 +1,7 @@
 import type { Problem } from './errors.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts, type ParsedFile } from './find-conflicts.js';
+import { memoize } from './memoize.js';
 import { parseNextNames } from './next/parse-names.js';
 import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
 import { precedenceKey } from './precedence.js';
@@ -40,15 +41,10 @@ export function createRouteTable(files: readonly RouteFile[], settings: TableSet
     );
 }
 
-/** Reads each name once, and gives routes that have it the same segment: most names of a tree come many times. */
+/** Gives routes that have the same name the same segment. */
 function segmentParser(): (names: readonly string[]) => (Segment | SegmentProblem)[] {
-  const known = new Map<string, Segment | SegmentProblem>();
-  return (names) =>
-    names.map((name) => {
-      const segment = known.get(name) ?? Object.freeze(parseSegment(name));
-      known.set(name, segment);
-      return segment;
-    });
+  const parse = memoize((name: string) => Object.freeze(parseSegment(name)));
+  return (names) => names.map(parse);
 }
 
 function segmentsOf(

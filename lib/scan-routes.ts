@@ -55,9 +55,11 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
   }
   /** @param folder relative; empty for the route folder itself */
   function walk(folder: string): void {
+    const absoluteFolder = path.join(directory, folder);
+    const before = absoluteFolder.endsWith(path.sep) ? absoluteFolder : absoluteFolder + path.sep;
     let entries: fs.Dirent[];
     try {
-      entries = fs.readdirSync(path.join(directory, folder), { withFileTypes: true });
+      entries = fs.readdirSync(absoluteFolder, { withFileTypes: true });
     } catch (cause) {
       return report(folder, 'The folder cannot be read', cause);
     }
@@ -65,10 +67,11 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (isIgnored(file, entry.name)) continue;
       const extension = extensionOf(entry.name, settings.extensions);
-      const kind = kindOf(entry, directory, file);
+      const absolutePath = before + entry.name;
+      const kind = kindOf(entry, directory, absolutePath);
       if (kind === 'folder') walk(file);
       else if (extension === undefined || kind === 'folder above') continue;
-      else if (kind === 'file') files.push(routeFile(directory, file, extension));
+      else if (kind === 'file') files.push({ file, absolutePath, names: routeNames(file, extension) });
       else if (kind === 'other') report(file, 'The entry is neither a file nor a folder');
       else report(file, 'The file cannot be read (a link to nothing?)', kind.cause);
     }
@@ -88,10 +91,6 @@ export function routeNames(file: string, extension: string): string[] {
   const names = file.slice(0, -extension.length).split('/');
   if (names.at(-1) === 'index') names.pop();
   return names;
-}
-
-function routeFile(directory: string, file: string, extension: string): RouteFile {
-  return { file, absolutePath: path.join(directory, file), names: routeNames(file, extension) };
 }
 
 function checkDirectory(directory: string): void {
@@ -125,11 +124,10 @@ function checkDirectory(directory: string): void {
 type Kind = 'file' | 'folder' | 'folder above' | 'other' | { readonly cause: unknown };
 
 /** What an entry is; a link is what it leads to. Asks the disk about links only: the folder has told the rest. */
-function kindOf(entry: fs.Dirent, directory: string, file: string): Kind {
+function kindOf(entry: fs.Dirent, directory: string, absolutePath: string): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (!entry.isSymbolicLink()) return 'other';
-  const absolutePath = path.join(directory, file);
   try {
     const stats = fs.statSync(absolutePath);
     if (stats.isFile()) return 'file';

@@ -12,11 +12,7 @@ const fewestBatches = 2;
 /** Rounds that do not count: what was compiled for one contender is compiled anew when others come. */
 const roundsBefore = 2;
 
-/**
- * A small young generation, so that every slice has its own garbage collected: with the default size a
- * collection would fall into one slice of many.
- */
-const nodeFlags = ['--max-semi-space-size=1', '--disable-warning=ExperimentalWarning'];
+const nodeFlags = ['--disable-warning=ExperimentalWarning'];
 
 class Worker {
   #child;

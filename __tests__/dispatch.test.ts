@@ -228,3 +228,72 @@ describe('falling through', () => {
     expect((await request(express().use(nesting)).get('/in/x')).body).toEqual([{ rest: ['x'] }, { rest: ['x'] }]);
   });
 });
+
+describe('a handler', () => {
+  const modules = { shown: (req: Request, res: Response) => void res.json([req.query, req.params, req.path]) };
+
+  it('may be an Express Router or an Express app, and sees the params', async () => {
+    const router = express.Router().get('/x/:rest', (req, res) => void res.json(req.query));
+    const subApp = express();
+    subApp.set('query parser', 'simple');
+    subApp.get('/y/:rest', (req, res) => void res.json([req.query, (req as { cookies?: unknown }).cookies]));
+    const exported: Record<string, unknown> = {
+      'x/[id].js': router,
+      'y/[id].js': subApp,
+      '[...rest].js': modules.shown,
+    };
+    const files = Object.keys(exported);
+    const folder = routeFolder(files);
+    const app = express().set('query parser', 'simple');
+    app.use('/api', fsRoutes(folder, { import: (file) => exported[files.find((name) => file.endsWith(name))!] }));
+    expect((await request(app).get('/api/x/1?a=b')).body).toEqual({ a: 'b', id: '1' });
+    expect((await request(app).get('/api/y/1?a=b').set('cookie', 'c=d')).body).toEqual([
+      { a: 'b', id: '1' },
+      { c: 'd' },
+    ]);
+    // Both pass on what they do not know, and leave nothing behind.
+    expect((await request(app).get('/api/y/1/2?a=b')).body).toEqual([
+      { a: 'b', rest: ['y', '1', '2'] },
+      { rest: ['y', '1', '2'] },
+      '/y/1/2',
+    ]);
+    expect((await request(app).post('/api/y/1?a=b')).body).toEqual([
+      { a: 'b', rest: ['y', '1'] },
+      { rest: ['y', '1'] },
+      '/y/1',
+    ]);
+  });
+
+  it.each([
+    ['a Proxy', 'new Proxy(req, {})'],
+    ['an object that inherits from it', 'Object.create(req)'],
+  ])('sees the same through something that stands for the request: %s', async (_what, standIn) => {
+    const { app } = serve({
+      '[id].js': `module.exports = (req, res) => { const other = ${standIn};
+        res.json([other.query, other.params, other.cookies, other.route.path]) }`,
+    });
+    expect((await request(app).get('/api/1?a=b').set('cookie', 'c=d')).body).toEqual([
+      { a: 'b', id: '1' },
+      { id: '1' },
+      { c: 'd' },
+      '/:id',
+    ]);
+  });
+
+  it('may define a query of its own, which goes when the route is left', async () => {
+    const define = 'Object.defineProperty(req, "query", { value: { own: 1 }, configurable: true, writable: true })';
+    const { app } = serve({
+      'a.js': `module.exports = [(req, res, next) => { ${define}; next() }, (req, res, next) => next()]`,
+      '[x].js': 'module.exports = (req, res) => res.json(req.query)',
+    });
+    expect((await request(app).get('/api/a?q=1')).body).toEqual({ q: '1', x: 'a' });
+  });
+
+  it('may be one of thousands that go on at once', async () => {
+    const { app } = serve({
+      'a.js': `const step = (req, res, next) => { req.steps = (req.steps ?? 0) + 1; next() };
+        module.exports = [...Array(5000).fill(step), (req, res) => res.json(req.steps)]`,
+    });
+    expect((await request(app).get('/api/a')).body).toBe(5000);
+  });
+});

@@ -97,7 +97,8 @@ describe('requests', () => {
       expect(router.get('/x', () => undefined)).toBe(router);
       expect(router.param('x', () => undefined)).toBe(router);
       // In version 4 the methods are on the Router function itself.
-      expect(('query' in express ? express.Router : express.Router.prototype).isPrototypeOf(router)).toBe(true);
+      const prototype = ('query' in express ? express.Router : express.Router.prototype) as object;
+      expect(Object.prototype.isPrototypeOf.call(prototype, router)).toBe(true);
     }
   });
 });

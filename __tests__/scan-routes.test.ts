@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
+import { globSync } from 'glob';
 import { FsRoutesError, throwIfAny, type Problem } from '../lib/errors.js';
 import { resolveOptions } from '../lib/options.js';
 import { resolveDirectory, routeNames, scanRoutes, toPosix } from '../lib/scan-routes.js';
@@ -65,6 +66,29 @@ describe('the scan', () => {
     ]);
     expect(scan(folder, { ignore: ['drafts/'] })).toEqual(['.well-known/c.js', '_b.js', 'a.js', 'x/y/f.js']);
     expect(scan(folder, { ignore: ['/x', './drafts/*'] })).toEqual(['.well-known/c.js', '_b.js', 'a.js']);
+  });
+
+  it('finds what glob finds', () => {
+    const names = ['a', '_b', '.c', 'd e', '[id]', '[...r]', 'drafts', 'x.test', 'node_modules'];
+    const files = names.flatMap((folder) => names.map((name) => `${folder}/${name}/${name}.js`));
+    const folder = routeFolder(files);
+    for (const ignore of [
+      [],
+      ['drafts'],
+      ['_*', '.*'],
+      ['*/drafts'],
+      ['a/**'],
+      ['**/x.*'],
+      ['a/*/a.js'],
+      ['{a,d e}/.c'],
+    ]) {
+      const patterns = ignore.flatMap((glob) => {
+        const anchored = glob.includes('/') ? glob : `**/${glob}`;
+        return [anchored, `${anchored}/**`];
+      });
+      const found = globSync('**/*.js', { cwd: folder, dot: true, posix: true, ignore: patterns });
+      expect(scan(folder, { ignore })).toEqual(found.sort((a, b) => (a < b ? -1 : 1)));
+    }
   });
 
   it('takes brackets in a glob for brackets', () => {

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { isDevelopment, watchForAnswer } from './development-warnings.js';
+import { makeViewOwn } from './express-view.js';
 import { guard } from './guard.js';
 import { named, type Handler } from './run-handlers.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest, Route, RouteConfig, RouteModule } from './types.js';
@@ -16,9 +17,16 @@ function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiError
   return handler.length === 4;
 }
 
+/** As Express itself tells an app from other handlers. */
+function isExpressApp(handler: object): boolean {
+  return 'handle' in handler && 'set' in handler;
+}
+
 function guardHandler(handler: ApiHandler, route: Route, config: RouteConfig): RequestHandler {
   const isWatching = isDevelopment();
+  const isApp = isExpressApp(handler);
   return named(handler, (req, res, next) => {
+    if (isApp) makeViewOwn(req);
     const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
     guard(req, next, route.file, (goOn) => handler(req as ApiRequest, res, goOn), onSettled);
   });

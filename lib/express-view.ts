@@ -15,7 +15,9 @@ import { unread, visitOf, type Visit } from './visit.js';
 export function showExpressView(visit: Visit): void {
   const { req } = visit;
   // Express 4 has it there.
-  if (Object.hasOwn(req, 'query')) visit.onLeave(replaceProperty(req, 'query', mergeQuery(req.query, visit)));
+  const hasQuery = Object.hasOwn(req, 'query');
+  if (hasQuery) visit.onLeave(replaceProperty(req, 'query', mergeQuery(req.query, visit)));
+  visit.hasOwn = { query: hasQuery, cookies: Object.hasOwn(req, 'cookies') };
   // From a route that the request fell through from.
   if (Object.hasOwn(req, 'route')) Reflect.deleteProperty(req, 'route');
 
@@ -24,6 +26,17 @@ export function showExpressView(visit: Visit): void {
   if (view === prototype) return;
   Object.setPrototypeOf(req, view);
   visit.view = view;
+}
+
+/**
+ * Makes properties of the request's own of them: for a handler that is an Express app, which puts a
+ * prototype of its own in the place of ours.
+ */
+export function makeViewOwn(req: Request): void {
+  for (const name of ['query', 'cookies', 'route']) {
+    const value: unknown = Reflect.get(req, name);
+    if (!Object.hasOwn(req, name) && value !== undefined) replaceProperty(req, name, value);
+  }
 }
 
 /** By the prototype that each stands on, and by itself. */

@@ -86,12 +86,7 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-function addToPlaces(
-  root: Place,
-  parsed: ParsedFile,
-  keyOf: (segment: Segment) => string,
-  places: Place[],
-): void {
+function addToPlaces(root: Place, parsed: ParsedFile, keyOf: (segment: Segment) => string, places: Place[]): void {
   let place = root;
   for (const segment of parsed.segments) {
     const name = paramName(segment);

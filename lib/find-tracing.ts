@@ -38,7 +38,9 @@ function isWrapped(createRouter: () => Router): boolean {
     next();
   });
   const caller = callSites();
-  router({ method: 'GET', url: '/probe', headers: {} } as Request, {} as Response, () => undefined);
+  const request: unknown = { method: 'GET', url: '/probe', headers: {} };
+  const response: unknown = {};
+  router(request as Request, response as Response, () => undefined);
   // The handler itself and whoever called us are no matter.
   const between = inside.slice(1, inside.length - caller.length);
   return between.length === 0 || !between.every(isExpressFrame);

@@ -9,7 +9,7 @@ import { copyParams } from './merge-query.js';
 import type { Mode } from './mode.js';
 import { nextMode } from './next/next-mode.js';
 import { readNextModule } from './next/read-module.js';
-import { resolveOptions } from './options.js';
+import { resolveOptions, type Settings } from './options.js';
 import { readRouteModule } from './read-route-module.js';
 import { createListedRouter, routeLister } from './route-lists.js';
 import { createRouteTable } from './route-table.js';
@@ -17,7 +17,7 @@ import { resolveDirectory, scanRoutes } from './scan-routes.js';
 import { patternSyntax, ServedRoute } from './served-route.js';
 import { withShortcut, type Exchange } from './shortcut.js';
 import { nextSpellings, spellings } from './static-name.js';
-import type { FsRouter, FsRoutesOptions } from './types.js';
+import type { FsRouter, FsRoutesOptions, Route } from './types.js';
 import { Visit, type ParamCallback } from './visit.js';
 import { warn } from './warn.js';
 
@@ -35,24 +35,10 @@ import { warn } from './warn.js';
  */
 export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): FsRouter {
   const settings = resolveOptions(options);
-  const directory = resolveDirectory(source);
   const isNext = settings.compat === 'next';
+  const { routes, loaded } = readFolder(resolveDirectory(source), settings, isNext);
+
   const mode = isNext ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
-  const readModule = isNext ? readNextModule : readRouteModule;
-
-  const problems: Problem[] = [];
-  const files = scanRoutes(directory, settings, problems);
-  const routes = createRouteTable(
-    files,
-    { caseSensitive: settings.caseSensitive, syntax: patternSyntax(), isNext },
-    problems,
-  );
-  const loaded = loadModules(files, { directory, importModule: settings.importModule, readModule }, problems);
-  throwIfAny(problems, directory);
-  if (files.length === 0) {
-    warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
-  }
-
   const paramCallbacks: ParamCallback[] = [];
   const serving = { mode, modules: loaded.modules, paramCallbacks };
   const match = createMatcher(
@@ -64,6 +50,35 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
     },
   );
   const serve = serveRoutes({ mode, match, loaded, mergeParams: settings.mergeParams });
+  return asFsRouter(createRouter(serve, routes, settings), paramCallbacks, {
+    routes: Object.freeze(routes),
+    ready: loaded.pending ?? Promise.resolve(),
+    match(pathname) {
+      const found = match(pathname);
+      return found && { route: found.entry.route, params: found.params };
+    },
+  });
+}
+
+/** Finds, checks and loads; throws everything that is wrong as one error. */
+function readFolder(directory: string, settings: Settings, isNext: boolean) {
+  const { caseSensitive, importModule } = settings;
+  const problems: Problem[] = [];
+  const files = scanRoutes(directory, settings, problems);
+  const routes = createRouteTable(files, { caseSensitive, syntax: patternSyntax(), isNext }, problems);
+  const readModule = isNext ? readNextModule : readRouteModule;
+  const loaded = loadModules(files, { directory, importModule, readModule }, problems);
+  throwIfAny(problems, directory);
+  if (files.length === 0) {
+    warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
+  }
+  return { routes, loaded };
+}
+
+type Serve = (exchange: Exchange) => void;
+
+/** The Router that the app mounts, and where no tracing tool is there a way past it. */
+function createRouter(serve: Serve, routes: readonly Route[], settings: Settings): Router {
   const isTraced = settings.tracing ?? findTracing(express.Router);
   const isDirect = () => !isTraced && !hasListeners();
   const router = express.Router(settings);
@@ -76,15 +91,8 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   router.use(gate.fsRoutes);
   // Not for tools that were found: each miss would have a span more than with routes written by hand.
   if (settings.tracing) router.use(createListedRouter(routes));
-  return asFsRouter(isTraced ? router : withShortcut(router, serve, isDirect), paramCallbacks, {
-    routes: Object.freeze(routes),
-    ready: loaded.pending ?? Promise.resolve(),
-    match(pathname) {
-      const found = match(pathname);
-      return found && { route: found.entry.route, params: found.params };
-    },
-    ...routeLister(router, routes, settings.tracing === true),
-  });
+  Object.assign(router, routeLister(router, routes, settings.tracing === true));
+  return isTraced ? router : withShortcut(router, serve, isDirect);
 }
 
 interface ServeSettings {
@@ -95,7 +103,7 @@ interface ServeSettings {
 }
 
 /** The way of a request. */
-function serveRoutes({ mode, match, loaded, mergeParams }: ServeSettings): (exchange: Exchange) => void {
+function serveRoutes({ mode, match, loaded, mergeParams }: ServeSettings): Serve {
   let isLoading = loaded.pending !== undefined;
   loaded.pending?.then(
     () => (isLoading = false),

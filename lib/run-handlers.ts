@@ -17,7 +17,15 @@ export interface Preparation {
  * when one left the route
  */
 export function runHandlers(handlers: readonly Handler[], req: Request, res: Response, done: NextFunction): void {
+  let depth = 0;
+
   function goOn(from: number, error?: unknown): void {
+    // As in Express: handlers that go on at once are on each other's stack.
+    if (++depth > 100) {
+      depth = 0;
+      setImmediate(goOn, from, error);
+      return;
+    }
     for (let index = from; index < handlers.length; index += 1) {
       const handler = handlers[index]!;
       if (takesErrors(handler) !== Boolean(error)) continue;

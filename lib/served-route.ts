@@ -30,8 +30,8 @@ export class ServedRoute {
   private expressRoute: IRoute | undefined = undefined;
   private preparation: Preparation | undefined = undefined;
   private first: RequestHandler | undefined = undefined;
-  /** What follows the first. */
-  private rest: readonly Handler[] = none;
+  /** All of them; the first with what comes before it. */
+  private handlers: readonly Handler[] = none;
   private router: Router | undefined = undefined;
 
   constructor(
@@ -45,8 +45,8 @@ export class ServedRoute {
     visit.expressRoute = this.expressRoute;
     this.serving.mode.show(visit);
     visit.req.next = done;
-    if (this.rest.length === 0) this.arrive(visit, res, done);
-    else runHandlers(this.handlers(), visit.req, res, done);
+    if (this.handlers.length === 1) this.arrive(visit, res, done);
+    else runHandlers(this.handlers, visit.req, res, done);
   }
 
   /**
@@ -79,25 +79,23 @@ export class ServedRoute {
     else runHandlers([callParams(paramCallbacks), ...preparation.steps, first], visit.req, res, next);
   }
 
-  /** Arrival and preparation are part of the first handler, so that tracing tools see the user's only. */
-  private handlers(): Handler[] {
-    const arrive: RequestHandler = (req, res, next) => this.arrive(visitOf(req)!, res, next);
-    return [named(this.first!, arrive), ...this.rest];
-  }
-
   private getReady(): void {
     const { route } = this;
     const { mode, modules } = this.serving;
     const module = modules.get(route.file)!;
     this.expressRoute = express.Router().route(route.expressPath);
     this.preparation = mode.preparation(route, module);
-    [this.first, ...this.rest] = startingWithOne(mode.handlers(route, module));
+    const [first, ...rest] = startingWithOne(mode.handlers(route, module));
+    // Arrival and preparation are part of the first handler, so that tracing tools see the user's only.
+    const arrive: RequestHandler = (req, res, next) => this.arrive(visitOf(req)!, res, next);
+    this.handlers = [named(first, arrive), ...rest];
+    this.first = first;
   }
 
   private createRouter(): Router {
     // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
     const router = express.Router();
-    router.route(this.route.expressPath).all(...(this.handlers() as RequestHandler[]));
+    router.route(this.route.expressPath).all(...(this.handlers as RequestHandler[]));
     return router;
   }
 }

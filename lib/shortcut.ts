@@ -35,10 +35,14 @@ export function withShortcut(whole: Router, serve: (exchange: Exchange) => void,
       return result === whole ? shortcut : result;
     },
   ]);
-  const shortcut = Object.assign(function router(req, res, next) {
-    if (isExtended || !isOpen()) whole(req, res, next);
-    else serve({ req, res, next, leaveRouter: next, isDirect: true });
-  } as RequestHandler, Object.fromEntries(methods));
+  const shortcut = Object.assign(
+    function router(req, res, next) {
+      // Outside of an Express app, a Router also sets what an app would have set.
+      if (isExtended || (req.baseUrl as string | undefined) === undefined || !isOpen()) whole(req, res, next);
+      else serve({ req, res, next, leaveRouter: next, isDirect: true });
+    } as RequestHandler,
+    Object.fromEntries(methods),
+  );
   // As a Router itself is a function that has a Router for prototype.
   return Object.setPrototypeOf(shortcut, whole) as Router;
 }

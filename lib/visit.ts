@@ -29,6 +29,8 @@ export class Visit {
   expressRoute: unknown;
   /** What was put between the request and its prototype. */
   view: object | undefined = undefined;
+  /** Which of the view's properties the request had of its own, and keeps. */
+  hasOwn: Readonly<Record<'query' | 'cookies', boolean>> | undefined = undefined;
   /** What the handlers see as `req.url` and `req.baseUrl`, where that is not what is there. */
   address: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
   /** Whether a handler called `next('router')`. */
@@ -88,10 +90,9 @@ export class Visit {
     const { req } = this;
     const route: unknown = req.route;
     for (const undo of this.undo?.reverse() ?? []) undo();
-    // Unless another Express app has put its own there.
-    if (this.view && Object.getPrototypeOf(req) === this.view) {
-      Object.setPrototypeOf(req, Object.getPrototypeOf(this.view) as object);
-    }
+    if (this.hasOwn?.query === false) Reflect.deleteProperty(req, 'query');
+    if (this.hasOwn?.cookies === false) Reflect.deleteProperty(req, 'cookies');
+    if (this.view) Object.setPrototypeOf(req, Object.getPrototypeOf(this.view) as object);
     req.url = this.urlBefore;
     req.baseUrl = this.baseUrlBefore;
     req.params = this.paramsBefore;
@@ -106,7 +107,11 @@ export class Visit {
 
 const visits = new WeakMap<Request, Visit>();
 
-/** The visit under way; none once a handler that goes on twice has left the route. */
+/**
+ * The visit under way; none once a handler that goes on twice has left the route.
+ *
+ * @param req the request, or what stands for it: a Proxy, or an object that inherits from it
+ */
 export function visitOf(req: Request): Visit | undefined {
-  return visits.get(req);
+  return visits.get(req) ?? (req.res?.req && visits.get(req.res.req));
 }

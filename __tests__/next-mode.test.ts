@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import request from 'supertest';
 import { fsRoutes } from '../lib/index.js';
 import type { OnError } from '../lib/types.js';
 import { eventually, listenForConnections } from './support/connection.js';
@@ -636,5 +637,22 @@ describe('a body', () => {
     };
     const { ask } = await clientOf({ 'a.js': echo }, { before: [keepBytes] });
     expect((await ask('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
+  });
+});
+
+describe('a route that is asked for by its own name', () => {
+  it('is tried once, also where a param callback leaves it', async () => {
+    const { app, router } = mount(
+      { '[id]/[x]y.js': (_req: Request, res: Response) => res.end('own') },
+      { compat: 'next' },
+    );
+    await request(app).get('/api/[id]/[x]y').expect(200);
+    let calls = 0;
+    router.param('x', (_req, _res, next) => {
+      calls += 1;
+      next('route');
+    });
+    await request(app).get('/api/[id]/[x]y').expect(404);
+    expect(calls).toBe(1);
   });
 });

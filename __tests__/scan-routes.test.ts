@@ -149,6 +149,12 @@ describe('symbolic links', () => {
     expect(scan(one)).toEqual(['a.js', 'two/b.js']);
   });
 
+  it('do not lead it back to folders below one that is above the route folder', () => {
+    const folder = routeFolder(['api/a.js']);
+    fs.symlinkSync('..', path.join(folder, 'api', 'up'), 'dir');
+    expect(scan(path.join(folder, 'api'))).toEqual(['a.js']);
+  });
+
   it('do not make it loop where the route folder is named with a slash at its end', () => {
     const folder = routeFolder(['api/a.js', 'outside.js']);
     fs.symlinkSync('..', path.join(folder, 'api', 'up'));

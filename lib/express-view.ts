@@ -55,17 +55,17 @@ function createView(prototype: object): object {
     return visit?.cookies;
   };
   const view = Object.create(prototype, {
-    query: accessor('query', query),
-    route: accessor('expressRoute', (_req, visit) => visit?.expressRoute),
+    ...accessor('query', 'query', query),
+    ...accessor('route', 'expressRoute', (_req, visit) => visit?.expressRoute),
     // Where the app's requests have cookies from their prototype, they are the app's.
-    ...(!('cookies' in prototype) && { cookies: accessor('cookies', cookies) }),
+    ...(!('cookies' in prototype) && accessor('cookies', 'cookies', cookies)),
   }) as object;
   views.set(prototype, view).set(view, view);
   return view;
 }
 
-function accessor(name: 'query' | 'cookies' | 'expressRoute', read: Read): PropertyDescriptor & ThisType<Request> {
-  return {
+function accessor(name: string, key: 'query' | 'cookies' | 'expressRoute', read: Read) {
+  const descriptor: PropertyDescriptor & ThisType<Request> = {
     configurable: true,
     enumerable: true,
     get() {
@@ -73,7 +73,9 @@ function accessor(name: 'query' | 'cookies' | 'expressRoute', read: Read): Prope
     },
     set(value: unknown) {
       const visit = visitOf(this);
-      if (visit) visit[name] = value;
+      if (visit) visit[key] = value;
+      else Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
     },
   };
+  return { [name]: descriptor };
 }

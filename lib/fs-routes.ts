@@ -113,19 +113,21 @@ function serveRoutes({ mode, match, loaded, mergeParams }: ServeSettings): Serve
   /** Gives the request to the `nth` best of the routes that match it. */
   function serve(exchange: Exchange, nth = 0, previous?: Visit): void {
     const { req, res, next } = exchange;
+    let pathname: string | undefined | null;
+    let found: ReturnType<typeof match>;
     // Also called by timers and promises, where nobody would catch.
     try {
-      const pathname = mode.locate(req, res);
+      pathname = mode.locate(req, res);
       if (pathname === null) return;
-      const found = pathname === undefined ? undefined : match(pathname, nth);
-      if (!found) return next();
-      if (isLoading) return void serveWhenLoaded(exchange);
-      const { entry, params } = found;
-      const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
-      visit(new Visit(req, entry.route, params, seenParams, previous), entry, pathname!, exchange, nth);
+      if (pathname !== undefined) found = match(pathname, nth);
     } catch (error) {
-      next(error);
+      return next(error);
     }
+    if (!found || pathname === undefined) return next();
+    if (isLoading) return void serveWhenLoaded(exchange);
+    const { entry, params } = found;
+    const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
+    visit(new Visit(req, entry.route, params, seenParams, previous), entry, pathname, exchange, nth);
   }
 
   async function serveWhenLoaded(exchange: Exchange): Promise<void> {

@@ -54,7 +54,8 @@ export function createMatcher<E extends { readonly route: Route }>(
     const path = trimPathname(pathname, strict);
     if (path === undefined) return undefined;
     const named = byName.size > 0 ? byName.get(decodeSegments(path)) : undefined;
-    const entry = named ?? new Search<E>(path, caseSensitive, nth).find(root, 1);
+    const found = () => new Search<E>(path, caseSensitive, named ? nth - 1 : nth, named).find(root, 1);
+    const entry = named && nth === 0 ? named : found();
     return entry && { entry, params: readParams(entry.route, path) };
   };
 }
@@ -147,11 +148,15 @@ class Search<E> {
   /** Whether letters of the path may have to become small ones before they are compared. */
   private readonly lowers: boolean;
 
-  /** @param skip how many of the routes that match to pass over */
+  /**
+   * @param skip how many of the routes that match to pass over
+   * @param except not to be found at all
+   */
   constructor(
     private readonly path: string,
     caseSensitive: boolean,
     private skip: number,
+    private readonly except: E | undefined,
   ) {
     this.lowers = !caseSensitive && mayHaveCapitals.test(path);
   }
@@ -179,8 +184,11 @@ class Search<E> {
     return undefined;
   }
 
+  /** The entry, unless it is one of those to be passed over. */
   private take(entry: E | undefined): E | undefined {
-    return entry && this.skip-- > 0 ? undefined : entry;
+    if (entry === undefined || entry === this.except) return undefined;
+    this.skip -= 1;
+    return this.skip < 0 ? entry : undefined;
   }
 }
 

@@ -53,12 +53,16 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
   function report(file: string, reason: string, cause?: unknown): void {
     problems.push(unreadable(file, reason, cause));
   }
-  /** @param folder relative; empty for the route folder itself */
-  function walk(folder: string): void {
+  /**
+   * @param folder relative; empty for the route folder itself
+   * @param isBelowLink whether a link led here: then any folder may be one of those above it
+   */
+  function walk(folder: string, isBelowLink: boolean): void {
     const absoluteFolder = path.join(directory, folder);
     const before = absoluteFolder.endsWith(path.sep) ? absoluteFolder : absoluteFolder + path.sep;
     let entries: fs.Dirent[];
     try {
+      if (isBelowLink && leadsBack(directory, absoluteFolder)) return;
       entries = fs.readdirSync(absoluteFolder, { withFileTypes: true });
     } catch (cause) {
       return report(folder, 'The folder cannot be read', cause);
@@ -68,15 +72,15 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
       if (isIgnored(file, entry.name)) continue;
       const extension = extensionOf(entry.name, settings.extensions);
       const absolutePath = before + entry.name;
-      const kind = kindOf(entry, directory, absolutePath);
-      if (kind === 'folder') walk(file);
-      else if (extension === undefined || kind === 'folder above') continue;
+      const kind = kindOf(entry, absolutePath);
+      if (kind === 'folder') walk(file, isBelowLink || entry.isSymbolicLink());
+      else if (extension === undefined) continue;
       else if (kind === 'file') files.push({ file, absolutePath, names: routeNames(file, extension) });
       else if (kind === 'other') report(file, 'The entry is neither a file nor a folder');
       else report(file, 'The file cannot be read (a link to nothing?)', kind.cause);
     }
   }
-  walk('');
+  walk('', false);
   // The order of a file system is not guaranteed, and locales differ: compare code units.
   return files.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
@@ -121,27 +125,26 @@ function checkDirectory(directory: string): void {
   }
 }
 
-type Kind = 'file' | 'folder' | 'folder above' | 'other' | { readonly cause: unknown };
+type Kind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
 
 /** What an entry is; a link is what it leads to. Asks the disk about links only: the folder has told the rest. */
-function kindOf(entry: fs.Dirent, directory: string, absolutePath: string): Kind {
+function kindOf(entry: fs.Dirent, absolutePath: string): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (!entry.isSymbolicLink()) return 'other';
   try {
     const stats = fs.statSync(absolutePath);
     if (stats.isFile()) return 'file';
-    if (!stats.isDirectory()) return 'other';
-    return leadsBack(directory, absolutePath) ? 'folder above' : 'folder';
+    return stats.isDirectory() ? 'folder' : 'other';
   } catch (cause) {
     return { cause };
   }
 }
 
-/** Whether a link leads to one of the folders above it. */
-function leadsBack(root: string, link: string): boolean {
-  const real = fs.realpathSync(link);
-  for (let above = link; above !== root && above !== path.dirname(above);) {
+/** Whether a folder is, by way of links, one of the folders above it. */
+function leadsBack(root: string, folder: string): boolean {
+  const real = fs.realpathSync(folder);
+  for (let above = folder; above !== root && above !== path.dirname(above);) {
     above = path.dirname(above);
     if (fs.realpathSync(above) === real) return true;
   }

@@ -63,8 +63,10 @@ export class ServedRoute {
     this.router ??= this.createRouter();
     const spelled = respell(pathname, this.route.segments);
     if (spelled !== req.path) {
-      visit.address ??= { url: req.url, baseUrl: req.baseUrl };
-      req.url = spelled;
+      const { url, baseUrl } = req;
+      const query = url.indexOf('?');
+      visit.address ??= { url, baseUrl };
+      req.url = query === -1 ? spelled : spelled + url.slice(query);
     }
     this.router(req, res, done);
   }

@@ -27,7 +27,7 @@ export class Visit {
   query: unknown = unread;
   cookies: unknown = unread;
   expressRoute: unknown;
-  /** What was put between the request and its prototype. */
+  /** What was put between the request and its prototype; nothing where an outer visit has done so. */
   view: object | undefined = undefined;
   /** Which of the view's properties the request had of its own, and keeps. */
   hasOwn: Readonly<Record<'query' | 'cookies', boolean>> | undefined = undefined;
@@ -97,10 +97,10 @@ export class Visit {
     req.baseUrl = this.baseUrlBefore;
     req.params = this.paramsBefore;
     req.next = this.nextBefore;
-    // This one stays, as Express leaves it: metrics and logs want to know where an error came from.
-    req.route = route;
     if (this.outer) visits.set(req, this.outer);
     else visits.delete(req);
+    // This one stays, as Express leaves it: metrics and logs want to know where an error came from.
+    req.route = route;
     return true;
   }
 }

@@ -1,0 +1,1 @@
+self.__RSC_SERVER_MANIFEST="{\n  \"node\": {},\n  \"edge\": {},\n  \"encryptionKey\": \"feeKdsRzXFU6+yfOQtJLVflFATWEJQk68DEfD8hwlVY=\"\n}"

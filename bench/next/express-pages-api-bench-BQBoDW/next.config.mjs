@@ -1,0 +1,1 @@
+export default {"compress":false,"turbopack":{"root":"/work/main/bench/next"}};

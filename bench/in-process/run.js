@@ -33,14 +33,15 @@ async function measureOne({ generations, rounds, sliceMs, warmUp }, { major, siz
 
 /**
  * Each generation of processes has its lower quartile: what others do on the machine only ever adds time.
- * Generations differ by what the compiler happened to do, either way: of them it is the mean.
+ * Generations differ by what the compiler happened to do, either way, and on a busy machine by who ran
+ * beside one of them: of them it is the median, the lower of two.
  */
 function summary(found) {
   const micros = {};
   for (const { contender, kind } of found) {
     const alike = found.filter((run) => run.contender === contender && run.kind === kind);
-    const quartiles = alike.map(({ slices }) => lowerQuartile(slices));
-    (micros[contender] ??= {})[kind] = quartiles.reduce((sum, value) => sum + value) / quartiles.length;
+    const quartiles = alike.map(({ slices }) => lowerQuartile(slices)).sort((a, b) => a - b);
+    (micros[contender] ??= {})[kind] = quartiles[Math.floor((quartiles.length - 1) / 2)];
   }
   return micros;
 }

@@ -1,1 +1,0 @@
-self.__RSC_SERVER_MANIFEST="{\n  \"node\": {},\n  \"edge\": {},\n  \"encryptionKey\": \"feeKdsRzXFU6+yfOQtJLVflFATWEJQk68DEfD8hwlVY=\"\n}"

@@ -1,1 +1,0 @@
-export default {"compress":false,"turbopack":{"root":"/work/main/bench/next"}};

@@ -1,3 +1,0 @@
-export default function handler(req, res) {
-  res.end('area0/thing0/[id]/items/[item].js');
-}

@@ -1,3 +1,0 @@
-export default function handler(req, res) {
-  res.end('area0/thing1/[id].js');
-}

@@ -18,9 +18,15 @@ export interface ParamOutcome {
 /** Of `query` and `cookies`, until somebody reads them. */
 export const unread = Symbol('unread');
 
+const currentVisit = Symbol('express-pages-api: visit');
+
+/** Whatever a request is seen through, a Proxy or an object that inherits from it, has the property, too. */
+type VisitedRequest = Request & { [currentVisit]?: Visit };
+
 /**
- * One request on its way through one route. Kept beside the request and not on it: after Express has
- * changed a request's prototype, each new property costs several percent of the whole request.
+ * One request on its way through one route: the only property that we put on a request. Each costs several
+ * percent of the whole request, after Express has changed its prototype; a WeakMap beside it costs more
+ * still, in garbage collection under load.
  */
 export class Visit {
   /** What the handlers see as `req.query`, `req.cookies` and `req.route`: see express-view.ts. */
@@ -52,19 +58,19 @@ export class Visit {
    * @param previous the visit to the route that this one fell through from
    */
   constructor(
-    readonly req: Request,
+    readonly req: VisitedRequest,
     readonly route: Route,
     readonly params: Params,
     private readonly seenParams: Params,
     previous: Visit | undefined,
   ) {
-    this.outer = visits.get(req);
+    this.outer = req[currentVisit];
     this.urlBefore = req.url;
     this.baseUrlBefore = req.baseUrl;
     this.paramsBefore = req.params;
     this.nextBefore = req.next;
     this.outcomes = previous?.outcomes;
-    visits.set(req, this);
+    req[currentVisit] = this;
   }
 
   /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
@@ -97,21 +103,15 @@ export class Visit {
     req.baseUrl = this.baseUrlBefore;
     req.params = this.paramsBefore;
     req.next = this.nextBefore;
-    if (this.outer) visits.set(req, this.outer);
-    else visits.delete(req);
+    if (this.outer) req[currentVisit] = this.outer;
+    else delete req[currentVisit];
     // This one stays, as Express leaves it: metrics and logs want to know where an error came from.
     req.route = route;
     return true;
   }
 }
 
-const visits = new WeakMap<Request, Visit>();
-
-/**
- * The visit under way; none once a handler that goes on twice has left the route.
- *
- * @param req the request, or what stands for it: a Proxy, or an object that inherits from it
- */
-export function visitOf(req: Request): Visit | undefined {
-  return visits.get(req) ?? (req.res?.req && visits.get(req.res.req));
+/** The visit under way; none once a handler that goes on twice has left the route. */
+export function visitOf(req: VisitedRequest): Visit | undefined {
+  return req[currentVisit];
 }

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Respon
 import { isDevelopment, watchForAnswer } from './development-warnings.js';
 import { makeViewOwn } from './express-view.js';
 import { guard } from './guard.js';
-import { named, type Handler } from './run-handlers.js';
+import { named, takesErrors, type Handler } from './run-handlers.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest, Route, RouteConfig, RouteModule } from './types.js';
 
 /** A route's handlers as Express is given them. */
@@ -10,11 +10,6 @@ export function expressHandlers(route: Route, { handlers, config }: RouteModule)
   return handlers.map((handler) =>
     takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route, config),
   );
-}
-
-/** Express knows an error handler by its four parameters. */
-function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiErrorHandler {
-  return handler.length === 4;
 }
 
 /** As Express itself tells an app from other handlers. */

@@ -1,4 +1,5 @@
 import { Minimatch } from 'minimatch';
+import { memoize } from './memoize.js';
 
 /**
  * Tells which entries of a route folder the `ignore` option means. A glob without a slash holds at any
@@ -12,17 +13,8 @@ export function createIgnore(ignore: readonly string[]): (file: string, name: st
   const patterns = ignore.map((written) => written.replace(/\/$/, '').replace(/[[\]]/g, '[$&]'));
   const forNames = patterns.filter((pattern) => !pattern.includes('/')).map(compile);
   const forPaths = patterns.filter((pattern) => pattern.includes('/')).map(compile);
-  // Most names come many times: index.js, [id].js.
-  const known = new Map<string, boolean>();
-
-  return function isIgnored(file, name) {
-    let isNameIgnored = known.get(name);
-    if (isNameIgnored === undefined) {
-      isNameIgnored = forNames.some((pattern) => pattern.match(name));
-      known.set(name, isNameIgnored);
-    }
-    return isNameIgnored || forPaths.some((pattern) => pattern.match(file));
-  };
+  const isNameIgnored = memoize((name: string) => forNames.some((pattern) => pattern.match(name)));
+  return (file, name) => isNameIgnored(name) || forPaths.some((pattern) => pattern.match(file));
 }
 
 function compile(pattern: string): Minimatch {

@@ -54,8 +54,8 @@ export function createMatcher<E extends { readonly route: Route }>(
     const path = trimPathname(pathname, strict);
     if (path === undefined) return undefined;
     const named = byName.size > 0 ? byName.get(decodeSegments(path)) : undefined;
-    const found = () => new Search<E>(path, caseSensitive, named ? nth - 1 : nth, named).find(root, 1);
-    const entry = named && nth === 0 ? named : found();
+    const isNamed = named !== undefined && nth === 0;
+    const entry = isNamed ? named : new Search<E>(path, caseSensitive, named ? nth - 1 : nth, named).find(root, 1);
     return entry && { entry, params: readParams(entry.route, path) };
   };
 }

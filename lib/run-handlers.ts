@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { ApiErrorHandler, ApiHandler } from './types.js';
 
 export type Handler = RequestHandler | ErrorRequestHandler;
 
@@ -40,7 +41,9 @@ export function runHandlers(handlers: readonly Handler[], req: Request, res: Res
 }
 
 /** Express knows an error handler by its four parameters. */
-export function takesErrors(handler: Handler): handler is ErrorRequestHandler {
+export function takesErrors(handler: Handler): handler is ErrorRequestHandler;
+export function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiErrorHandler;
+export function takesErrors(handler: { readonly length: number }): boolean {
   return handler.length === 4;
 }
 

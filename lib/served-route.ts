@@ -4,6 +4,7 @@ import { respell, type PatternSyntax } from './express-pattern.js';
 import type { Mode } from './mode.js';
 import { callParams } from './param-callbacks.js';
 import { named, runHandlers, takesErrors, type Handler, type Preparation } from './run-handlers.js';
+import { spellings } from './static-name.js';
 import type { Route, RouteModule } from './types.js';
 import { visitOf, type ParamCallback, type Visit } from './visit.js';
 
@@ -33,6 +34,8 @@ export class ServedRoute {
   /** All of them; the first with what comes before it. */
   private handlers: readonly Handler[] = none;
   private router: Router | undefined = undefined;
+  /** Whether a client may spell the path otherwise than Express knows it. */
+  private hasSpellings = false;
 
   constructor(
     readonly route: Route,
@@ -61,7 +64,7 @@ export class ServedRoute {
     const { req } = visit;
     this.serving.mode.show(visit);
     this.router ??= this.createRouter();
-    const spelled = respell(pathname, this.route.segments);
+    const spelled = this.hasSpellings ? respell(pathname, this.route.segments) : pathname;
     if (spelled !== req.path) {
       const { url, baseUrl } = req;
       const query = url.indexOf('?');
@@ -97,6 +100,7 @@ export class ServedRoute {
   private createRouter(): Router {
     // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
     const router = express.Router();
+    this.hasSpellings = this.route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1);
     router.route(this.route.expressPath).all(...(this.handlers as RequestHandler[]));
     return router;
   }

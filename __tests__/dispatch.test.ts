@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
@@ -278,6 +282,56 @@ describe('a handler', () => {
       { c: 'd' },
       '/:id',
     ]);
+  });
+
+  it('sees its own params still when it has sent the request to another file, too', async () => {
+    const seen: unknown[] = [];
+    const asker = (req: Request, res: Response, next: NextFunction): void => {
+      const sub = Object.create(req, { url: { value: '/asked/2', writable: true } }) as Request;
+      router(sub, res, () => onLeft('left'));
+      seen.push(req.query, req.params);
+      if (req.query.a === 'next') next();
+      else res.end();
+    };
+    let onLeft: (what: unknown) => void = () => undefined;
+    let goOn: (done: typeof onLeft) => void = () => undefined;
+    const asked = (req: Request, _res: Response, next: NextFunction): void => {
+      seen.push(req.query, req.params);
+      goOn = (done: typeof onLeft) => {
+        onLeft = done;
+        seen.push(req.query);
+        next();
+      };
+    };
+    const router = fsRoutes(routeFolder({ 'asks/[id].js': '', 'asked/[id].js': '' }), {
+      import: (file) => (file.includes('asked') ? asked : asker),
+    });
+    const app = express().use('/api', router, (req, res) => void res.json(req.query));
+    for (const a of ['b', 'next']) {
+      seen.length = 0;
+      const { body } = await request(app).get(`/api/asks/1?a=${a}`);
+      const sub = { a, id: '2' };
+      expect(seen).toEqual([sub, { id: '2' }, { a, id: '1' }, { id: '1' }]);
+      if (a === 'next') expect(body).toEqual({ a });
+      expect(await new Promise((resolve) => goOn(resolve))).toBe('left');
+      expect(seen.slice(4)).toEqual([sub]);
+    }
+  });
+
+  it('sees the trailers of a request as in any Express app', async () => {
+    const { app } = serve({
+      'a.js': `module.exports.config = { api: { bodyParser: false } };
+        module.exports.default = (req, res) => req.resume().on('end', () => res.json([req.trailers, req.query]))`,
+    });
+    const server = http.createServer(app).listen(0);
+    const { port } = server.address() as AddressInfo;
+    const sending = http.request({ port, path: '/api/a?b=c', method: 'POST', headers: { trailer: 'x-sum' } });
+    sending.write('hi');
+    sending.addTrailers({ 'x-sum': '7' });
+    sending.end();
+    const [response] = (await once(sending, 'response')) as [http.IncomingMessage];
+    expect(await text(response)).toBe('[{"x-sum":"7"},{"b":"c"}]');
+    server.close();
   });
 
   it('may define a query of its own, which goes when the route is left', async () => {

@@ -15,9 +15,8 @@ import { unread, visitOf, type Visit } from './visit.js';
 export function showExpressView(visit: Visit): void {
   const { req } = visit;
   // Express 4 has it there.
-  const hasQuery = Object.hasOwn(req, 'query');
-  if (hasQuery) visit.onLeave(replaceProperty(req, 'query', mergeQuery(req.query, visit)));
-  visit.hasOwn = { query: hasQuery, cookies: Object.hasOwn(req, 'cookies') };
+  if (Object.hasOwn(req, 'query')) visit.onLeave(replaceProperty(req, 'query', mergeQuery(req.query, visit)));
+  else visit.dropsOwnQuery = true;
   // From a route that the request fell through from.
   if (Object.hasOwn(req, 'route')) Reflect.deleteProperty(req, 'route');
 
@@ -47,7 +46,7 @@ type Read = (req: Request, visit: Visit | undefined) => unknown;
 function createView(prototype: object): object {
   const query: Read = (req, visit) => {
     if (!visit) return Reflect.get(prototype, 'query', req);
-    if (visit.query === unread) visit.query = mergeQuery(query(req, visit.outer), visit);
+    if (visit.query === unread) visit.query = mergeQuery(query(visit.req, visit.outer), visit);
     return visit.query;
   };
   const cookies: Read = (req, visit) => {

@@ -1,4 +1,5 @@
 import type { Request, RequestParamHandler } from 'express';
+import { hiddenField } from './hidden-field.js';
 import type { Params, Route } from './types.js';
 
 /** One call of `router.param`. */
@@ -18,16 +19,16 @@ export interface ParamOutcome {
 /** Of `query` and `cookies`, until somebody reads them. */
 export const unread = Symbol('unread');
 
-const currentVisit = Symbol('express-pages-api: visit');
-
-/** Whatever a request is seen through, a Proxy or an object that inherits from it, has the property, too. */
-type VisitedRequest = Request & { [currentVisit]?: Visit };
-
 /**
- * One request on its way through one route: the only property that we put on a request. Each costs several
- * percent of the whole request, after Express has changed its prototype; a WeakMap beside it costs more
- * still, in garbage collection under load.
+ * Of requests, on their `trailers`: an object that Node.js makes for each request and nobody replaces.
+ *
+ * Not on the request itself: since Express has changed its prototype, V8 copies the description of all its
+ * properties for each that is added, a tenth of the memory that a whole request takes; and a WeakMap beside
+ * it is slow to collect.
  */
+const newestVisit = hiddenField<Visit>();
+
+/** One request on its way through one route. */
 export class Visit {
   /** What the handlers see as `req.query`, `req.cookies` and `req.route`: see express-view.ts. */
   query: unknown = unread;
@@ -35,8 +36,8 @@ export class Visit {
   expressRoute: unknown;
   /** What was put between the request and its prototype; nothing where an outer visit has done so. */
   view: object | undefined = undefined;
-  /** Which of the view's properties the request had of its own, and keeps. */
-  hasOwn: Readonly<Record<'query' | 'cookies', boolean>> | undefined = undefined;
+  /** Whether a `query` of the request's own is one that somebody defined during the visit. */
+  dropsOwnQuery = false;
   /** What the handlers see as `req.url` and `req.baseUrl`, where that is not what is there. */
   address: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
   /** Whether a handler called `next('router')`. */
@@ -50,7 +51,7 @@ export class Visit {
   private readonly nextBefore: Request['next'];
   private undo: (() => void)[] | undefined = undefined;
   private outcomes: Map<ParamCallback, ParamOutcome> | undefined;
-  private isOver = false;
+  isOver = false;
 
   /**
    * @param params of the route, as they matched
@@ -58,19 +59,20 @@ export class Visit {
    * @param previous the visit to the route that this one fell through from
    */
   constructor(
-    readonly req: VisitedRequest,
+    readonly req: Request,
     readonly route: Route,
     readonly params: Params,
     private readonly seenParams: Params,
     previous: Visit | undefined,
   ) {
-    this.outer = req[currentVisit];
+    const holder = holderOf(req);
+    this.outer = newestOf(req, holder);
     this.urlBefore = req.url;
     this.baseUrlBefore = req.baseUrl;
     this.paramsBefore = req.params;
     this.nextBefore = req.next;
     this.outcomes = previous?.outcomes;
-    req[currentVisit] = this;
+    newestVisit.set(holder, this);
   }
 
   /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
@@ -92,26 +94,45 @@ export class Visit {
   /** Puts back everything as it was before the visit. Answers false when that was done before. */
   leave(): boolean {
     if (this.isOver) return false;
-    this.isOver = true;
     const { req } = this;
     const route: unknown = req.route;
+    this.isOver = true;
     for (const undo of this.undo?.reverse() ?? []) undo();
-    if (this.hasOwn?.query === false) Reflect.deleteProperty(req, 'query');
-    if (this.hasOwn?.cookies === false) Reflect.deleteProperty(req, 'cookies');
+    if (this.dropsOwnQuery) Reflect.deleteProperty(req, 'query');
     if (this.view) Object.setPrototypeOf(req, Object.getPrototypeOf(this.view) as object);
     req.url = this.urlBefore;
     req.baseUrl = this.baseUrlBefore;
     req.params = this.paramsBefore;
     req.next = this.nextBefore;
-    if (this.outer) req[currentVisit] = this.outer;
-    else delete req[currentVisit];
+    const holder = holderOf(req);
+    if (newestVisit.get(holder) === this) newestVisit.set(holder, this.outer);
     // This one stays, as Express leaves it: metrics and logs want to know where an error came from.
     req.route = route;
     return true;
   }
 }
 
-/** The visit under way; none once a handler that goes on twice has left the route. */
-export function visitOf(req: VisitedRequest): Visit | undefined {
-  return req[currentVisit];
+/**
+ * The visit under way; none once a handler that goes on twice has left the route.
+ *
+ * @param req the request, or what it is seen through, a Proxy or an object that inherits from it. Those share
+ * its trailers; where an app sends one of them through itself again, each has a visit of its own.
+ */
+export function visitOf(req: Request): Visit | undefined {
+  return newestOf(req, holderOf(req));
+}
+
+function newestOf(req: Request, holder: object): Visit | undefined {
+  let newest: Visit | undefined;
+  for (let visit = newestVisit.get(holder); visit; visit = visit.outer) {
+    if (visit.isOver) continue;
+    if (visit.req === req) return visit;
+    newest ??= visit;
+  }
+  return newest;
+}
+
+/** A request that Node.js did not make may have no trailers. */
+function holderOf(req: { readonly trailers?: object }): object {
+  return req.trailers ?? req;
 }

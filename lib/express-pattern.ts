@@ -11,19 +11,15 @@ export type PatternSyntax = 'express4' | 'express5';
  */
 export function expressPattern(segments: readonly Segment[], syntax: PatternSyntax): string {
   const keys: string[] = [];
-  let path = '';
-  for (const segment of segments) {
-    if (segment.kind === 'static') {
-      path += `/${escapeStatic(canonicalSpelling(segment.name), syntax)}`;
-      continue;
-    }
+  const parts = segments.map((segment) => {
+    if (segment.kind === 'static') return `/${escapeStatic(canonicalSpelling(segment.name), syntax)}`;
     // `[...]` has an empty name in Next.js, and Express wants one.
     const name = segment.name || '_';
     const key = syntax === 'express4' ? wordKey(name, keys) : name;
     keys.push(key);
-    path += syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
-  }
-  return path === '' ? '/' : path;
+    return syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
+  });
+  return parts.join('') || '/';
 }
 
 /**

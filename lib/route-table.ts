@@ -28,17 +28,15 @@ export function createRouteTable(files: readonly RouteFile[], settings: TableSet
   }
   problems.push(...findConflicts(parsed, settings.caseSensitive));
 
-  return parsed
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ file, absolutePath, names, segments }) =>
-      Object.freeze({
-        file,
-        absolutePath,
-        path: `/${names.join('/')}`,
-        expressPath: expressPattern(segments, settings.syntax),
-        segments: Object.freeze(segments),
-      }),
-    );
+  return parsed.sort((a, b) => (a.key < b.key ? -1 : 1)).map((one) => createRoute(one, settings.syntax));
+}
+
+function createRoute({ file, absolutePath, names, segments }: ParsedFile & RouteFile, syntax: PatternSyntax): Route {
+  const path = `/${names.join('/')}`;
+  const pattern = expressPattern(segments, syntax);
+  // Of two equal texts only one is kept in memory.
+  const expressPath = pattern === path ? path : pattern;
+  return Object.freeze({ file, absolutePath, path, expressPath, segments: Object.freeze(segments) });
 }
 
 /** Gives routes that have the same name the same segment. */

@@ -10,9 +10,10 @@ import type { Mode } from './mode.js';
 import { nextMode } from './next/next-mode.js';
 import { readNextModule } from './next/read-module.js';
 import { resolveOptions, type Settings } from './options.js';
+import { readMiddleware } from './read-middleware.js';
 import { readRouteModule } from './read-route-module.js';
 import { createListedRouter, routeLister } from './route-lists.js';
-import { createRouteTable } from './route-table.js';
+import { completeRoutes, createRouteTable } from './route-table.js';
 import { resolveDirectory, scanRoutes } from './scan-routes.js';
 import { patternSyntax, ServedRoute } from './served-route.js';
 import { withShortcut, type Exchange } from './shortcut.js';
@@ -66,10 +67,13 @@ function readFolder(directory: string, settings: Settings, isNext: boolean) {
   const problems: Problem[] = [];
   const files = scanRoutes(directory, settings, problems);
   const routes = createRouteTable(files, { caseSensitive, syntax: patternSyntax(), isNext }, problems);
-  const readModule = isNext ? readNextModule : readRouteModule;
-  const loaded = loadModules(files, { directory, importModule, readModule }, problems);
+  const readRoute = isNext ? readNextModule : readRouteModule;
+  const { modules, pending } = loadModules(files, { directory, importModule, readRoute, readMiddleware }, problems);
   throwIfAny(problems, directory);
-  if (files.length === 0) {
+  const complete = () => completeRoutes(routes, modules);
+  if (!pending) complete();
+  const loaded = { modules, pending: pending?.then(complete) };
+  if (files.routeFiles.length === 0) {
     warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
   }
   return { routes, loaded };

@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'FSR_MALFORMED_URL'
   | 'FSR_METHOD_NOT_ALLOWED'
   | 'FSR_BODY_CONSUMED'
+  | 'FSR_NO_SUCH_ROUTE'
+  | 'FSR_BAD_PARAMS'
   | 'FSR_NO_PAGES';
 
 /** One thing that is wrong: what, where, and the way out. */

@@ -1,0 +1,2 @@
+export { serveRoute } from './serve-route.js';
+export type { ServedApp, ServeRouteOptions } from './serve-route.js';

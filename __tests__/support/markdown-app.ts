@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run, type Outcome } from './child-process.js';
 import { routeFolder } from './route-folder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,7 +40,24 @@ export interface MarkdownServer {
   close(): void;
 }
 
-/** Runs a document's examples as a user's project: its own `server.js`, or the one of the README. */
+/** Writes a document's examples into a folder, as a user's project that has this package installed. */
+function createProject(files: Record<string, string>): string {
+  const folder = routeFolder({ ...files, 'package.json': '{ "type": "module" }' });
+  fs.mkdirSync(path.join(folder, 'node_modules'));
+  fs.symlinkSync(root, path.join(folder, 'node_modules', 'express-pages-api'), 'junction');
+  for (const name of ['express', 'supertest']) {
+    const target = path.join(root, 'node_modules', name);
+    fs.symlinkSync(target, path.join(folder, 'node_modules', name), 'junction');
+  }
+  return folder;
+}
+
+/** Runs a test file of a document with `node --test`; resolves to what that printed. */
+export function testMarkdown(markdown: string, file: string): Promise<Outcome> {
+  return run(process.execPath, ['--test', file], createProject(examples(markdown)));
+}
+
+/** Runs a document's examples: its own `server.js`, or the one of the README. */
 export async function serveMarkdown(markdown: string): Promise<MarkdownServer> {
   const files = examples(markdown);
   // A port of its own, and told: the example has 3000 and no reason to say anything.
@@ -47,12 +65,7 @@ export async function serveMarkdown(markdown: string): Promise<MarkdownServer> {
     'app.listen(3000)',
     'const server = app.listen(0, () => console.log(server.address().port))',
   );
-  const folder = routeFolder({ ...files, 'server.js': source, 'package.json': '{ "type": "module" }' });
-  fs.mkdirSync(path.join(folder, 'node_modules'));
-  const links = { express: path.join(root, 'node_modules', 'express'), 'express-pages-api': root };
-  for (const [name, target] of Object.entries(links)) {
-    fs.symlinkSync(target, path.join(folder, 'node_modules', name), 'junction');
-  }
+  const folder = createProject({ ...files, 'server.js': source });
   const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise<string>((resolve) =>
     server.stdout.once('data', (data: Buffer) => resolve(String(data).trim())),

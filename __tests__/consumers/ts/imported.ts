@@ -10,6 +10,7 @@ import {
   type Route,
   type RouteConfig,
 } from 'express-pages-api';
+import { serveRoute, type ServedApp } from 'express-pages-api/testing';
 
 export const config: RouteConfig = { api: { bodyParser: { sizeLimit: '4mb' }, responseLimit: false } };
 
@@ -38,3 +39,7 @@ export function codesOf(error: unknown): ErrorCode[] {
 
 // @ts-expect-error an option that does not exist
 fsRoutes('./api', { casesensitive: true });
+
+export const served: ServedApp = serveRoute(new URL('./api', import.meta.url), 'users/[id].ts', {
+  params: { id: '7' },
+});

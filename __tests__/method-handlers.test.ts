@@ -31,6 +31,8 @@ describe('a method handler', () => {
     ['delete', 'DELETE'],
     ['del', 'DELETE'],
     ['options', 'OPTIONS'],
+    ['Get', 'GET'],
+    ['Del', 'DELETE'],
   ])("exported as '%s' answers %s", async (name, method) => {
     const { app } = serve({ 'a.js': exporting(name) });
     const lower = method.toLowerCase() as 'get';
@@ -85,6 +87,15 @@ describe('a method handler', () => {
     const app = express().use(fsRoutes(routeFolder(['a.js']), { import: () => ({ default: router }) }));
     await request(app).post('/a').expect(200, 'posted');
     await request(app).options('/a').expect(200);
+  });
+});
+
+describe('an export in mixed case', () => {
+  it('is none where it cannot be called: it is something else of that name', () => {
+    const { router } = serve({
+      'a.js': 'exports.Post = class Post {}; exports.Options = { a: 1 }; exports.default = () => {}',
+    });
+    expect(router.routes[0]!.methods).toEqual(['*']);
   });
 });
 

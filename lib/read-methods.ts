@@ -5,22 +5,29 @@ import type { HandlerList } from './types.js';
 
 type Slip = Omit<Problem, 'files'>;
 
-/** The exports that are handlers of one method: in capitals, or as express-file-routing has them. */
-const methodOfExport = new Map<string, string>([
-  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method): [string, string][] => [
-    [method, method],
-    [method.toLowerCase(), method],
-  ]),
-  // `delete` is a word of the language and no name for a constant.
-  ['del', 'DELETE'],
+/** By the names of exports, in capitals. `delete` is a word of the language and no name for a constant. */
+const methodNames = new Map([
+  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const),
+  ['DEL', 'DELETE'] as const,
 ]);
+
+/**
+ * The method that an export is for. In capitals or in small letters it is named after one, whatever it is; in
+ * mixed case, `Get`, only if it can be called, as express-file-routing has it: `Post` may be a class.
+ */
+function methodOf(name: string, exported: unknown): string | undefined {
+  const method = methodNames.get(name.toUpperCase());
+  if (method === undefined || exported === undefined) return undefined;
+  const isPlain = name === name.toUpperCase() || name === name.toLowerCase();
+  return isPlain || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
+}
 
 /** Most routes have none. */
 const noMethods: ReadonlyMap<string, HandlerList> = new Map<string, HandlerList>();
 
 /** Whether a namespace has an export that is named after a method. */
 export function exportsMethods(namespace: unknown): boolean {
-  return isRecord(namespace) && Object.keys(namespace).some((name) => methodOfExport.has(name));
+  return isRecord(namespace) && Object.entries(namespace).some(([name, value]) => methodOf(name, value) !== undefined);
 }
 
 /**
@@ -34,8 +41,8 @@ export function readMethods(namespace: unknown, slips: Slip[]): ReadonlyMap<stri
   const methods = new Map<string, HandlerList>();
   const names = new Map<string, string>();
   for (const [name, exported] of Object.entries(namespace as Record<string, unknown>)) {
-    const method = methodOfExport.get(name);
-    if (method === undefined || exported === undefined) continue;
+    const method = methodOf(name, exported);
+    if (method === undefined) continue;
     const other = names.get(method);
     if (other !== undefined) slips.push(twoForOne(method, other, name));
     names.set(method, name);

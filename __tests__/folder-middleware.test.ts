@@ -299,6 +299,17 @@ describe("a folder's error handler", () => {
     expect(ran(await request(app).get('/api/a/b/c?at=a').expect(500))).toEqual(['catch a', 'catch root']);
   });
 
+  it('is called for a route that comes after one that middleware has left', async () => {
+    const { app } = serve({
+      'a/_middleware.js': "module.exports = (req, res, next) => next('route')",
+      'a/b.js': answer,
+      '[x]/_middleware.js': `module.exports = ${catching('outer')}`,
+      '[x]/b/_middleware.js': `module.exports = ${catching('inner')}`,
+      '[x]/b/index.js': throwing,
+    });
+    expect(ran(await request(app).get('/api/a/b').expect(500))).toEqual(['inner', 'outer']);
+  });
+
   it('is called for a refused method and a body that cannot be read', async () => {
     const { app } = serve({
       '_middleware.js':

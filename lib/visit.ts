@@ -80,7 +80,8 @@ export class Visit {
     this.paramsBefore = req.params;
     this.nextBefore = req.next;
     this.outcomes = previous?.outcomes;
-    this.folderProgress = previous?.folderProgress;
+    const folders = previous?.folderProgress;
+    this.folderProgress = folders && { passed: folders.passed, depth: Infinity };
     newestVisit.set(holder, this);
   }
 

@@ -1,7 +1,9 @@
-/** The segments of a path, as a union: `'posts' | '[pid]'`. */
-type SegmentsOf<Path extends string, Found = never> = Path extends `${infer First}/${infer Rest}`
-  ? SegmentsOf<Rest, Found | First>
-  : Found | Path;
+/** The segments of a path, as a union: `'posts' | '[pid]'`. None where it does not begin with a slash. */
+type SegmentsOf<Path extends string> = Path extends `/${infer Rest}` ? Split<Rest> : never;
+
+type Split<Text extends string, Found = never> = Text extends `${infer First}/${infer Rest}`
+  ? Split<Rest, Found | First>
+  : Found | Text;
 
 /** A name that is one: `[[id]]` and `[a]-[b]` are refused at start-up, and have no param here. */
 type Plain<Name extends string> = Name extends '' | `${string}${'[' | ']'}${string}` ? never : Name;
@@ -30,10 +32,10 @@ type ParamsOfSegments<Segment> = Record<Dynamic<Segment>, string> &
  *   param may be asked for, of `'posts/[pid]'` or `'/posts/[pid'` none.
  * @example ParamsOf<'/posts/[pid]/[...rest]'> // { pid: string; rest: string[] }
  */
-export type ParamsOf<Path extends string> = Path extends `/${infer Rest}`
-  ? string extends Rest
-    ? Record<string, string | string[]>
-    : ParamsOfSegments<SegmentsOf<Rest>>
-  : string extends Path
-    ? Record<string, string | string[]>
-    : ParamsOfSegments<never>;
+export type ParamsOf<Path extends string> =
+  // Asked of each path of a union by itself.
+  Path extends unknown
+    ? `/${string}` extends Path
+      ? Record<string, string | string[]>
+      : ParamsOfSegments<SegmentsOf<Path>>
+    : never;

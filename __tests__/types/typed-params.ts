@@ -39,7 +39,6 @@ export type InParams = [
 export type WithoutPath = [
   Assert<Equal<ApiRequest['query'], Query>>,
   Assert<Equal<ApiRequest['params'], Request['params']>>,
-  Assert<Equal<ApiRequest<string>, ApiRequest>>,
   Assert<Equal<ApiRequest<`/${string}`>['query'], Query>>,
   Assert<Equal<ApiRequest<`/${string}`>['params'], Request['params']>>,
 ];

@@ -2,11 +2,16 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   // `module-identity` is loaded by its own name: see lib/load-module.ts.
-  entry: { index: 'lib/index.ts', next: 'lib/next-api-types.ts', 'module-identity': 'lib/module-identity.ts' },
+  entry: {
+    index: 'lib/index.ts',
+    next: 'lib/next-api-types.ts',
+    testing: 'lib/testing/index.ts',
+    'module-identity': 'lib/module-identity.ts',
+  },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
   target: 'node20',
-  dts: { entry: { index: 'lib/index.ts', next: 'lib/next-api-types.ts' } },
+  dts: { entry: { index: 'lib/index.ts', next: 'lib/next-api-types.ts', testing: 'lib/testing/index.ts' } },
   clean: true,
   sourcemap: true,
   esbuildOptions(options) {

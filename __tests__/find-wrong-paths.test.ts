@@ -44,16 +44,18 @@ describe('the search for wrong paths', () => {
 
   it('reads the files that would be routes with the same options', () => {
     const wrong = `const handler: ApiHandler<'/wrong'> = f;`;
-    const folder = routeFolder({ '_middleware.ts': wrong, 'a.test.ts': wrong, 'a.js': wrong, 'b.page.ts': wrong });
+    const folder = routeFolder({ '_helper.ts': wrong, 'a.test.ts': wrong, 'a.js': wrong, 'b.page.ts': wrong });
     const files = (options?: Parameters<typeof findWrongPaths>[1]) =>
       findWrongPaths(folder, options).map(({ file, expected }) => `${file} ${expected}`);
     expect(files()).toEqual(['a.js /a', 'b.page.ts /b.page']);
     expect(files({ extensions: ['.page.ts'] })).toEqual(['b.page.ts /b']);
-    expect(files({ ignore: ['[ab].*', 'b.*'] })).toEqual([
-      '_middleware.ts /_middleware',
-      'a.js /a',
-      'a.test.ts /a.test',
-    ]);
+    expect(files({ ignore: ['[ab].*', 'b.*'] })).toEqual(['_helper.ts /_helper', 'a.js /a', 'a.test.ts /a.test']);
+  });
+
+  it('takes the path of its folder for that of a middleware file', () => {
+    const source = `export default [a, b] satisfies ApiHandler<'/users/[id]'>[];`;
+    const folder = routeFolder({ 'users/[id]/_middleware.ts': source, '_middleware.ts': source, 'a.js': '' });
+    expect(findWrongPaths(folder)).toEqual([{ file: '_middleware.ts', written: '/users/[id]', expected: '/' }]);
   });
 
   it('takes a file URL or a path from the working directory, as fsRoutes does', () => {

@@ -169,7 +169,7 @@ describe('a module that the app and a route file share', () => {
 
 describe('a route file is refused', () => {
   it.each([
-    ['without a default export', 'FSR_NO_HANDLER', 'exports.GET = () => {}'],
+    ['without a handler', 'FSR_NO_HANDLER', 'exports.handle = () => {}'],
     ['that is empty', 'FSR_NO_HANDLER', ''],
     ['that exports text', 'FSR_BAD_HANDLER', 'exports.default = "hello"'],
     ['that exports null', 'FSR_BAD_HANDLER', 'exports.default = null'],

@@ -26,7 +26,9 @@ function except(reason: string): void {
  * because Express knows `/api\\list` for no path below `/api`, and Next.js redirects it to one.
  */
 function serveNames(files: readonly string[]): Promise<RawServer> {
-  const folder = routeFolder(files.map((file) => `api/${file}`));
+  // Here it is the folder's middleware, and would answer for every file: see next-exceptions.ts.
+  const routeFiles = files.filter((file) => !/(?:^|\/)_middleware\.\w+$/.test(file));
+  const folder = routeFolder(routeFiles.map((file) => `api/${file}`));
   function importModule(absolutePath: string) {
     const file = toPosix(path.relative(path.join(folder, 'api'), absolutePath));
     return {

@@ -9,11 +9,11 @@ import { resolveDirectory, routeNames, scanRoutes, toPosix } from '../lib/scan-r
 import type { FsRoutesOptions, RouteFile } from '../lib/types.js';
 import { routeFolder } from './support/route-folder.js';
 
-function scanFiles(folder: string, options: FsRoutesOptions = {}): RouteFile[] {
+function scanFiles(folder: string, options: FsRoutesOptions = {}): readonly RouteFile[] {
   const problems: Problem[] = [];
-  const files = scanRoutes(folder, resolveOptions(options), problems);
+  const { routeFiles } = scanRoutes(folder, resolveOptions(options), problems);
   throwIfAny(problems, folder);
-  return files;
+  return routeFiles;
 }
 
 function scan(folder: string, options?: FsRoutesOptions): string[] {

@@ -3,12 +3,13 @@ import { isDevelopment, watchForAnswer } from './development-warnings.js';
 import { makeViewOwn } from './express-view.js';
 import { guard } from './guard.js';
 import { named, takesErrors, type Handler } from './run-handlers.js';
-import type { ApiErrorHandler, ApiHandler, ApiRequest, Route, RouteConfig, RouteModule } from './types.js';
+import type { ApiErrorHandler, ApiHandler, ApiRequest, HandlerList, Route, RouteConfig } from './types.js';
 
-/** A route's handlers as Express is given them. */
-export function expressHandlers(route: Route, { handlers, config }: RouteModule): Handler[] {
+/** Handlers of a route as Express is given them. */
+export function expressHandlers(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
+  const watch = isDevelopment() ? (req: Request, res: Response) => watchForAnswer(req, res, route, config) : undefined;
   return handlers.map((handler) =>
-    takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route, config),
+    takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route.file, watch),
   );
 }
 
@@ -17,17 +18,25 @@ function isExpressApp(handler: object): boolean {
   return 'handle' in handler && 'set' in handler;
 }
 
-function guardHandler(handler: ApiHandler, route: Route, config: RouteConfig): RequestHandler {
-  const isWatching = isDevelopment();
+/**
+ * A handler as Express is given it: what it throws and what its promise rejects with goes on, once.
+ *
+ * @param file the one that it is from, for messages
+ * @param watch called before it; what that returns, when it is through
+ */
+export function guardHandler(
+  handler: ApiHandler,
+  file: string,
+  watch?: (req: Request, res: Response) => (hasGoneOn: () => boolean) => void,
+): RequestHandler {
   const isApp = isExpressApp(handler);
   return named(handler, (req, res, next) => {
     if (isApp) makeViewOwn(req);
-    const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
-    guard(req, next, route.file, (goOn) => handler(req as ApiRequest, res, goOn), onSettled);
+    guard(req, next, file, (goOn) => handler(req as ApiRequest, res, goOn), watch?.(req, res));
   });
 }
 
-function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
+export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
   return named(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
     guard(req, next, file, (goOn) => handler(error, req as ApiRequest, res, goOn)),
   );

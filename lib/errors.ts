@@ -18,12 +18,17 @@ export type ErrorCode =
   | 'FSR_CATCH_ALL_CONFLICT'
   | 'FSR_OPTIONAL_CATCH_ALL_CONFLICT'
   | 'FSR_DUPLICATE_ROUTE'
+  | 'FSR_DUPLICATE_METHOD'
+  | 'FSR_DUPLICATE_MIDDLEWARE'
   | 'FSR_LOAD_FAILED'
   | 'FSR_NO_HANDLER'
   | 'FSR_BAD_HANDLER'
   | 'FSR_BAD_CONFIG'
   | 'FSR_MALFORMED_URL'
+  | 'FSR_METHOD_NOT_ALLOWED'
   | 'FSR_BODY_CONSUMED'
+  | 'FSR_NO_SUCH_ROUTE'
+  | 'FSR_BAD_PARAMS'
   | 'FSR_NO_PAGES';
 
 /** One thing that is wrong: what, where, and the way out. */
@@ -44,6 +49,8 @@ export interface FsRoutesErrorOptions {
   readonly directory?: string;
   /** HTTP status for errors that a request caused. */
   readonly status?: number;
+  /** What the response to it should have; Express's final handler sends them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -70,6 +77,7 @@ export class FsRoutesError extends Error {
   declare readonly status?: number;
   declare readonly statusCode?: number;
   declare readonly expose?: boolean;
+  declare readonly headers?: Readonly<Record<string, string>>;
 
   constructor(problems: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
     const [first] = problems;
@@ -87,6 +95,7 @@ export class FsRoutesError extends Error {
       this.status = this.statusCode = options.status;
       this.expose = options.status < 500;
     }
+    if (options.headers) this.headers = options.headers;
   }
 
   /** By name, so that the ES module build knows the errors of the CommonJS build and the other way round. */

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { bodySettings, type BodySettings } from './body-settings.js';
+import { composeHandlers } from './compose-handlers.js';
 import { isDevelopment, watchResponseSize } from './development-warnings.js';
 import { expressHandlers } from './dispatch.js';
 import { showExpressView } from './express-view.js';
@@ -11,7 +12,7 @@ export function expressMode(treeBody: BodySettings): Mode {
   return {
     locate: pathnameOf,
     show: showExpressView,
-    preparation(route, { config }) {
+    preparation(route, config) {
       const body = bodyPreparation(bodySettings(config, treeBody));
       if (!isDevelopment()) return body;
       const watch: RequestHandler = (req, res, next) => {
@@ -20,7 +21,7 @@ export function expressMode(treeBody: BodySettings): Mode {
       };
       return { isDue: () => true, steps: [watch, ...body.steps] };
     },
-    handlers: expressHandlers,
+    handlers: (route, own, config, folders) => composeHandlers(folders, expressHandlers(route, own, config)),
   };
 }
 

@@ -10,10 +10,11 @@ import type { Mode } from './mode.js';
 import { nextMode } from './next/next-mode.js';
 import { readNextModule } from './next/read-module.js';
 import { resolveOptions, type Settings } from './options.js';
+import { readMiddleware } from './read-middleware.js';
 import { readRouteModule } from './read-route-module.js';
 import { createListedRouter, routeLister } from './route-lists.js';
-import { createRouteTable } from './route-table.js';
-import { resolveDirectory, scanRoutes } from './scan-routes.js';
+import { completeRoutes, createRouteTable } from './route-table.js';
+import { resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
 import { patternSyntax, ServedRoute } from './served-route.js';
 import { withShortcut, type Exchange } from './shortcut.js';
 import { nextSpellings, spellings } from './static-name.js';
@@ -35,8 +36,28 @@ import { warn } from './warn.js';
  */
 export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): FsRouter {
   const settings = resolveOptions(options);
+  const directory = resolveDirectory(source);
+  const problems: Problem[] = [];
+  const files = scanRoutes(directory, settings, problems);
+  if (files.routeFiles.length === 0) {
+    warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
+  }
+  return serveFiles(directory, files, settings, problems);
+}
+
+/**
+ * Serves files of a folder, all that the scan found or some of them.
+ *
+ * @param problems what the scan found wrong; thrown together with what is wrong with the files
+ */
+export function serveFiles(
+  directory: string,
+  files: ScannedFiles,
+  settings: Settings,
+  problems: Problem[] = [],
+): FsRouter {
   const isNext = settings.compat === 'next';
-  const { routes, loaded } = readFolder(resolveDirectory(source), settings, isNext);
+  const { routes, loaded } = readFiles(directory, files, settings, problems);
 
   const mode = isNext ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
   const paramCallbacks: ParamCallback[] = [];
@@ -60,19 +81,17 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   });
 }
 
-/** Finds, checks and loads; throws everything that is wrong as one error. */
-function readFolder(directory: string, settings: Settings, isNext: boolean) {
+/** Checks and loads; throws everything that is wrong as one error. */
+function readFiles(directory: string, files: ScannedFiles, settings: Settings, problems: Problem[]) {
   const { caseSensitive, importModule } = settings;
-  const problems: Problem[] = [];
-  const files = scanRoutes(directory, settings, problems);
+  const isNext = settings.compat === 'next';
   const routes = createRouteTable(files, { caseSensitive, syntax: patternSyntax(), isNext }, problems);
-  const readModule = isNext ? readNextModule : readRouteModule;
-  const loaded = loadModules(files, { directory, importModule, readModule }, problems);
+  const readRoute = isNext ? readNextModule : readRouteModule;
+  const { modules, pending } = loadModules(files, { directory, importModule, readRoute, readMiddleware }, problems);
   throwIfAny(problems, directory);
-  if (files.length === 0) {
-    warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
-  }
-  return { routes, loaded };
+  const complete = () => completeRoutes(routes, modules);
+  if (!pending) complete();
+  return { routes, loaded: { modules, pending: pending?.then(complete) } };
 }
 
 type Serve = (exchange: Exchange) => void;

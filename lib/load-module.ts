@@ -4,17 +4,22 @@ import { pathToFileURL } from 'node:url';
 import { throwIfAny, type Problem } from './errors.js';
 import { codeOf, loadProblem, stackOf } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
+import type { ScannedFiles } from './scan-routes.js';
 import type { ImportModule, RouteFile, RouteModule } from './types.js';
 
 export interface LoadSettings {
   readonly directory: string;
   readonly importModule: ImportModule | undefined;
-  /** What the exports of a file mean. */
-  readonly readModule: (file: string, exported: unknown) => RouteModule | Problem[];
+  /** What the exports of a route file mean. */
+  readonly readRoute: ReadModule;
+  /** What those of a `_middleware` file mean. */
+  readonly readMiddleware: ReadModule;
 }
 
+type ReadModule = (file: string, exported: unknown) => RouteModule | Problem[];
+
 export interface LoadedModules {
-  /** By `RouteFile.file`; complete once `pending` is fulfilled. */
+  /** Of routes and of folders, by `RouteFile.file`; complete once `pending` is fulfilled. */
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** There only when some file could not be loaded synchronously. */
   readonly pending: Promise<void> | undefined;
@@ -24,20 +29,20 @@ export interface LoadedModules {
 const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_REQUIRE_CYCLE_MODULE']);
 
 /**
- * Loads every route file and checks what it exports: synchronously where `require` can (CommonJS, ES
+ * Loads every file and checks what it exports: synchronously where `require` can (CommonJS, ES
  * modules, whatever ts-node or jest hook into `require`), else by `import()`, all at once.
  *
  * @param problems gets every file that failed
  * @returns with a `pending` that rejects with the files that failed later
  */
-export function loadModules(files: readonly RouteFile[], settings: LoadSettings, problems: Problem[]): LoadedModules {
-  const { directory, importModule, readModule } = settings;
+export function loadModules(files: ScannedFiles, settings: LoadSettings, problems: Problem[]): LoadedModules {
+  const { directory, importModule, readRoute, readMiddleware } = settings;
   const modules = new Map<string, RouteModule>();
   const waiting: Promise<void>[] = [];
   const load = importModule ? callersLoader(importModule) : requireFirst(directory);
 
-  function accept({ file }: RouteFile, exported: unknown): void {
-    const result = readModule(file, exported);
+  function accept({ file }: RouteFile, exported: unknown, read: ReadModule): void {
+    const result = read(file, exported);
     if (Array.isArray(result)) problems.push(...result);
     else modules.set(file, result);
   }
@@ -45,18 +50,20 @@ export function loadModules(files: readonly RouteFile[], settings: LoadSettings,
     problems.push(loadProblem(file, thrown));
   }
 
-  for (const routeFile of files) {
+  function loadOne(one: RouteFile, read: ReadModule): void {
     try {
-      const exported = load(routeFile.absolutePath);
-      if (!isPromise(exported)) accept(routeFile, exported);
+      const exported = load(one.absolutePath);
+      if (!isPromise(exported)) accept(one, exported, read);
       else
         waiting.push(
-          exported.then((value) => accept(routeFile, value)).catch((thrown: unknown) => reject(routeFile, thrown)),
+          exported.then((value) => accept(one, value, read)).catch((thrown: unknown) => reject(one, thrown)),
         );
     } catch (thrown) {
-      reject(routeFile, thrown);
+      reject(one, thrown);
     }
   }
+  for (const one of files.middlewareFiles) loadOne(one, readMiddleware);
+  for (const one of files.routeFiles) loadOne(one, readRoute);
 
   if (waiting.length === 0) return { modules, pending: undefined };
   return { modules, pending: Promise.all(waiting).then(() => throwIfAny(problems, directory)) };

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Handler, Preparation } from './run-handlers.js';
-import type { Route, RouteModule } from './types.js';
+import type { FolderMiddleware } from './compose-handlers.js';
+import type { HandlerList, Route, RouteConfig } from './types.js';
 import type { Visit } from './visit.js';
 
 /** Whose answers these are: Express's (the default), or those of `next start` (`compat: 'next'`). */
@@ -13,6 +14,12 @@ export interface Mode {
   /** Gives the request what the handlers are promised to see of it, until the visit is over. */
   show(visit: Visit): void;
   /** What comes before the first handler of a route. */
-  preparation(route: Route, module: RouteModule): Preparation;
-  handlers(route: Route, module: RouteModule): Handler[];
+  preparation(route: Route, config: RouteConfig): Preparation;
+  /**
+   * A chain of handlers as Express is given them.
+   *
+   * @param own the route's, for one method or for all
+   * @param folders whose middleware comes before, outermost first
+   */
+  handlers(route: Route, own: HandlerList, config: RouteConfig, folders: readonly FolderMiddleware[]): Handler[];
 }

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { NextFunction, Request, Response, Router } from 'express';
+import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { Route } from './types.js';
 
 /**
@@ -15,8 +15,15 @@ export function createListedRouter(routes: readonly Route[]): Router {
     },
   };
   router.use(nobody.fsRoutes);
-  for (const { expressPath } of routes) router.route(expressPath).all((_req, _res, next) => next());
+  for (const { expressPath, methods } of routes) listMethods(router.route(expressPath), methods);
   return router;
+}
+
+function listMethods(route: IRoute, methods: readonly string[]): void {
+  const goOn: RequestHandler = (_req, _res, next) => next();
+  // None are known while files are still loading.
+  if (methods.length === 0 || methods.includes('*')) route.all(goOn);
+  else for (const method of methods) route[method.toLowerCase() as 'get'](goOn);
 }
 
 /** What `router.listRoutes()` of Express has for one path. */
@@ -39,7 +46,7 @@ export function routeLister(router: ListingRouter, routes: readonly Route[], has
   if (!listAll) return {};
   return {
     listRoutes(): ListedRoute[] {
-      const files = routes.map(({ expressPath }) => ({ path: expressPath, methods: ['*'], router: undefined }));
+      const files = routes.map(({ expressPath, methods }) => ({ path: expressPath, methods, router: undefined }));
       // The listed Router is the first that Express has here; compared by itself it would not be, for tools wrap it.
       return [...files, ...listAll().slice(hasListed ? 1 : 0)];
     },

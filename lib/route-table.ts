@@ -1,11 +1,14 @@
+import { methodsOf } from './answer-methods.js';
 import type { Problem } from './errors.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts, type ParsedFile } from './find-conflicts.js';
+import { folderMiddleware } from './folder-middleware.js';
 import { memoize } from './memoize.js';
 import { parseNextNames } from './next/parse-names.js';
 import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
 import { precedenceKey } from './precedence.js';
-import type { Route, RouteFile, Segment } from './types.js';
+import type { ScannedFiles } from './scan-routes.js';
+import type { Route, RouteFile, RouteModule, Segment } from './types.js';
 
 export interface TableSettings {
   readonly caseSensitive: boolean;
@@ -18,25 +21,50 @@ export interface TableSettings {
  * The routes of a tree in order of precedence. Needs no disk: a list of names is enough.
  *
  * @param problems gets every name that cannot be read and every conflict of the tree
+ * @returns routes without their methods, which only the loaded files can tell: see `completeRoutes`
  */
-export function createRouteTable(files: readonly RouteFile[], settings: TableSettings, problems: Problem[]): Route[] {
+export function createRouteTable(
+  { routeFiles, middlewareFiles }: ScannedFiles,
+  settings: TableSettings,
+  problems: Problem[],
+): RouteDraft[] {
   const parse = settings.isNext ? parseNextNames : segmentParser();
   const parsed: (ParsedFile & RouteFile & { readonly key: string })[] = [];
-  for (const { file, absolutePath, names } of files) {
+  for (const { file, absolutePath, names } of routeFiles) {
     const segments = segmentsOf(file, parse(names), problems);
     if (segments) parsed.push({ file, absolutePath, names, segments, key: precedenceKey(segments) });
   }
   problems.push(...findConflicts(parsed, settings.caseSensitive));
 
-  return parsed.sort((a, b) => (a.key < b.key ? -1 : 1)).map((one) => createRoute(one, settings.syntax));
+  const middlewareOf = folderMiddleware(middlewareFiles, problems);
+  return parsed
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map((one) => createRoute(one, middlewareOf(one.file), settings.syntax));
 }
 
-function createRoute({ file, absolutePath, names, segments }: ParsedFile & RouteFile, syntax: PatternSyntax): Route {
+/** A route whose methods are still to come. */
+export type RouteDraft = Omit<Route, 'methods'> & { methods: readonly string[] };
+
+/** Adds to the routes what they answer, once all files are loaded. */
+export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
+  for (const route of routes) {
+    route.methods = methodsOf(modules.get(route.file)!);
+    Object.freeze(route);
+  }
+}
+
+const notYet: readonly string[] = Object.freeze([]);
+
+function createRoute(
+  { file, absolutePath, names, segments }: ParsedFile & RouteFile,
+  middleware: readonly string[],
+  syntax: PatternSyntax,
+): RouteDraft {
   const path = `/${names.join('/')}`;
   const pattern = expressPattern(segments, syntax);
   // Of two equal texts only one is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return Object.freeze({ file, absolutePath, path, expressPath, segments: Object.freeze(segments) });
+  return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };
 }
 
 /** Gives routes that have the same name the same segment. */

@@ -5,6 +5,13 @@ import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors
 import { createIgnore } from './ignore.js';
 import type { RouteFile } from './types.js';
 
+/** What the scan found, each sorted by its file. */
+export interface ScannedFiles {
+  readonly routeFiles: readonly RouteFile[];
+  /** The `_middleware.*` of folders; `names` are the folder's. */
+  readonly middlewareFiles: readonly RouteFile[];
+}
+
 export interface ScanSettings {
   readonly extensions: readonly string[];
   readonly ignore: readonly string[];
@@ -39,16 +46,18 @@ export function resolveDirectory(source: string | URL): string {
 }
 
 /**
- * Finds the route files below a folder: sorted, with `/` as separator, symbolic links followed, but not
- * back to a folder above.
+ * Finds the route files below a folder and the middleware of folders: with `/` as separator, symbolic links
+ * followed, but not back to a folder above. No glob of `ignore` takes a folder's middleware away from its
+ * routes, `_*` of the default does not either.
  *
  * @param problems gets an `FSR_UNREADABLE` for every entry that cannot be read
  * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND` or `FSR_NOT_A_DIRECTORY`
  */
-export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): RouteFile[] {
+export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): ScannedFiles {
   checkDirectory(directory);
   const isIgnored = createIgnore(settings.ignore);
-  const files: RouteFile[] = [];
+  const routeFiles: RouteFile[] = [];
+  const middlewareFiles: RouteFile[] = [];
 
   function report(file: string, reason: string, cause?: unknown): void {
     problems.push(unreadable(file, reason, cause));
@@ -69,20 +78,27 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
     }
     for (const entry of entries) {
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (isIgnored(file, entry.name)) continue;
       const extension = extensionOf(entry.name, settings.extensions);
+      const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
+      if (!isMiddleware && isIgnored(file, entry.name)) continue;
       const absolutePath = before + entry.name;
       const kind = kindOf(entry, absolutePath);
       if (kind === 'folder') walk(file, isBelowLink || entry.isSymbolicLink());
       else if (extension === undefined) continue;
-      else if (kind === 'file') files.push({ file, absolutePath, names: routeNames(file, extension) });
+      else if (kind === 'file' && isMiddleware)
+        middlewareFiles.push({ file, absolutePath, names: file.split('/').slice(0, -1) });
+      else if (kind === 'file') routeFiles.push({ file, absolutePath, names: routeNames(file, extension) });
       else if (kind === 'other') report(file, 'The entry is neither a file nor a folder');
       else report(file, 'The file cannot be read (a link to nothing?)', kind.cause);
     }
   }
   walk('', false);
-  // The order of a file system is not guaranteed, and locales differ: compare code units.
-  return files.sort((a, b) => (a.file < b.file ? -1 : 1));
+  return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile) };
+}
+
+/** The order of a file system is not guaranteed, and locales differ: compares code units. */
+function byFile(a: RouteFile, b: RouteFile): number {
+  return a.file < b.file ? -1 : 1;
 }
 
 /** A path with `/` as separator; `separator` is the platform's, a parameter so that tests can be Windows. */

@@ -1,11 +1,12 @@
 import express from 'express';
 import type { IRoute, NextFunction, RequestHandler, Response, Router } from 'express';
+import { answerOptions, refuseMethod } from './answer-methods.js';
 import { respell, type PatternSyntax } from './express-pattern.js';
 import type { Mode } from './mode.js';
 import { callParams } from './param-callbacks.js';
 import { named, runHandlers, takesErrors, type Handler, type Preparation } from './run-handlers.js';
 import { spellings } from './static-name.js';
-import type { Route, RouteModule } from './types.js';
+import type { HandlerList, Route, RouteModule } from './types.js';
 import { visitOf, type ParamCallback, type Visit } from './visit.js';
 
 /**
@@ -19,10 +20,19 @@ export function patternSyntax(): PatternSyntax {
 /** What all routes of a tree have in common. */
 export interface Serving {
   readonly mode: Mode;
-  /** By `Route.file`. */
+  /** By `Route.file`, and by the file of a folder's middleware. */
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** Of `router.param` on the Router that the app mounted. */
   readonly paramCallbacks: readonly ParamCallback[];
+}
+
+/** What a route does with the requests of one method, or of all. */
+interface Chain {
+  /** All handlers; the first with what comes before it. */
+  readonly handlers: readonly Handler[];
+  /** The first by itself. */
+  readonly first: RequestHandler;
+  router: Router | undefined;
 }
 
 /** A route that answers. What it needs for that is made when it is first asked for. */
@@ -30,10 +40,9 @@ export class ServedRoute {
   /** What `req.route` is, unless Express sets it. */
   private expressRoute: IRoute | undefined = undefined;
   private preparation: Preparation | undefined = undefined;
-  private first: RequestHandler | undefined = undefined;
-  /** All of them; the first with what comes before it. */
-  private handlers: readonly Handler[] = none;
-  private router: Router | undefined = undefined;
+  /** For methods that the file has no export for. */
+  private otherMethods: Chain | undefined = undefined;
+  private methods: ReadonlyMap<string, Chain> | undefined = undefined;
   /** Whether a client may spell the path otherwise than Express knows it. */
   private hasSpellings = false;
 
@@ -44,12 +53,12 @@ export class ServedRoute {
 
   /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
   dispatch(visit: Visit, res: Response, done: NextFunction): void {
-    if (!this.first) this.getReady();
+    const chain = this.chainFor(visit.req.method);
     visit.expressRoute = this.expressRoute;
     this.serving.mode.show(visit);
     visit.req.next = done;
-    if (this.handlers.length === 1) this.arrive(visit, res, done);
-    else runHandlers(this.handlers, visit.req, res, done);
+    if (chain.handlers.length === 1) this.arrive(chain.first, visit, res, done);
+    else runHandlers(chain.handlers, visit.req, res, done);
   }
 
   /**
@@ -60,10 +69,10 @@ export class ServedRoute {
    * @param pathname the one that matched
    */
   dispatchThroughRouter(visit: Visit, pathname: string, res: Response, done: NextFunction): void {
-    if (!this.first) this.getReady();
     const { req } = visit;
+    const chain = this.chainFor(req.method);
     this.serving.mode.show(visit);
-    this.router ??= this.createRouter();
+    chain.router ??= this.createRouter(chain);
     const spelled = this.hasSpellings ? respell(pathname, this.route.segments) : pathname;
     if (spelled !== req.path) {
       const { url, baseUrl } = req;
@@ -71,12 +80,16 @@ export class ServedRoute {
       visit.address ??= { url, baseUrl };
       req.url = query === -1 ? spelled : spelled + url.slice(query);
     }
-    this.router(req, res, done);
+    chain.router(req, res, done);
+  }
+
+  private chainFor(method: string): Chain {
+    const others = this.otherMethods ?? this.getReady();
+    return this.methods?.get(method) ?? others;
   }
 
   /** Makes the request what the user's code expects, and calls the first handler. */
-  private arrive(visit: Visit, res: Response, next: NextFunction): void {
-    const first = this.first!;
+  private arrive(first: RequestHandler, visit: Visit, res: Response, next: NextFunction): void {
     const preparation = this.preparation!;
     const { paramCallbacks } = this.serving;
     visit.arrive();
@@ -84,29 +97,42 @@ export class ServedRoute {
     else runHandlers([callParams(paramCallbacks), ...preparation.steps, first], visit.req, res, next);
   }
 
-  private getReady(): void {
+  private getReady(): Chain {
     const { route } = this;
     const { mode, modules } = this.serving;
-    const module = modules.get(route.file)!;
+    const { handlers, methods, config } = modules.get(route.file)!;
     this.expressRoute = express.Router().route(route.expressPath);
-    this.preparation = mode.preparation(route, module);
-    const [first, ...rest] = startingWithOne(mode.handlers(route, module));
-    // Arrival and preparation are part of the first handler, so that tracing tools see the user's only.
-    const arrive: RequestHandler = (req, res, next) => this.arrive(visitOf(req)!, res, next);
-    this.handlers = [named(first, arrive), ...rest];
-    this.first = first;
+    this.preparation = mode.preparation(route, config);
+    const folders = route.middleware.map((file) => ({ file, handlers: modules.get(file)!.handlers }));
+    const createChain = (own: HandlerList): Chain => this.createChain(mode.handlers(route, own, config, folders));
+
+    const hasDefault = methods.size === 0 || handlers.length > 0;
+    if (methods.size > 0) {
+      const chains = new Map<string, Chain>();
+      for (const [method, own] of methods) chains.set(method, createChain(own));
+      if (!hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', createChain([answerOptions(route)]));
+      const get = chains.get('GET');
+      if (get && !chains.has('HEAD')) chains.set('HEAD', get);
+      this.methods = chains;
+    }
+    return (this.otherMethods = createChain(hasDefault ? handlers : [refuseMethod(route)]));
   }
 
-  private createRouter(): Router {
+  private createChain(handlers: readonly Handler[]): Chain {
+    const [first, ...rest] = startingWithOne(handlers);
+    // Arrival and preparation are part of the first handler, so that tracing tools see the user's only.
+    const arrive: RequestHandler = (req, res, next) => this.arrive(first, visitOf(req)!, res, next);
+    return { handlers: [named(first, arrive), ...rest], first, router: undefined };
+  }
+
+  private createRouter({ handlers }: Chain): Router {
     // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
     const router = express.Router();
     this.hasSpellings = this.route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1);
-    router.route(this.route.expressPath).all(...(this.handlers as RequestHandler[]));
+    router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
     return router;
   }
 }
-
-const none: readonly Handler[] = [];
 
 /** A list that begins with an error handler would leave nobody to begin with. */
 function startingWithOne(handlers: readonly Handler[]): [RequestHandler, ...Handler[]] {

@@ -41,6 +41,13 @@ export interface Route {
   /** The same for the installed Express, as `req.route.path` has it: `/posts/:pid`. */
   readonly expressPath: string;
   readonly segments: readonly Segment[];
+  /** The `_middleware` files that come before it, outermost first. */
+  readonly middleware: readonly string[];
+  /**
+   * What the file answers, as in the header `Allow`; `*` stands for every other method, which its default
+   * export takes. Empty until all files are loaded: see `ready`.
+   */
+  readonly methods: readonly string[];
 }
 
 /**
@@ -133,9 +140,15 @@ export interface RouteConfig {
   };
 }
 
-/** What a route file exports, checked. */
+/** Handlers that are called one after the other. */
+export type HandlerList = readonly (ApiHandler | ApiErrorHandler)[];
+
+/** What a route file exports, or a folder's middleware, checked. */
 export interface RouteModule {
-  readonly handlers: readonly (ApiHandler | ApiErrorHandler)[];
+  /** The default export's; empty where there is none. */
+  readonly handlers: HandlerList;
+  /** Exports for one method each, by its name in capitals. */
+  readonly methods: ReadonlyMap<string, HandlerList>;
   readonly config: RouteConfig;
 }
 

@@ -16,6 +16,13 @@ export interface ParamOutcome {
   readonly error: unknown;
 }
 
+export interface FolderProgress {
+  /** The `_middleware` files that have gone on, all of their handlers: they are not called again. */
+  readonly passed: Set<string>;
+  /** Of the folder whose middleware is being called, 0 for the outermost; `Infinity` once they are all passed. */
+  depth: number;
+}
+
 /** Of `query` and `cookies`, until somebody reads them. */
 export const unread = Symbol('unread');
 
@@ -50,6 +57,7 @@ export class Visit {
   private readonly paramsBefore: Request['params'];
   private readonly nextBefore: Request['next'];
   private undo: (() => void)[] | undefined = undefined;
+  private folderProgress: FolderProgress | undefined;
   private outcomes: Map<ParamCallback, ParamOutcome> | undefined;
   isOver = false;
 
@@ -72,12 +80,18 @@ export class Visit {
     this.paramsBefore = req.params;
     this.nextBefore = req.next;
     this.outcomes = previous?.outcomes;
+    this.folderProgress = previous?.folderProgress;
     newestVisit.set(holder, this);
   }
 
   /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
   get paramOutcomes(): Map<ParamCallback, ParamOutcome> {
     return (this.outcomes ??= new Map<ParamCallback, ParamOutcome>());
+  }
+
+  /** How far the request has come through the middleware of folders, on its way to this route and to those before. */
+  get folders(): FolderProgress {
+    return (this.folderProgress ??= { passed: new Set<string>(), depth: Infinity });
   }
 
   /** Adds what is to be done when the request leaves the route; the last is done first. */

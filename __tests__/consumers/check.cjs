@@ -9,6 +9,7 @@ function expectedAnswers(userName) {
     '/api': [200, { file: 'index', query: {} }],
     '/api/users/list?page=2': [200, { file: 'users/list', query: { page: '2' } }],
     '/api/users/7?id=8&sort=up': [200, { file: 'users/[id]', query: { id: '7', sort: 'up' }, name: userName }],
+    '/api/team/1': [200, { file: 'team/[id]', query: { id: '1' }, by: '1' }],
     '/api/docs/a/b%20c': [200, { file: 'docs/[...slug]', query: { slug: ['a', 'b c'] } }],
     '/api/shop': [200, { file: 'shop/[[...slug]]', query: {} }],
     '/api/shop/red/hats': [200, { file: 'shop/[[...slug]]', query: { slug: ['red', 'hats'] } }],

@@ -45,6 +45,7 @@ const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?:
   },
   { place: /^b-rest/, path: /^\/(?:1\/x2\/3|a\/bx\/1)$/, reason: 'a catch-all with text around it' },
   { place: /^b-two$/, path: /\?a=2$/, reason: 'a page that is asked for by its own name' },
+  { place: /^names$/, path: /\/_middleware/, reason: 'the middleware of a folder' },
   { place: /^escapes$/, path: /^\/%2e%2e$/, reason: 'recorded below another path' },
 ];
 

@@ -12,7 +12,8 @@ export function tableOf(files: readonly string[], settings: { caseSensitive?: bo
   }));
   const problems: Problem[] = [];
   const { caseSensitive = false } = settings;
-  const table = createRouteTable(routeFiles, { caseSensitive, syntax: 'express5', isNext: false }, problems);
+  const tableSettings = { caseSensitive, syntax: 'express5', isNext: false } as const;
+  const table = createRouteTable({ routeFiles, middlewareFiles: [] }, tableSettings, problems);
   throwIfAny(problems, '/srv/api');
   return table;
 }

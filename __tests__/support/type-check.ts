@@ -25,7 +25,7 @@ function importsOf({ types }: Combination): Record<string, string[]> {
     // With the file's name: where a folder is none that an ES module can import, the next best is taken silently.
     express: [path.join(modules, types, 'index.d.ts')],
     'express-pages-api': [path.join(root, 'lib', 'index.ts')],
-    'express-pages-api/testing': [path.join(root, 'lib', 'testing', 'find-wrong-paths.ts')],
+    'express-pages-api/testing': [path.join(root, 'lib', 'testing', 'index.ts')],
   };
 }
 

@@ -1,9 +1,12 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { bodySettings, type BodySettings } from '../body-settings.js';
+import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compose-handlers.js';
 import { isDevelopment, watchForAnswer, watchResponseSize } from '../development-warnings.js';
 import type { Mode } from '../mode.js';
 import { FsRoutesError } from '../errors.js';
-import type { ApiHandler, OnError, Route, RouteModule } from '../types.js';
+import type { Handler } from '../run-handlers.js';
+import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types.js';
+import { visitOf } from '../visit.js';
 import { answerError, NextApiError } from './answer-error.js';
 import { readNextBody } from './body.js';
 import { locateInNext } from './locate.js';
@@ -19,18 +22,45 @@ export function nextMode(treeBody: BodySettings, onError: OnError = logError): M
     locate: locateInNext,
     show: showNextView,
     preparation: () => nothingToPrepare,
-    handlers: (route, module) => [nextHandler(route, module, treeBody, onError)],
+    handlers(route, own, config, folders) {
+      const settings = { route, config, body: bodySettings(config, treeBody), onError };
+      return composeNextHandlers(own, folders, settings);
+    },
   };
 }
 
+interface NextSettings {
+  readonly route: Route;
+  readonly config: RouteConfig;
+  readonly body: BodySettings;
+  readonly onError: OnError;
+}
+
+/** Folders, which Next.js does not have, are Express's: their error handlers come before the answer of Next.js. */
+function composeNextHandlers(
+  own: HandlerList,
+  folders: readonly FolderMiddleware[],
+  settings: NextSettings,
+): Handler[] {
+  if (!folders.some(catchesErrors)) return composeHandlers(folders, [nextHandler(own, settings)]);
+  const { route, onError } = settings;
+  const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
+    const isMiddlewares = visitOf(req)!.folders.depth < folders.length;
+    if (isMiddlewares) next(error);
+    else void fail(error, { req, res, route }, onError);
+  };
+  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(error);
+  return [...composeHandlers(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
+}
+
+/** @param onFailure what is done with what the handler throws; else it is answered */
 function nextHandler(
-  route: Route,
-  { handlers, config }: RouteModule,
-  tree: BodySettings,
-  onError: OnError,
+  own: HandlerList,
+  { route, config, body, onError }: NextSettings,
+  onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
+    fail(error, context, onError),
 ): RequestHandler {
-  const handler = handlers[0] as ApiHandler | undefined;
-  const body = bodySettings(config, tree);
+  const handler = own[0] as ApiHandler | undefined;
   const isWatching = isDevelopment();
   if (!handler) return (_req, _res, next) => next(noHandler(route));
 
@@ -45,10 +75,10 @@ function nextHandler(
     onSettled?.();
   }
 
-  return function nextApiRoute(req, res) {
+  return function nextApiRoute(req, res, next) {
     // As Next.js does: a second res.end('…') is an 'error' event, which would end the process.
     res.on('error', () => undefined);
-    answer(req, res).catch((error: unknown) => fail(error, { req, res, route }, onError));
+    answer(req, res).catch((error: unknown) => onFailure(error, { req, res, route }, next));
   };
 }
 

@@ -15,7 +15,10 @@ export function readNextModule(file: string, exported: unknown): RouteModule | P
   const config = property(namespace, 'config') ?? property(handler, 'config') ?? {};
   const slips = checkConfig(config, true);
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
-  if (typeof handler === 'function') return { handlers: [handler as ApiHandler], config };
+  if (typeof handler === 'function') return { handlers: [handler as ApiHandler], methods: noMethods, config };
   warn('FSR_NO_HANDLER', `${file} has no default export that is a function: it will answer 500. Is it no route?`);
-  return { handlers: [], config };
+  return { handlers: [], methods: noMethods, config };
 }
+
+/** Next.js looks at the default export only. */
+const noMethods: RouteModule['methods'] = new Map();

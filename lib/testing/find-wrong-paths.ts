@@ -10,14 +10,14 @@ export interface WrongPath {
   readonly file: string;
   /** The path that its types have: `/posts/[id]`. */
   readonly written: string;
-  /** The file's own: `/posts/[pid]`. */
+  /** The file's own: `/posts/[pid]`. That of a `_middleware` file is its folder's. */
   readonly expected: string;
 }
 
 /**
- * Finds route files whose types name another path than their own, as after a file was moved: the params
- * in `req.query` would then not be those that TypeScript believes in. Reads the files and does not load
- * them. Meant for a test of the app's.
+ * Finds route files and middleware of folders whose types name another path than their own, as after a
+ * file was moved: the params in `req.query` would then not be those that TypeScript believes in. Reads the
+ * files and does not load them. Meant for a test of the app's.
  *
  * What is compared are texts in `ApiHandler<'…'>`, `ApiRequest<'…'>` and `ParamsOf<'…'>`: not those of
  * renamed imports, nor unions of several paths. In strings nothing is looked for, and in comments only
@@ -34,9 +34,10 @@ export function findWrongPaths(directory: string | URL, options: FsRoutesOptions
   const settings = resolveOptions(options);
   const folder = resolveDirectory(directory);
   const problems: Problem[] = [];
-  const files = scanRoutes(folder, settings, problems);
+  const { routeFiles, middlewareFiles } = scanRoutes(folder, settings, problems);
   throwIfAny(problems, folder);
 
+  const files = [...routeFiles, ...middlewareFiles].sort((a, b) => (a.file < b.file ? -1 : 1));
   return files.flatMap(({ file, absolutePath, names }) => {
     const expected = `/${names.join('/')}`;
     const wrong = pathsIn(fs.readFileSync(absolutePath, 'utf8')).filter((written) => written !== expected);

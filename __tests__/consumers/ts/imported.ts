@@ -12,6 +12,7 @@ import {
   type Route,
   type RouteConfig,
 } from 'express-pages-api';
+import { serveRoute, type ServedApp } from 'express-pages-api/testing';
 
 export const config: RouteConfig = { api: { bodyParser: { sizeLimit: '4mb' }, responseLimit: false } };
 
@@ -47,3 +48,7 @@ export const show: ApiHandler<'/users/[id]/[[...rest]]', ParamsOf<'/users/[id]'>
 
 // @ts-expect-error an option that does not exist
 fsRoutes('./api', { casesensitive: true });
+
+export const served: ServedApp = serveRoute(new URL('./api', import.meta.url), 'users/[id].ts', {
+  params: { id: '7' },
+});

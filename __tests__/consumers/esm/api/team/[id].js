@@ -1,0 +1,3 @@
+export const GET = (req, res) => {
+  res.json({ file: 'team/[id]', query: req.query, by: res.locals.by });
+};

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run, type Outcome } from './child-process.js';
+import { routeFolder } from './route-folder.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export function readDocument(file: string): string {
+  return fs.readFileSync(path.join(root, file), 'utf8');
+}
+
+/** The examples that name their file in a first comment: `// api/posts/[pid].js`. */
+export function examples(markdown: string, language = 'js'): Record<string, string> {
+  const blocks = markdown.matchAll(new RegExp(`\`\`\`${language}\\n// (\\S+)\\n([^]*?)\`\`\``, 'g'));
+  return Object.fromEntries([...blocks].map(([, file, source]) => [file!, source!]));
+}
+
+/** `$ curl …` and the line it prints, from the console examples. */
+export function curls(markdown: string): [arguments_: string, output: string][] {
+  return [...markdown.matchAll(/```console\n([^]*?)```/g)].flatMap(([, block]) =>
+    [...block!.matchAll(/\$ curl (.+)\n(.+)\n/g)].map(([, curl, output]): [string, string] => [curl!, output!]),
+  );
+}
+
+const plainServer = `
+import express from 'express';
+import { fsRoutes } from 'express-pages-api';
+
+const app = express();
+app.use('/api', fsRoutes('./api'));
+app.listen(3000);
+`;
+
+export interface MarkdownServer {
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What a `curl` of the document prints. */
+  curl(arguments_: string): Promise<string>;
+  close(): void;
+}
+
+/** Writes a document's examples into a folder, as a user's project that has this package installed. */
+function createProject(files: Record<string, string>): string {
+  const folder = routeFolder({ ...files, 'package.json': '{ "type": "module" }' });
+  fs.mkdirSync(path.join(folder, 'node_modules'));
+  fs.symlinkSync(root, path.join(folder, 'node_modules', 'express-pages-api'), 'junction');
+  for (const name of ['express', 'supertest']) {
+    const target = path.join(root, 'node_modules', name);
+    fs.symlinkSync(target, path.join(folder, 'node_modules', name), 'junction');
+  }
+  return folder;
+}
+
+/** Runs a test file of a document with `node --test`; resolves to what that printed. */
+export function testMarkdown(markdown: string, file: string): Promise<Outcome> {
+  return run(process.execPath, ['--test', file], createProject(examples(markdown)));
+}
+
+/** Runs a document's examples: its own `server.js`, or the one of the README. */
+export async function serveMarkdown(markdown: string): Promise<MarkdownServer> {
+  const files = examples(markdown);
+  // A port of its own, and told: the example has 3000 and no reason to say anything.
+  const source = (files['server.js'] ?? plainServer).replace(
+    'app.listen(3000)',
+    'const server = app.listen(0, () => console.log(server.address().port))',
+  );
+  const folder = createProject({ ...files, 'server.js': source });
+  const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise<string>((resolve) =>
+    server.stdout.once('data', (data: Buffer) => resolve(String(data).trim())),
+  );
+  const ask = (url: string, init?: RequestInit): Promise<Response> => fetch(`http://localhost:${port}${url}`, init);
+  return { fetch: ask, curl: (line) => runCurl(line, ask), close: () => void server.kill() };
+}
+
+/** As much of curl as the documents use. */
+async function runCurl(line: string, ask: MarkdownServer['fetch']): Promise<string> {
+  const url = /http:\/\/localhost:3000(\S+)/.exec(line)![1]!;
+  const isHead = /(?:^| )-I(?: |$)/.test(line);
+  const method = /-X (\w+)/.exec(line)?.[1] ?? (isHead ? 'HEAD' : 'GET');
+  const headers = [...line.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]): [string, string] => [
+    name!,
+    value!,
+  ]);
+  const response = await ask(url, { method, headers });
+  const [, header] = /%header\{([\w-]+)\}/.exec(line) ?? [];
+  const told: string[] = [];
+  if (line.includes('%{http_code}')) told.push(String(response.status));
+  if (header !== undefined) told.push(response.headers.get(header) ?? '');
+  return told.length > 0 ? told.join(' ') : await response.text();
+}

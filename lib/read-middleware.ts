@@ -1,0 +1,31 @@
+import type { Problem } from './errors.js';
+import { property } from './inspect-value.js';
+import { checkHandlers, listHandlers, refuse } from './read-methods.js';
+import { isCallable, unwrap } from './read-route-module.js';
+import { takesErrors } from './run-handlers.js';
+import type { HandlerList, RouteModule } from './types.js';
+
+/**
+ * What a folder's `_middleware` file means: handlers that come before its routes, and error handlers for
+ * what goes wrong in them.
+ */
+export function readMiddleware(file: string, exported: unknown): RouteModule | Problem[] {
+  const namespace = unwrap(exported);
+  const handlers = listHandlers(isCallable(namespace) ? namespace : property(namespace, 'default'));
+  const slips = checkMiddleware(handlers);
+  if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
+  return { handlers: handlers as HandlerList, methods: new Map(), config: {} };
+}
+
+function checkMiddleware(handlers: readonly unknown[]): Omit<Problem, 'files'>[] {
+  if (handlers.length === 1 && handlers[0] === undefined) {
+    return refuse(
+      'FSR_NO_HANDLER',
+      'A _middleware file exports a handler, or an array of them, as default, and this one has no default export.',
+      'write `export default (req, res, next) => { …; next(); }` or `module.exports = (req, res, next) => { …; next(); }`.',
+    );
+  }
+  // Error handlers alone are enough here: the folder's routes come before them.
+  const areErrorHandlers = handlers.every((handler) => typeof handler === 'function' && takesErrors(handler as never));
+  return handlers.length > 0 && areErrorHandlers ? [] : checkHandlers('The default export', handlers);
+}

@@ -1,0 +1,74 @@
+import express from 'express';
+import type { Express } from 'express';
+import { FsRoutesError, type Problem } from '../errors.js';
+import { serveFiles } from '../fs-routes.js';
+import { resolveOptions } from '../options.js';
+import { resolveDirectory, scanRoutes, type ScannedFiles } from '../scan-routes.js';
+import type { FsRoutesOptions, Params } from '../types.js';
+import { buildPathname } from './build-pathname.js';
+
+export interface ServeRouteOptions extends FsRoutesOptions {
+  /**
+   * The params of the path. With them every request goes to the route, whatever its own path is; without
+   * them the request's path has to be the route's.
+   */
+  readonly params?: Params;
+}
+
+/** An Express app that serves one route. */
+export interface ServedApp extends Express {
+  /** As `ready` of the Router that `fsRoutes` returns: requests wait for it. */
+  readonly ready: Promise<void>;
+}
+
+/**
+ * Serves one route file, with the middleware of its folders, from an Express app of its own, for supertest:
+ * no port, and no other file of the folder is loaded. Mocks of the test runner apply; vitest wants its own
+ * `import`: see the example.
+ *
+ * An app that needs more around it, a session or an error handler, mounts it: `app.use(serveRoute(…))`.
+ *
+ * @param source the route folder, as `fsRoutes` takes it
+ * @param file the route file, relative to the folder, with `/`
+ * @throws {FsRoutesError} `FSR_NO_SUCH_ROUTE`, `FSR_BAD_PARAMS`, and whatever `fsRoutes` refuses
+ * @example await request(serveRoute('./api', 'posts/[pid].ts', { params: { pid: '7' } })).get('/?draft=1').expect(200)
+ * @example serveRoute('./api', 'posts/[pid].ts', { import: (_file, url) => import(url) }) // in vitest
+ */
+export function serveRoute(source: string | URL, file: string, options: ServeRouteOptions = {}): ServedApp {
+  const { params, ...fsOptions } = options;
+  const settings = resolveOptions(fsOptions);
+  const directory = resolveDirectory(source);
+  const router = serveFiles(directory, pick(scanRoutes(directory, settings, []), file, directory), settings);
+
+  const app = express();
+  if (params) {
+    const pathname = buildPathname(router.routes[0]!, params);
+    app.use((req, _res, next) => {
+      const query = req.url.indexOf('?');
+      req.url = query === -1 ? pathname : pathname + req.url.slice(query);
+      next();
+    });
+  }
+  app.use(router);
+  return Object.assign(app, { ready: router.ready });
+}
+
+/** The file, and the middleware of its folders. */
+function pick({ routeFiles, middlewareFiles }: ScannedFiles, file: string, directory: string): ScannedFiles {
+  const routeFile = routeFiles.find((one) => one.file === file);
+  if (!routeFile) throw new FsRoutesError([noSuchRoute(file, routeFiles)], { directory });
+  const isAbove = ({ names }: { readonly names: readonly string[] }): boolean =>
+    names.length === 0 || file.startsWith(`${names.join('/')}/`);
+  return { routeFiles: [routeFile], middlewareFiles: middlewareFiles.filter(isAbove) };
+}
+
+function noSuchRoute(file: string, routeFiles: ScannedFiles['routeFiles']): Problem {
+  const shown = routeFiles.slice(0, 20).map((one) => one.file);
+  const more = routeFiles.length > shown.length ? `, and ${routeFiles.length - shown.length} more` : '';
+  return {
+    code: 'FSR_NO_SUCH_ROUTE',
+    message: `There is no route file '${file}'.`,
+    help: `name one as it stands in the folder, with '/': ${shown.join(', ')}${more}.`,
+    files: [],
+  };
+}

@@ -10,14 +10,24 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
-const express4 = { ...shared, moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } };
+/** Tests that take the versions of Express in hand themselves: once is enough. */
+const once = ['types'];
+const express4 = {
+  ...shared,
+  moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
+  testPathIgnorePatterns: patternsOf(once),
+};
 
 /** Tests of processes of their own, where nothing of jest's is loaded. */
 const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability'];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
-  testPathIgnorePatterns: inOwnProcesses.map((name) => `/__tests__/${name}\\.test\\.ts$`),
+  testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),
 };
+
+function patternsOf(names) {
+  return names.map((name) => `/__tests__/${name}\\.test\\.ts$`);
+}
 
 /**
  * The suite runs against Express 5, and with every `import 'express'` answered by Express 4; and in both

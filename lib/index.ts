@@ -2,6 +2,7 @@ export { fsRoutes } from './fs-routes.js';
 export { defaultIgnore } from './options.js';
 export { FsRoutesError } from './errors.js';
 export type { ErrorCode, Problem } from './errors.js';
+export type { ParamsOf } from './path-params.js';
 export type {
   Affix,
   ApiErrorHandler,

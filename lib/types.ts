@@ -1,4 +1,7 @@
-import type { NextFunction, Request, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
+import type { HandlerList } from './handler-types.js';
+
+export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, HandlerList, Query } from './handler-types.js';
 
 /** One part of a route's path, between two slashes. */
 export type Segment =
@@ -61,33 +64,6 @@ export interface RouteMatch {
   readonly params: Params;
 }
 
-/** The query string's values and the params of the path, as Next.js types them. */
-export type Query = Partial<Record<string, string | string[]>>;
-
-/** Express's request, with what a route adds to it. `body` is what the client sent, unchecked. */
-export interface ApiRequest extends Request<Request['params'], unknown, Request['body'], Query> {
-  cookies: Partial<Record<string, string>>;
-  /** With `config.api.rawBody: true`. */
-  rawBody?: Buffer;
-}
-
-/** Express's response; `Data` is what `json` and `send` take. */
-export type ApiResponse<Data = Request['body']> = Response<Data>;
-
-/**
- * A route handler. What it returns is awaited for its errors and otherwise ignored.
- *
- * @example const handler: ApiHandler<{ id: string }> = (req, res) => { res.json({ id: String(req.query.id) }); };
- */
-export type ApiHandler<Data = Request['body']> = (
-  req: ApiRequest,
-  res: ApiResponse<Data>,
-  next: NextFunction,
-) => unknown;
-
-/** An error handler, allowed inside an array of handlers; Express knows it by its four parameters. */
-export type ApiErrorHandler = (error: unknown, req: ApiRequest, res: ApiResponse, next: NextFunction) => unknown;
-
 /** A body or response size: bytes as a number, or a string such as `'500kb'` or `'4mb'` (1 kb is 1024 bytes). */
 export type Size = number | string;
 
@@ -100,9 +76,6 @@ export interface RouteConfig {
     readonly rawBody?: boolean;
   };
 }
-
-/** Handlers that are called one after the other. */
-export type HandlerList = readonly (ApiHandler | ApiErrorHandler)[];
 
 /** What a route file exports, or a folder's middleware, checked. */
 export interface RouteModule {

@@ -4,8 +4,10 @@ import {
   defaultIgnore,
   fsRoutes,
   FsRoutesError,
+  type ApiHandler,
   type ErrorCode,
   type FsRouter,
+  type ParamsOf,
   type Problem,
   type Route,
   type RouteConfig,
@@ -36,6 +38,13 @@ export async function idOf(router: FsRouter, pathname: string): Promise<string |
 export function codesOf(error: unknown): ErrorCode[] {
   return error instanceof FsRoutesError ? error.problems.map(({ code }: Problem) => code) : [];
 }
+
+export const show: ApiHandler<'/users/[id]/[[...rest]]', ParamsOf<'/users/[id]'>> = (req, res) => {
+  const rest: string[] = req.query.rest ?? req.params.rest ?? [];
+  // @ts-expect-error a name that the path does not have
+  const page: string = req.query.page;
+  res.json({ id: [req.query.id, page, ...rest].join() });
+};
 
 // @ts-expect-error an option that does not exist
 fsRoutes('./api', { casesensitive: true });

@@ -412,8 +412,21 @@ describe('a _middleware file is refused', () => {
     ['that exports an object', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'exports.default = {}' }],
     ['that exports an empty array', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'module.exports = []' }],
     ['that throws', 'FSR_LOAD_FAILED', { 'a/_middleware.js': 'throw new Error("no")' }],
+    ['in other letters', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': goOn }],
+    ['of another kind', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': goOn }],
     ['beside another', 'FSR_DUPLICATE_MIDDLEWARE', { 'a/_middleware.js': goOn, 'a/_middleware.cjs': goOn }],
   ])('%s: %s', (_what, code, content) => {
     expect(() => fsRoutes(routeFolder({ 'a/b.js': answer, ...content }))).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('unless it lies beside the one that is used, or is something else', async () => {
+    const files = {
+      'a/_middleware.js': middleware('a'),
+      'a/_middleware.ts': 'export {',
+      'a/_middlewares.js': '{',
+      'a/b.js': answer,
+    };
+    const { app } = serve(files, { extensions: ['.js'] });
+    expect(ran(await request(app).get('/api/a/b').expect(200))).toEqual(['a']);
   });
 });

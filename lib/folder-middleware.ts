@@ -28,6 +28,27 @@ export function folderMiddleware(
   return byFolder.size === 0 ? () => none : (file) => listOf(folderOf(file));
 }
 
+/** Whether an entry that is ignored may be meant to be a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */
+export function looksLikeMiddleware(name: string): boolean {
+  return /^_middleware\.[cm]?[jt]sx?$/i.test(name);
+}
+
+/**
+ * Refuses what would be ignored in silence, and guards nothing: unless the folder has middleware that is
+ * named rightly, of which these may be the sources.
+ */
+export function misnamedMiddleware(files: readonly string[], middlewareFiles: readonly RouteFile[]): Problem[] {
+  const folders = new Set(middlewareFiles.map(({ file }) => folderOf(file)));
+  return files
+    .filter((file) => !folders.has(folderOf(file)))
+    .map((file) => ({
+      code: 'FSR_MIDDLEWARE_NAME',
+      message: "The file looks like the middleware of its folder and is not: that is '_middleware', in small letters.",
+      help: 'correct the name, or name its extension in the `extensions` option; a file that is something else wants another name.',
+      files: [file],
+    }));
+}
+
 const none: readonly string[] = Object.freeze([]);
 
 /** Of a relative path; empty for what lies in the route folder itself. */

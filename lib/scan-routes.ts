@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors.js';
+import { looksLikeMiddleware, misnamedMiddleware } from './folder-middleware.js';
 import { createIgnore } from './ignore.js';
 import type { RouteFile } from './types.js';
 
@@ -58,6 +59,7 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
   const isIgnored = createIgnore(settings.ignore);
   const routeFiles: RouteFile[] = [];
   const middlewareFiles: RouteFile[] = [];
+  const misnamed: string[] = [];
 
   function report(file: string, reason: string, cause?: unknown): void {
     problems.push(unreadable(file, reason, cause));
@@ -80,7 +82,10 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const extension = extensionOf(entry.name, settings.extensions);
       const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
-      if (!isMiddleware && isIgnored(file, entry.name)) continue;
+      if (!isMiddleware && isIgnored(file, entry.name)) {
+        if (looksLikeMiddleware(entry.name)) misnamed.push(file);
+        continue;
+      }
       const absolutePath = before + entry.name;
       const kind = kindOf(entry, absolutePath);
       if (kind === 'folder') walk(file, isBelowLink || entry.isSymbolicLink());
@@ -93,6 +98,7 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
     }
   }
   walk('', false);
+  problems.push(...misnamedMiddleware(misnamed, middlewareFiles));
   return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile) };
 }
 

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { IRoute, NextFunction, RequestHandler, Response, Router } from 'express';
+import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import { answerOptions, refuseMethod } from './answer-methods.js';
 import { respell, type PatternSyntax } from './express-pattern.js';
 import type { Mode } from './mode.js';
@@ -53,7 +53,7 @@ export class ServedRoute {
 
   /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
   dispatch(visit: Visit, res: Response, done: NextFunction): void {
-    const chain = this.chainFor(visit.req.method);
+    const chain = this.chainFor(visit.req);
     visit.expressRoute = this.expressRoute;
     this.serving.mode.show(visit);
     visit.req.next = done;
@@ -70,7 +70,7 @@ export class ServedRoute {
    */
   dispatchThroughRouter(visit: Visit, pathname: string, res: Response, done: NextFunction): void {
     const { req } = visit;
-    const chain = this.chainFor(req.method);
+    const chain = this.chainFor(req);
     this.serving.mode.show(visit);
     chain.router ??= this.createRouter(chain);
     const spelled = this.hasSpellings ? respell(pathname, this.route.segments) : pathname;
@@ -83,9 +83,9 @@ export class ServedRoute {
     chain.router(req, res, done);
   }
 
-  private chainFor(method: string): Chain {
+  private chainFor(req: Request): Chain {
     const others = this.otherMethods ?? this.getReady();
-    return this.methods?.get(method) ?? others;
+    return this.methods?.get(req.method) ?? others;
   }
 
   /** Makes the request what the user's code expects, and calls the first handler. */

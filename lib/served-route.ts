@@ -28,23 +28,30 @@ export interface Serving {
 
 /** What a route does with the requests of one method, or of all. */
 interface Chain {
-  /** All handlers; the first with what comes before it. */
+  /** All handlers; the first with all that comes before it. */
   readonly handlers: readonly Handler[];
   /** The first by itself. */
   readonly first: RequestHandler;
+  /** What comes before it. */
+  readonly preparation: Preparation;
   router: Router | undefined;
+}
+
+/** What a route answers with. */
+interface Equipment {
+  /** What `req.route` is, unless Express sets it. */
+  readonly expressRoute: IRoute;
+  /** Whether a client may spell the path otherwise than Express knows it. */
+  readonly hasSpellings: boolean;
+  /** By method; none where one chain is for all. */
+  readonly methods: ReadonlyMap<string, Chain> | undefined;
+  /** For methods that the file has no export for. */
+  readonly otherMethods: Chain;
 }
 
 /** A route that answers. What it needs for that is made when it is first asked for. */
 export class ServedRoute {
-  /** What `req.route` is, unless Express sets it. */
-  private expressRoute: IRoute | undefined = undefined;
-  private preparation: Preparation | undefined = undefined;
-  /** For methods that the file has no export for. */
-  private otherMethods: Chain | undefined = undefined;
-  private methods: ReadonlyMap<string, Chain> | undefined = undefined;
-  /** Whether a client may spell the path otherwise than Express knows it. */
-  private hasSpellings = false;
+  private equipment: Equipment | undefined = undefined;
 
   constructor(
     readonly route: Route,
@@ -53,11 +60,12 @@ export class ServedRoute {
 
   /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
   dispatch(visit: Visit, res: Response, done: NextFunction): void {
-    const chain = this.chainFor(visit.req);
-    visit.expressRoute = this.expressRoute;
+    const equipment = (this.equipment ??= this.equip());
+    const chain = chainFor(visit.req, equipment);
+    visit.expressRoute = equipment.expressRoute;
     this.serving.mode.show(visit);
     visit.req.next = done;
-    if (chain.handlers.length === 1) this.arrive(chain.first, visit, res, done);
+    if (chain.handlers.length === 1) this.arrive(chain, visit, res, done);
     else runHandlers(chain.handlers, visit.req, res, done);
   }
 
@@ -70,10 +78,11 @@ export class ServedRoute {
    */
   dispatchThroughRouter(visit: Visit, pathname: string, res: Response, done: NextFunction): void {
     const { req } = visit;
-    const chain = this.chainFor(req);
+    const equipment = (this.equipment ??= this.equip());
+    const chain = chainFor(req, equipment);
     this.serving.mode.show(visit);
     chain.router ??= this.createRouter(chain);
-    const spelled = this.hasSpellings ? respell(pathname, this.route.segments) : pathname;
+    const spelled = equipment.hasSpellings ? respell(pathname, this.route.segments) : pathname;
     if (spelled !== req.path) {
       const { url, baseUrl } = req;
       const query = url.indexOf('?');
@@ -83,55 +92,64 @@ export class ServedRoute {
     chain.router(req, res, done);
   }
 
-  private chainFor(req: Request): Chain {
-    const others = this.otherMethods ?? this.getReady();
-    return this.methods?.get(req.method) ?? others;
-  }
-
   /** Makes the request what the user's code expects, and calls the first handler. */
-  private arrive(first: RequestHandler, visit: Visit, res: Response, next: NextFunction): void {
-    const preparation = this.preparation!;
+  private arrive({ first, preparation }: Chain, visit: Visit, res: Response, next: NextFunction): void {
     const { paramCallbacks } = this.serving;
     visit.arrive();
     if (paramCallbacks.length === 0 && !preparation.isDue(visit.req)) void first(visit.req, res, next);
     else runHandlers([callParams(paramCallbacks), ...preparation.steps, first], visit.req, res, next);
   }
 
-  private getReady(): Chain {
+  private equip(): Equipment {
     const { route } = this;
     const { mode, modules } = this.serving;
     const { handlers, methods, config } = modules.get(route.file)!;
-    this.expressRoute = express.Router().route(route.expressPath);
-    this.preparation = mode.preparation(route, config);
+    const preparation = mode.preparation(route, config);
     const folders = route.middleware.map((file) => ({ file, handlers: modules.get(file)!.handlers }));
-    const createChain = (own: HandlerList): Chain => this.createChain(mode.handlers(route, own, config, folders));
+    const createChain = (own: HandlerList): Chain =>
+      this.createChain(mode.handlers(route, own, config, folders), preparation);
 
     const hasDefault = methods.size === 0 || handlers.length > 0;
-    if (methods.size > 0) {
-      const chains = new Map<string, Chain>();
-      for (const [method, own] of methods) chains.set(method, createChain(own));
-      if (!hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', createChain([answerOptions(route)]));
-      const get = chains.get('GET');
-      if (get && !chains.has('HEAD')) chains.set('HEAD', get);
-      this.methods = chains;
-    }
-    return (this.otherMethods = createChain(hasDefault ? handlers : [refuseMethod(route)]));
+    return {
+      expressRoute: express.Router().route(route.expressPath),
+      hasSpellings: route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1),
+      methods: methods.size > 0 ? createMethodChains(methods, route, hasDefault, createChain) : undefined,
+      otherMethods: createChain(hasDefault ? handlers : [refuseMethod(route)]),
+    };
   }
 
-  private createChain(handlers: readonly Handler[]): Chain {
+  private createChain(handlers: readonly Handler[], preparation: Preparation): Chain {
     const [first, ...rest] = startingWithOne(handlers);
     // Arrival and preparation are part of the first handler, so that tracing tools see the user's only.
-    const arrive: RequestHandler = (req, res, next) => this.arrive(first, visitOf(req)!, res, next);
-    return { handlers: [named(first, arrive), ...rest], first, router: undefined };
+    const arrive: RequestHandler = (req, res, next) => this.arrive(chain, visitOf(req)!, res, next);
+    const chain = { handlers: [named(first, arrive), ...rest], first, preparation, router: undefined };
+    return chain;
   }
 
   private createRouter({ handlers }: Chain): Router {
     // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
     const router = express.Router();
-    this.hasSpellings = this.route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1);
     router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
     return router;
   }
+}
+
+function chainFor(req: Request, { methods, otherMethods }: Equipment): Chain {
+  return methods?.get(req.method) ?? otherMethods;
+}
+
+function createMethodChains(
+  methods: RouteModule['methods'],
+  route: Route,
+  hasDefault: boolean,
+  createChain: (own: HandlerList) => Chain,
+): Map<string, Chain> {
+  const chains = new Map<string, Chain>();
+  for (const [method, own] of methods) chains.set(method, createChain(own));
+  if (!hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', createChain([answerOptions(route)]));
+  const get = chains.get('GET');
+  if (get && !chains.has('HEAD')) chains.set('HEAD', get);
+  return chains;
 }
 
 /** A list that begins with an error handler would leave nobody to begin with. */

@@ -292,3 +292,12 @@ describe('a large response of the app', () => {
     expect(warnings()).toEqual([]);
   });
 });
+
+describe('a route of twenty handlers', () => {
+  it('is watched by one listener: Node warns of more than ten', async () => {
+    const goOn: RequestHandler = (_req, _res, next) => next();
+    const tell: RequestHandler = (_req, res) => void res.set('x-listeners', String(res.listenerCount('pipe'))).end();
+    const { ask } = await routeOf([...Array<RequestHandler>(20).fill(goOn), tell]);
+    expect(await ask().until(/x-listeners: \d+/i)).toMatch(/x-listeners: 1\r/i);
+  });
+});

@@ -53,11 +53,23 @@ export function watchForAnswer(
   { api = {} }: RouteConfig,
 ): (hasGoneOn?: () => boolean) => void {
   if (api.externalResolver || warned.has(`answer ${route.absolutePath}`)) return () => undefined;
-  let isPiped = false;
-  res.once('pipe', () => (isPiped = true));
+  const pipe = watchForPipe(res);
   return (hasGoneOn = () => false) => {
-    if (!res.headersSent && !isPiped && !res.closed) watchAnswer(req, res, route, () => isPiped || hasGoneOn());
+    if (!res.headersSent && !pipe.isThere && !res.closed)
+      watchAnswer(req, res, route, () => pipe.isThere || hasGoneOn());
   };
+}
+
+const pipes = new WeakMap<Response, { isThere: boolean }>();
+
+/** One listener for a response, however many handlers a route has: Node warns of more than ten. */
+function watchForPipe(res: Response): { readonly isThere: boolean } {
+  const known = pipes.get(res);
+  if (known) return known;
+  const pipe = { isThere: false };
+  pipes.set(res, pipe);
+  res.once('pipe', () => (pipe.isThere = true));
+  return pipe;
 }
 
 /**

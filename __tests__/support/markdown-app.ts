@@ -17,6 +17,18 @@ export function examples(markdown: string, language = 'js'): Record<string, stri
   return Object.fromEntries([...blocks].map(([, file, source]) => [file!, source!]));
 }
 
+/** The two sides of a change that names its file in a first comment. */
+export function diffs(markdown: string): Record<string, { before: string; after: string }> {
+  const blocks = [...markdown.matchAll(/```diff\n \/\/ (\S+)\n([^]*?)```/g)];
+  const side = (diff: string, sign: string) =>
+    [...diff.matchAll(/^(.)(.*\n)/gm)]
+      .flatMap(([, mark, line]) => (mark === ' ' || mark === sign ? [line!] : []))
+      .join('');
+  return Object.fromEntries(
+    blocks.map(([, file, diff]) => [file!, { before: side(diff!, '-'), after: side(diff!, '+') }]),
+  );
+}
+
 /** `$ curl …` and the line it prints, from the console examples. */
 export function curls(markdown: string): [arguments_: string, output: string][] {
   return [...markdown.matchAll(/```console\n([^]*?)```/g)].flatMap(([, block]) =>
@@ -52,24 +64,54 @@ function createProject(files: Record<string, string>): string {
   return folder;
 }
 
+/** A project from before a move: another package, on Express 4, of which it finds no other. */
+function createFormerProject(files: Record<string, string>, packageName: string): string {
+  const folder = routeFolder({ ...files, 'package.json': '{ "type": "module" }' });
+  const modules = path.join(folder, 'node_modules');
+  // Copied, because a linked package finds what is beside the original.
+  fs.cpSync(path.join(root, 'node_modules', packageName), path.join(modules, packageName), { recursive: true });
+  fs.symlinkSync(path.join(root, 'node_modules', 'express4'), path.join(modules, 'express'), 'junction');
+  return folder;
+}
+
 /** Runs a test file of a document with `node --test`; resolves to what that printed. */
 export function testMarkdown(markdown: string, file: string): Promise<Outcome> {
   return run(process.execPath, ['--test', file], createProject(examples(markdown)));
 }
 
-/** Runs a document's examples: its own `server.js`, or the one of the README. */
-export async function serveMarkdown(markdown: string): Promise<MarkdownServer> {
-  const files = examples(markdown);
+/** Runs a document's examples: its own `server.js`, the one that it makes of a former one, or that of the README. */
+export function serveMarkdown(markdown: string, more: Record<string, string> = {}): Promise<MarkdownServer> {
+  const source = examples(markdown)['server.js'] ?? diffs(markdown)['server.js']?.after ?? plainServer;
+  return serveProject(source, (server) => createProject({ ...examples(markdown), ...more, ...server }));
+}
+
+/** Runs a document's examples with the `server.js` that it starts from, which uses another package. */
+export function serveFormer(
+  markdown: string,
+  packageName: string,
+  more: Record<string, string>,
+): Promise<MarkdownServer> {
+  const { before } = diffs(markdown)['server.js']!;
+  return serveProject(before, (server) =>
+    createFormerProject({ ...examples(markdown), ...more, ...server }, packageName),
+  );
+}
+
+async function serveProject(
+  example: string,
+  create: (server: { 'server.js': string }) => string,
+): Promise<MarkdownServer> {
   // A port of its own, and told: the example has 3000 and no reason to say anything.
-  const source = (files['server.js'] ?? plainServer).replace(
+  const source = example.replace(
     'app.listen(3000)',
     'const server = app.listen(0, () => console.log(server.address().port))',
   );
-  const folder = createProject({ ...files, 'server.js': source });
+  const folder = create({ 'server.js': source });
   const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise<string>((resolve) =>
-    server.stdout.once('data', (data: Buffer) => resolve(String(data).trim())),
-  );
+  const port = await new Promise<string>((resolve, reject) => {
+    server.stdout.once('data', (data: Buffer) => resolve(String(data).trim()));
+    server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}.`)));
+  });
   const ask = (url: string, init?: RequestInit): Promise<Response> => fetch(`http://localhost:${port}${url}`, init);
   return { fetch: ask, curl: (line) => runCurl(line, ask), close: () => void server.kill() };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
-import { fsRoutes, type FsRouter } from '../lib/index.js';
+import { defaultIgnore, fsRoutes, type FsRouter, type FsRoutesOptions } from '../lib/index.js';
 import { differences } from './express-file-routing/differences.js';
 import { folder, identical, readmeCatchAll, type Asked } from './express-file-routing/folder.js';
 import { run } from './support/child-process.js';
@@ -17,10 +17,19 @@ interface Answer {
   readonly body?: string;
 }
 
+interface Way {
+  /** Whether the app parses JSON before the routes. */
+  readonly parse?: boolean;
+  readonly mount?: string;
+  /** Whether the app is handed to `createRouter`, there. */
+  readonly wrap?: boolean;
+  /** `routerOptions`, there. */
+  readonly options?: FsRoutesOptions;
+}
+
 interface Task {
   readonly folder: string;
-  /** Whether the app parses JSON before the routes. */
-  readonly parse: boolean;
+  readonly way: Way;
   readonly asked: readonly Asked[];
 }
 
@@ -48,10 +57,10 @@ async function askOriginal(tasks: readonly Task[], expressName = 'express4'): Pr
   return (JSON.parse(stdout) as Answer[][]).map((answers) => answers.map(comparable));
 }
 
-async function askOurs({ folder, parse, asked }: Task): Promise<Answer[]> {
+async function askOurs({ folder, way, asked }: Task): Promise<Answer[]> {
   const app = express();
-  if (parse) app.use(express.json());
-  app.use('/', await started(folder));
+  if (way.parse) app.use(express.json());
+  app.use(way.mount ?? '/', await started(folder, way.options));
   app.use((error: Error & { status?: number }, _req: Request, res: Response, _next: NextFunction) => {
     res.status(error.status ?? 500).json(error.message);
   });
@@ -66,8 +75,8 @@ async function askOurs({ folder, parse, asked }: Task): Promise<Answer[]> {
   return answers;
 }
 
-async function started(folder: string): Promise<FsRouter> {
-  const router = fsRoutes(folder);
+async function started(folder: string, options?: FsRoutesOptions): Promise<FsRouter> {
+  const router = fsRoutes(folder, options);
   await router.ready;
   return router;
 }
@@ -78,12 +87,20 @@ function comparable({ headers, ...answer }: Answer): Answer {
   return { ...answer, headers: Object.fromEntries(kept) };
 }
 
-const same: Task = { folder: path.join(routeFolder(folder), 'routes'), parse: true, asked: identical };
+const same: Task = { folder: path.join(routeFolder(folder), 'routes'), way: { parse: true }, asked: identical };
 const others: Task[] = differences.map(({ files, asked }) => ({
   folder: routeFolder({ 'package.json': '{ "type": "commonjs" }', ...files }),
-  parse: false,
+  way: {},
   asked: [asked],
 }));
+/** Not `/api//posts`, which Express 4 itself takes for `/api/posts`, and Express 5 does not. */
+const atApi = identical.filter((asked) => !asked.includes(' //')).map((asked) => asked.replace(' /', ' /api/'));
+const ways: [string, Task][] = [
+  ['mounted at a path', { ...same, way: { parse: true, mount: '/api' }, asked: atApi }],
+  ['of createRouter(app)', { ...same, way: { parse: true, wrap: true } }],
+  ['with strict', { ...same, way: { parse: true, options: { strict: true } } }],
+  ['with caseSensitive', { ...same, way: { parse: true, options: { caseSensitive: true } } }],
+];
 const counts = { identical: 0, different: 0 };
 let there: Answer[][];
 let here: Answer[];
@@ -120,6 +137,11 @@ describe('a folder written for express-file-routing', () => {
     },
   );
 
+  it.each(ways)('is answered as there: all of it, %s', async (_, task) => {
+    const [original] = await askOriginal([task]);
+    expect(await askOurs(task)).toEqual(original);
+  });
+
   it('may have a catch-all, on Express 5 too', async () => {
     const task = {
       ...same,
@@ -138,5 +160,41 @@ describe('a folder written for express-file-routing', () => {
     expect(rows.filter((row) => !headings.includes(row)).sort()).toEqual(
       [...new Set(differences.map(({ row }) => row))].sort(),
     );
+  });
+});
+
+/** The last column of the guide's tables, where it is more than a name. */
+describe('what the guide says to do', () => {
+  const answer = (name: string) => `exports.get = (req, res) => res.json(['${name}', req.params.path ?? null]);`;
+  const pass = 'exports.default = (req, res, next) => next();';
+
+  it.each<[string, Record<string, string>, FsRoutesOptions, Asked, Answer]>([
+    ['[[...path]].js', { 'a/[[...path]].js': answer('a') }, {}, 'GET /a/', { body: '["a",null]' }],
+    ['[[...path]].js', { '[[...path]].js': answer('a') }, {}, 'GET /', { body: '["a",null]' }],
+    [
+      'default: next()',
+      { 'a/[id].js': answer('one') + pass, 'a/[...path].js': answer('all').replace('get', 'post') },
+      {},
+      'POST /a/1',
+      { body: '["all",["1"]]' },
+    ],
+    [
+      'ignore',
+      { '.well-known/a.js': answer('known') },
+      { ignore: defaultIgnore.filter((glob) => glob !== '.*') },
+      'GET /.well-known/a',
+      { body: '["known",null]' },
+    ],
+    [
+      'extensions',
+      { 'a.jsx': answer('jsx'), 'b.js': answer('js') },
+      { extensions: ['.jsx', '.js'] },
+      'GET /a',
+      { body: '["jsx",null]' },
+    ],
+    ['extensions', { 'a.cjs': answer('cjs') }, { extensions: ['.js', '.mjs', '.ts'] }, 'GET /a', { status: 404 }],
+  ])('works: %s', async (_, files, options, asked, expected) => {
+    const folder = routeFolder({ 'package.json': '{ "type": "commonjs" }', ...files });
+    expect(await askOurs({ folder, way: { options }, asked: [asked] })).toMatchObject([expected]);
   });
 });

@@ -2,7 +2,7 @@
  * Serves folders with express-file-routing itself, asks each the requests that it is given, and prints the
  * answers: a process of its own, because that package finds Express by its name.
  *
- * `node answer.mjs express4 '[{ "folder": …, "parse": …, "requests": [{ "method", "path", "body" }] }]'`
+ * `node answer.mjs express4 '[{ "folder": …, "way": …, "requests": [{ "method", "path", "headers", "body" }] }]'`
  */
 import http from 'node:http';
 import { Module, createRequire } from 'node:module';
@@ -13,17 +13,19 @@ const resolve = Module._resolveFilename;
 Module._resolveFilename = (name, ...rest) => resolve(name === 'express' ? expressName : name, ...rest);
 
 const express = require('express');
-const { router } = require('express-file-routing');
+const { createRouter, router } = require('express-file-routing');
 
 /** Express 4 does not see a promise that rejects: the request would wait, and Node would end the process. */
 let onUnhandled;
 process.on('unhandledRejection', (error) => onUnhandled({ unhandled: error.message }));
 
-async function serve({ folder, parse, requests }) {
+async function serve({ folder, way, requests }) {
   const app = express();
-  if (parse) app.use(express.json());
+  if (way.parse) app.use(express.json());
   try {
-    app.use('/', await router({ directory: folder }));
+    const options = { directory: folder, routerOptions: way.options };
+    if (way.wrap) await createRouter(app, options);
+    else app.use(way.mount ?? '/', await router(options));
   } catch (error) {
     return requests.map(() => ({ fails: error.message }));
   }

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import { defaultIgnore, fsRoutes, type FsRouter, type FsRoutesOptions } from '../lib/index.js';
-import { differences } from './express-file-routing/differences.js';
+import { answers } from './express-file-routing/different-answers.js';
+import { refusals, routes } from './express-file-routing/different-files.js';
 import { folder, identical, readmeCatchAll, type Asked } from './express-file-routing/folder.js';
 import { run } from './support/child-process.js';
 import { readDocument } from './support/markdown-app.js';
@@ -88,6 +89,7 @@ function comparable({ headers, ...answer }: Answer): Answer {
 }
 
 const same: Task = { folder: path.join(routeFolder(folder), 'routes'), way: { parse: true }, asked: identical };
+const differences = [...refusals, ...routes, ...answers];
 const others: Task[] = differences.map(({ files, asked }) => ({
   folder: routeFolder({ 'package.json': '{ "type": "commonjs" }', ...files }),
   way: {},

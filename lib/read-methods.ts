@@ -22,8 +22,8 @@ function methodOf(name: string, exported: unknown): string | undefined {
   return isPlain || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
 }
 
-/** Most routes have none. */
-const noMethods: ReadonlyMap<string, HandlerList> = new Map<string, HandlerList>();
+/** Most routes have none: one for all. */
+export const noMethods: ReadonlyMap<string, HandlerList> = new Map<string, HandlerList>();
 
 /** Whether a namespace has an export that is named after a method. */
 export function exportsMethods(namespace: unknown): boolean {

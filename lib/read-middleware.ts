@@ -1,6 +1,6 @@
 import type { Problem } from './errors.js';
 import { property } from './inspect-value.js';
-import { checkHandlers, listHandlers, refuse } from './read-methods.js';
+import { checkHandlers, listHandlers, noMethods, refuse } from './read-methods.js';
 import { isCallable, unwrap } from './read-route-module.js';
 import { takesErrors } from './run-handlers.js';
 import type { HandlerList, RouteModule } from './types.js';
@@ -14,7 +14,7 @@ export function readMiddleware(file: string, exported: unknown): RouteModule | P
   const handlers = listHandlers(isCallable(namespace) ? namespace : property(namespace, 'default'));
   const slips = checkMiddleware(handlers);
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
-  return { handlers: handlers as HandlerList, methods: new Map(), config: {} };
+  return { handlers: handlers as HandlerList, methods: noMethods, config: {} };
 }
 
 function checkMiddleware(handlers: readonly unknown[]): Omit<Problem, 'files'>[] {

@@ -20,7 +20,7 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   const methods = readMethods(namespace, slips);
   const handlers = exportedDefault === undefined ? [] : listHandlers(exportedDefault);
   if (exportedDefault !== undefined) slips.push(...checkHandlers('The default export', handlers));
-  else if (!exportsMethods(namespace)) slips.push(...noHandler);
+  else if (methods.size === 0) slips.push(...noHandler);
   if (config !== noConfig) slips.push(...checkConfig(config));
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
   return { handlers: handlers as HandlerList, methods, config };

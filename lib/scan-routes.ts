@@ -103,7 +103,7 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
 }
 
 /** The order of a file system is not guaranteed, and locales differ: compares code units. */
-function byFile(a: RouteFile, b: RouteFile): number {
+export function byFile(a: RouteFile, b: RouteFile): number {
   return a.file < b.file ? -1 : 1;
 }
 

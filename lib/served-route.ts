@@ -4,6 +4,7 @@ import { answerOptions, refuseMethod } from './answer-methods.js';
 import { respell, type PatternSyntax } from './express-pattern.js';
 import type { Mode } from './mode.js';
 import { callParams } from './param-callbacks.js';
+import { replacePathname } from './replace-pathname.js';
 import { named, runHandlers, takesErrors, type Handler, type Preparation } from './run-handlers.js';
 import { spellings } from './static-name.js';
 import type { HandlerList, Route, RouteModule } from './types.js';
@@ -85,9 +86,8 @@ export class ServedRoute {
     const spelled = equipment.hasSpellings ? respell(pathname, this.route.segments) : pathname;
     if (spelled !== req.path) {
       const { url, baseUrl } = req;
-      const query = url.indexOf('?');
       visit.address ??= { url, baseUrl };
-      req.url = query === -1 ? spelled : spelled + url.slice(query);
+      req.url = replacePathname(url, spelled);
     }
     chain.router(req, res, done);
   }

@@ -1,13 +1,14 @@
 import { checkConfig } from '../check-config.js';
 import type { Problem } from '../errors.js';
 import { property } from '../inspect-value.js';
+import { noMethods } from '../read-methods.js';
 import { unwrap } from '../read-route-module.js';
 import type { ApiHandler, RouteModule } from '../types.js';
 import { warn } from '../warn.js';
 
 /**
- * What a file of a `pages/api` folder means. One without a handler, a helper say, is no reason not to
- * start: Next.js builds it, and answers 500 at its URL.
+ * What a file of a `pages/api` folder means: its default export alone. One without a handler, a helper say,
+ * is no reason not to start: Next.js builds it, and answers 500 at its URL.
  */
 export function readNextModule(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrap(exported);
@@ -19,6 +20,3 @@ export function readNextModule(file: string, exported: unknown): RouteModule | P
   warn('FSR_NO_HANDLER', `${file} has no default export that is a function: it will answer 500. Is it no route?`);
   return { handlers: [], methods: noMethods, config };
 }
-
-/** Next.js looks at the default export only. */
-const noMethods: RouteModule['methods'] = new Map();

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { throwIfAny, type Problem } from '../errors.js';
 import { resolveOptions } from '../options.js';
-import { resolveDirectory, scanRoutes } from '../scan-routes.js';
+import { byFile, resolveDirectory, scanRoutes } from '../scan-routes.js';
 import type { FsRoutesOptions } from '../types.js';
 
 /** A path in a route file's types that is not the file's own. */
@@ -37,7 +37,7 @@ export function findWrongPaths(directory: string | URL, options: FsRoutesOptions
   const { routeFiles, middlewareFiles } = scanRoutes(folder, settings, problems);
   throwIfAny(problems, folder);
 
-  const files = [...routeFiles, ...middlewareFiles].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const files = [...routeFiles, ...middlewareFiles].sort(byFile);
   return files.flatMap(({ file, absolutePath, names }) => {
     const expected = `/${names.join('/')}`;
     const wrong = pathsIn(fs.readFileSync(absolutePath, 'utf8')).filter((written) => written !== expected);

@@ -30,7 +30,8 @@ export type ErrorCode =
   | 'FSR_BODY_CONSUMED'
   | 'FSR_NO_SUCH_ROUTE'
   | 'FSR_BAD_PARAMS'
-  | 'FSR_NO_PAGES';
+  | 'FSR_NO_PAGES'
+  | 'FSR_NO_WATCH';
 
 /** One thing that is wrong: what, where, and the way out. */
 export interface Problem {

@@ -1,26 +1,21 @@
-import express from 'express';
-import type { NextFunction, Request, RequestParamHandler, Response, Router } from 'express';
 import { throwIfAny, type Problem } from './errors.js';
 import { expressMode } from './express-mode.js';
-import { findTracing, hasListeners } from './find-tracing.js';
-import { loadModules, type LoadedModules } from './load-module.js';
-import { createMatcher, type Matcher } from './match-route.js';
-import { copyParams } from './merge-query.js';
-import type { Mode } from './mode.js';
+import { createFsRouter } from './fs-router.js';
+import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';
+import { createLoader, type Load, type LoadedModules } from './load-module.js';
 import { nextMode } from './next/next-mode.js';
-import { readNextModule } from './next/read-module.js';
 import { resolveOptions, type Settings } from './options.js';
-import { readMiddleware } from './read-middleware.js';
-import { readRouteModule } from './read-route-module.js';
-import { createListedRouter, routeLister } from './route-lists.js';
-import { completeRoutes, createRouteTable } from './route-table.js';
+import { readFolder } from './read-folder.js';
+import { routeLines } from './route-lines.js';
+import { completeRoutes } from './route-table.js';
 import { resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
-import { patternSyntax, ServedRoute } from './served-route.js';
-import { withShortcut, type Exchange } from './shortcut.js';
-import { nextSpellings, spellings } from './static-name.js';
+import { serveRequests } from './serve-requests.js';
+import { FolderNow, tellServedFolder, type RouteFolder } from './served-folder.js';
+import { trace } from './trace.js';
 import type { FsRouter, FsRoutesOptions, Route } from './types.js';
-import { Visit, type ParamCallback } from './visit.js';
+import type { ParamCallback } from './visit.js';
 import { warn } from './warn.js';
+import { loadWatch } from './watching.js';
 
 /**
  * Serves a folder of route files. Every file answers at its own URL, by the conventions of Next.js API
@@ -56,141 +51,59 @@ export function serveFiles(
   settings: Settings,
   problems: Problem[] = [],
 ): FsRouter {
-  const isNext = settings.compat === 'next';
-  const { routes, loaded } = readFiles(directory, files, settings, problems);
+  const load = createLoader(directory, settings.importModule);
+  const watch = settings.watch ? loadWatch() : undefined;
+  // Before the first file is loaded.
+  watch?.noticeImports();
+  const { routes, loaded } = readAll(directory, files, settings, load, problems);
 
-  const mode = isNext ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
+  const mode = settings.compat === 'next' ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
   const paramCallbacks: ParamCallback[] = [];
-  const serving = { mode, modules: loaded.modules, paramCallbacks };
-  const match = createMatcher(
-    routes.map((route) => new ServedRoute(route, serving)),
-    {
-      caseSensitive: settings.caseSensitive,
-      strict: settings.strict,
-      spellings: isNext ? nextSpellings : spellings,
+  const createTable = (routes: readonly Route[], loaded: LoadedModules): ServedTable =>
+    createServedTable(routes, loaded, { mode, paramCallbacks }, settings);
+  const live: LiveTable = { current: createTable(routes, loaded), next: undefined };
+  const ready = loaded.pending ?? Promise.resolve();
+  const serve = serveRequests({ mode, live, mergeParams: settings.mergeParams });
+
+  const folder = new FolderNow(directory, settings, live);
+  const watching = watch?.watchFolder({
+    directory,
+    settings,
+    load,
+    loaded,
+    replace({ routes, modules, problems }) {
+      live.current = createTable(routes, { modules, pending: undefined });
+      folder.tellChange(problems);
     },
-  );
-  const serve = serveRoutes({ mode, match, loaded, mergeParams: settings.mergeParams });
-  return asFsRouter(createRouter(serve, routes, settings), paramCallbacks, {
-    routes: Object.freeze(routes),
-    ready: loaded.pending ?? Promise.resolve(),
-    match(pathname) {
-      const found = match(pathname);
-      return found && { route: found.entry.route, params: found.params };
+    hold(until) {
+      live.next = until;
     },
   });
+  // What is still loading when this returns, nobody has to wait for.
+  loaded.pending?.catch((error: unknown) => watching ?? warn('FSR_LOAD_FAILED', String(error)));
+  if (trace.enabled)
+    void ready.then(
+      () => traceRoutes(folder),
+      () => undefined,
+    );
+
+  const close = async (): Promise<void> => watching?.close();
+  const router = createFsRouter({ serve, live, settings, paramCallbacks, ready, close });
+  tellServedFolder(router, folder);
+  return router;
 }
 
 /** Checks and loads; throws everything that is wrong as one error. */
-function readFiles(directory: string, files: ScannedFiles, settings: Settings, problems: Problem[]) {
-  const { caseSensitive, importModule } = settings;
-  const isNext = settings.compat === 'next';
-  const routes = createRouteTable(files, { caseSensitive, syntax: patternSyntax(), isNext }, problems);
-  const readRoute = isNext ? readNextModule : readRouteModule;
-  const { modules, pending } = loadModules(files, { directory, importModule, readRoute, readMiddleware }, problems);
+function readAll(directory: string, files: ScannedFiles, settings: Settings, load: Load, problems: Problem[]) {
+  const { routes, loaded } = readFolder(directory, files, settings, load, problems);
   throwIfAny(problems, directory);
+  const { modules, pending } = loaded;
   const complete = () => completeRoutes(routes, modules);
   if (!pending) complete();
   return { routes, loaded: { modules, pending: pending?.then(complete) } };
 }
 
-type Serve = (exchange: Exchange) => void;
-
-/** The Router that the app mounts, and where no tracing tool is there a way past it. */
-function createRouter(serve: Serve, routes: readonly Route[], settings: Settings): Router {
-  const isTraced = settings.tracing ?? findTracing(express.Router);
-  const isDirect = () => !isTraced && !hasListeners();
-  const router = express.Router(settings);
-  // A method, because bundlers rename functions and tracing tools show the name.
-  const gate = {
-    fsRoutes(req: Request, res: Response, next: NextFunction): void {
-      serve({ req, res, next, leaveRouter: () => next('router'), isDirect: isDirect() });
-    },
-  };
-  router.use(gate.fsRoutes);
-  // Not for tools that were found: each miss would have a span more than with routes written by hand.
-  if (settings.tracing) router.use(createListedRouter(routes));
-  Object.assign(router, routeLister(router, routes, settings.tracing === true));
-  return isTraced ? router : withShortcut(router, serve, isDirect);
-}
-
-interface ServeSettings {
-  readonly mode: Mode;
-  readonly match: Matcher<ServedRoute>;
-  readonly loaded: LoadedModules;
-  readonly mergeParams: boolean;
-}
-
-/** The way of a request. */
-function serveRoutes({ mode, match, loaded, mergeParams }: ServeSettings): Serve {
-  let isLoading = loaded.pending !== undefined;
-  loaded.pending?.then(
-    () => (isLoading = false),
-    (error: unknown) => warn('FSR_LOAD_FAILED', String(error)),
-  );
-
-  /** Gives the request to the `nth` best of the routes that match it. */
-  function serve(exchange: Exchange, nth = 0, previous?: Visit): void {
-    const { req, res, next } = exchange;
-    let pathname: string | undefined | null;
-    let found: ReturnType<typeof match>;
-    // Also called by timers and promises, where nobody would catch.
-    try {
-      pathname = mode.locate(req, res);
-      if (pathname === null) return;
-      if (pathname !== undefined) found = match(pathname, nth);
-    } catch (error) {
-      return next(error);
-    }
-    if (!found || pathname === undefined) return next();
-    if (isLoading) return void serveWhenLoaded(exchange);
-    const { entry, params } = found;
-    const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
-    visit(new Visit(req, entry.route, params, seenParams, previous), entry, pathname, exchange, nth);
-  }
-
-  async function serveWhenLoaded(exchange: Exchange): Promise<void> {
-    try {
-      await loaded.pending;
-    } catch (error) {
-      return exchange.next(error);
-    }
-    serve(exchange);
-  }
-
-  function visit(visit: Visit, route: ServedRoute, pathname: string, exchange: Exchange, nth: number): void {
-    const { res, next, leaveRouter, isDirect } = exchange;
-
-    function done(error?: unknown): void {
-      if (!visit.leave()) return;
-      if (error && error !== 'route') return next(error);
-      if (visit.leavesRouter) return leaveRouter();
-      serve(exchange, nth + 1, visit);
-    }
-    try {
-      if (isDirect) route.dispatch(visit, res, done);
-      else route.dispatchThroughRouter(visit, pathname, res, done);
-    } catch (error) {
-      done(error);
-    }
-  }
-
-  return serve;
-}
-
-/** Adds to an Express Router what an `FsRouter` has more. */
-function asFsRouter(
-  router: Router,
-  paramCallbacks: ParamCallback[],
-  own: Pick<FsRouter, 'routes' | 'ready' | 'match'>,
-): FsRouter {
-  const routerParam = router.param.bind(router);
-  function param(name: string, callback: RequestParamHandler): FsRouter {
-    // For routes that the app itself adds to this Router, and for ours.
-    routerParam(name, callback);
-    paramCallbacks.push({ name, callback });
-    return fsRouter;
-  }
-  const fsRouter = Object.assign(router, own, { param }) as FsRouter;
-  return fsRouter;
+/** For `DEBUG=express-pages-api`. */
+function traceRoutes({ directory, routes }: RouteFolder): void {
+  trace('%d routes in %s\n%s', routes.length, directory, routeLines(routes).join('\n'));
 }

@@ -9,7 +9,7 @@ import type { ImportModule, RouteFile, RouteModule } from './types.js';
 
 export interface LoadSettings {
   readonly directory: string;
-  readonly importModule: ImportModule | undefined;
+  readonly load: Load;
   /** What the exports of a route file mean. */
   readonly readRoute: ReadModule;
   /** What those of a `_middleware` file mean. */
@@ -29,17 +29,15 @@ export interface LoadedModules {
 const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_REQUIRE_CYCLE_MODULE']);
 
 /**
- * Loads every file and checks what it exports: synchronously where `require` can (CommonJS, ES
- * modules, whatever ts-node or jest hook into `require`), else by `import()`, all at once.
+ * Loads every file and checks what it exports: synchronously where its loader can, all others at once.
  *
  * @param problems gets every file that failed
  * @returns with a `pending` that rejects with the files that failed later
  */
 export function loadModules(files: ScannedFiles, settings: LoadSettings, problems: Problem[]): LoadedModules {
-  const { directory, importModule, readRoute, readMiddleware } = settings;
+  const { directory, load, readRoute, readMiddleware } = settings;
   const modules = new Map<string, RouteModule>();
   const waiting: Promise<void>[] = [];
-  const load = importModule ? callersLoader(importModule) : requireFirst(directory);
 
   function accept({ file }: RouteFile, exported: unknown, read: ReadModule): void {
     const result = read(file, exported);
@@ -69,7 +67,16 @@ export function loadModules(files: ScannedFiles, settings: LoadSettings, problem
   return { modules, pending: Promise.all(waiting).then(() => throwIfAny(problems, directory)) };
 }
 
-type Load = (absolutePath: string) => unknown;
+/** Gives what a file exports, or a promise of it. */
+export type Load = (absolutePath: string) => unknown;
+
+/**
+ * The caller's loader; else one that loads synchronously where `require` can (CommonJS, ES modules, whatever
+ * ts-node or jest hook into `require`), and by `import()` where it cannot.
+ */
+export function createLoader(directory: string, importModule: ImportModule | undefined): Load {
+  return importModule ? callersLoader(importModule) : requireFirst(directory);
+}
 
 function callersLoader(importModule: ImportModule): Load {
   return (absolutePath) => importModule(absolutePath, pathToFileURL(absolutePath).href);

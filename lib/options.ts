@@ -1,6 +1,7 @@
 import { defaultBodySettings, withParser, type BodySettings } from './body-settings.js';
 import { isBodyParser } from './check-config.js';
 import { throwIfAny, type Problem } from './errors.js';
+import { isDevelopment } from './development-warnings.js';
 import { isRecord } from './inspect-value.js';
 import type { FsRoutesOptions, ImportModule, OnError } from './types.js';
 
@@ -16,6 +17,8 @@ export interface Settings {
   readonly compat: 'next' | undefined;
   readonly onError: OnError | undefined;
   readonly tracing: boolean | undefined;
+  /** Never in production. */
+  readonly watch: boolean;
 }
 
 /**
@@ -61,6 +64,7 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
   import: { expected: 'a function (absolutePath, fileUrl) => module', accepts: (value) => typeof value === 'function' },
   bodyParser: { expected: "true, false, or { sizeLimit } with bytes or a text such as '4mb'", accepts: isBodyParser },
   tracing: flag,
+  watch: flag,
   compat: { expected: "'next', or left out", accepts: (value) => value === 'next' },
   onError: {
     expected: 'a function (error, { req, res, route }) => void',
@@ -87,6 +91,7 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
     compat: options.compat,
     onError: options.onError,
     tracing: options.tracing,
+    watch: options.watch === true && isDevelopment(),
   };
 }
 

@@ -39,14 +39,23 @@ type ListingRouter = Router & { listRoutes?: () => ListedRoute[] };
 /**
  * `listRoutes` for a Router of files: those, and what the app has added. Express has it from 5.3 on.
  *
+ * @param table has the routes as they are now
  * @param hasListed whether the first Router within it is that of `createListedRouter`
  */
-export function routeLister(router: ListingRouter, routes: readonly Route[], hasListed: boolean) {
+export function routeLister(
+  router: ListingRouter,
+  table: { readonly current: { readonly routes: readonly Route[] } },
+  hasListed: boolean,
+) {
   const listAll = router.listRoutes?.bind(router);
   if (!listAll) return {};
   return {
     listRoutes(): ListedRoute[] {
-      const files = routes.map(({ expressPath, methods }) => ({ path: expressPath, methods, router: undefined }));
+      const files = table.current.routes.map(({ expressPath, methods }) => ({
+        path: expressPath,
+        methods,
+        router: undefined,
+      }));
       // The listed Router is the first that Express has here; compared by itself it would not be, for tools wrap it.
       return [...files, ...listAll().slice(hasListed ? 1 : 0)];
     },

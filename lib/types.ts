@@ -115,6 +115,11 @@ export interface FsRoutesOptions {
    * of routes. Default: found out at start-up, by looking whether such a tool is there.
    */
   readonly tracing?: boolean;
+  /**
+   * Whether an edit of the folder's files, or of a module that they import, shows at the next request,
+   * without a restart. Default: no. Never where `NODE_ENV` is `production`.
+   */
+  readonly watch?: boolean;
   /** `'next'` serves a Next.js `pages/api` folder unchanged, with the answers of `next start`. */
   readonly compat?: 'next';
   /** With `compat: 'next'` only: told of every error that was answered with 500. Default: `console.error`. */
@@ -129,7 +134,7 @@ export type OnError = (
 
 /** The Express Router that `fsRoutes` returns. */
 export interface FsRouter extends Router {
-  /** All routes in order of precedence. */
+  /** All routes in order of precedence. With `watch`, as the folder is now. */
   readonly routes: readonly Route[];
   /**
    * Settles when every route file is loaded. Already fulfilled unless a file needs `import()`; until
@@ -143,4 +148,10 @@ export interface FsRouter extends Router {
    * @example router.match('/posts/1') // { route: { file: 'posts/[pid].js', … }, params: { pid: '1' } }
    */
   match(pathname: string): RouteMatch | undefined;
+  /**
+   * Stops what `watch` started; without that there is nothing to stop. The routes answer on.
+   *
+   * @example process.once('SIGTERM', () => server.close(() => void router.close()))
+   */
+  close(): Promise<void>;
 }

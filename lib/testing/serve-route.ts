@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { FsRoutesError, type Problem } from '../errors.js';
 import { serveFiles } from '../fs-routes.js';
 import { resolveOptions } from '../options.js';
+import { replacePathname } from '../replace-pathname.js';
 import { resolveDirectory, scanRoutes, type ScannedFiles } from '../scan-routes.js';
 import type { FsRoutesOptions, Params } from '../types.js';
 import { buildPathname } from './build-pathname.js';
@@ -36,7 +37,8 @@ export interface ServedApp extends Express {
  */
 export function serveRoute(source: string | URL, file: string, options: ServeRouteOptions = {}): ServedApp {
   const { params, ...fsOptions } = options;
-  const settings = resolveOptions(fsOptions);
+  // A test begins with the files as they are.
+  const settings = resolveOptions({ ...fsOptions, watch: false });
   const directory = resolveDirectory(source);
   const router = serveFiles(directory, pick(scanRoutes(directory, settings, []), file, directory), settings);
 
@@ -44,8 +46,7 @@ export function serveRoute(source: string | URL, file: string, options: ServeRou
   if (params) {
     const pathname = buildPathname(router.routes[0]!, params);
     app.use((req, _res, next) => {
-      const query = req.url.indexOf('?');
-      req.url = query === -1 ? pathname : pathname + req.url.slice(query);
+      req.url = replacePathname(req.url, pathname);
       next();
     });
   }

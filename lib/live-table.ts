@@ -1,0 +1,42 @@
+import type { LoadedModules } from './load-module.js';
+import { createMatcher, type Matcher } from './match-route.js';
+import type { Settings } from './options.js';
+import { ServedRoute, type Serving } from './served-route.js';
+import { nextSpellings, spellings } from './static-name.js';
+import type { Route } from './types.js';
+
+/** What requests are answered from: one reading of the folder. */
+export interface ServedTable {
+  readonly routes: readonly Route[];
+  readonly match: Matcher<ServedRoute>;
+  /** While files are loading that only `import()` can load; it stays where one of them failed. */
+  pending: Promise<void> | undefined;
+}
+
+/** The newest table. Who has begun with one goes on with it. */
+export interface LiveTable {
+  current: ServedTable;
+  /** While `watch` is making another: a request that comes now waits for it. Never rejects. */
+  next: Promise<void> | undefined;
+}
+
+export function createServedTable(
+  routes: readonly Route[],
+  { modules, pending }: LoadedModules,
+  serving: Omit<Serving, 'modules'>,
+  { caseSensitive, strict, compat }: Settings,
+): ServedTable {
+  const shared = { ...serving, modules };
+  const entries = routes.map((route) => new ServedRoute(route, shared));
+  const match = createMatcher(entries, {
+    caseSensitive,
+    strict,
+    spellings: compat === 'next' ? nextSpellings : spellings,
+  });
+  const table: ServedTable = { routes: Object.freeze(routes), match, pending };
+  pending?.then(
+    () => (table.pending = undefined),
+    () => undefined,
+  );
+  return table;
+}

@@ -1,0 +1,66 @@
+import type { NextFunction } from 'express';
+import type { LiveTable, ServedTable } from './live-table.js';
+import { copyParams } from './merge-query.js';
+import type { Mode } from './mode.js';
+import type { Exchange } from './shortcut.js';
+import { Visit } from './visit.js';
+
+export interface ServeSettings {
+  readonly mode: Mode;
+  readonly live: LiveTable;
+  readonly mergeParams: boolean;
+}
+
+export type Serve = (exchange: Exchange) => void;
+
+/** The way of a request. */
+export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve {
+  function serve(exchange: Exchange): void {
+    if (live.next) void serveAfter(live.next, exchange);
+    else serveFrom(live.current, exchange, 0);
+  }
+
+  async function serveAfter(awaited: Promise<void>, exchange: Exchange): Promise<void> {
+    try {
+      await awaited;
+    } catch (error) {
+      return exchange.next(error);
+    }
+    serve(exchange);
+  }
+
+  /** Gives the request to the `nth` best of the routes that match it. */
+  function serveFrom(table: ServedTable, exchange: Exchange, nth: number, previous?: Visit): void {
+    const { req, res, next } = exchange;
+    let pathname: string | undefined | null;
+    let found: ReturnType<typeof table.match>;
+    // Also called by timers and promises, where nobody would catch.
+    try {
+      pathname = mode.locate(req, res);
+      if (pathname === null) return;
+      if (pathname !== undefined) found = table.match(pathname, nth);
+    } catch (error) {
+      return next(error);
+    }
+    if (!found || pathname === undefined) return next();
+    if (table.pending) return void serveAfter(table.pending, exchange);
+    const { entry, params } = found;
+    const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
+    const visit = new Visit(req, entry.route, params, seenParams, previous);
+
+    const done: NextFunction = (error?: unknown) => {
+      if (!visit.leave()) return;
+      if (error && error !== 'route') return next(error);
+      if (visit.leavesRouter) return exchange.leaveRouter();
+      serveFrom(table, exchange, nth + 1, visit);
+    };
+    try {
+      if (exchange.isDirect) entry.dispatch(visit, res, done);
+      else entry.dispatchThroughRouter(visit, pathname, res, done);
+    } catch (error) {
+      done(error);
+    }
+  }
+
+  return serve;
+}

@@ -19,7 +19,7 @@ const express4 = {
 };
 
 /** Tests of processes of their own, where nothing of jest's is loaded. */
-const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability'];
+const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability', 'watch'];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
   testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),

@@ -35,7 +35,7 @@ export interface WatchModule {
   /**
    * Called before the first file is loaded, to notice what it imports.
    *
-   * @param load how a file is loaded for the first time
+   * @param load how files are loaded without it
    */
   createWatch(directory: string, settings: Settings, load: Load): Watch;
 }

@@ -15,7 +15,7 @@ export interface Outcome {
  * What a terminal of the user's would have. npm and jest set much for their own children that changes
  * what a program does, or where npm installs; of npm's, only how to reach the registry stays.
  */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const ours = /^(npm_|jest_|ts_node_|vitest|node_options$|node_env$|node_path$|force_color$)/i;
   const users = /^npm_config_(userconfig|globalconfig|cache|registry|\w*proxy|cafile|strict_ssl)$/i;
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name) || users.test(name));

@@ -32,6 +32,7 @@ export function createWatch(directory: string, settings: Settings, load: Load): 
   return {
     load: loader.load,
     begin(folder) {
+      loader.isStarted = true;
       following = new Following({ directory, settings }, folder, { hooks, loader, tracked });
       void following.start(begun);
     },
@@ -105,8 +106,7 @@ class Following {
   private lookAfter(directory: string): void {
     for (const file of this.parts.tracked.changedIn(directory)) this.queue.add(file, false);
     if (directory !== this.source.directory) return;
-    const names = ({ files }: Scan) => JSON.stringify(filesOf(files));
-    if (names(scan(this.source)) !== names(this.newestScan)) this.queue.add(directory, true);
+    if (outline(scan(this.source)) !== outline(this.newestScan)) this.queue.add(directory, true);
   }
 
   private async follow({ paths, isStructural }: Changes): Promise<void> {
@@ -160,6 +160,11 @@ class Following {
 /** Absolute paths of route files and folder middleware. */
 function filesOf({ routeFiles, middlewareFiles }: ScannedFiles): string[] {
   return [...routeFiles, ...middlewareFiles].map(({ absolutePath }) => absolutePath);
+}
+
+/** The same for two scans that found the same. */
+function outline({ files, problems }: Scan): string {
+  return JSON.stringify([filesOf(files), problems.map((problem) => [problem.code, problem.files])]);
 }
 
 function isWithin(directory: string, file: string): boolean {

@@ -7,9 +7,10 @@ export default defineConfig({
     next: 'lib/next-api-types.ts',
     testing: 'lib/testing/index.ts',
     'module-identity': 'lib/module-identity.ts',
-    // Loaded by their names, too: see lib/watching.ts and lib/dev/watch/import-hooks.ts.
+    // Loaded by their names, too: see lib/watching.ts and lib/dev/watch.
     watch: 'lib/dev/watch/index.ts',
     'import-hooks-thread': 'lib/dev/watch/import-hooks-thread.ts',
+    'watch-thread': 'lib/dev/watch/watch-thread.ts',
   },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.

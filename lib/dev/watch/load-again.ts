@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Load } from '../../load-module.js';
 import { codeOf } from '../../load-problem.js';
-import { realPath } from './file-state.js';
+import type { RealPaths } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
 
 const { cache } = createRequire(__filename);
@@ -61,11 +61,12 @@ export class ModuleLoader {
   constructor(
     private readonly first: Load,
     private readonly isCallers: boolean,
+    private readonly realPaths: RealPaths,
   ) {}
 
   /** What the newest version of a file exports, or a promise of it. */
   readonly load: Load = (absolutePath) => {
-    const file = realPath(absolutePath);
+    const file = this.realPaths.of(absolutePath);
     const version = versions.get(file) ?? 0;
     const before = this.loaded.get(file);
     if (before?.version === version) return before.exported;
@@ -82,7 +83,7 @@ export class ModuleLoader {
 
   /** Whether the newest version of a file is loaded. */
   has(absolutePath: string): boolean {
-    const file = realPath(absolutePath);
+    const file = this.realPaths.of(absolutePath);
     return this.loaded.get(file)?.version === (versions.get(file) ?? 0);
   }
 

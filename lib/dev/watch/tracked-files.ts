@@ -34,9 +34,11 @@ export class TrackedFiles {
     this.graph.notice(this.hooks.takeImports());
     const appModules = (this.appModules ??= await findAppModules(this.graph, this.caller));
     this.imports = await this.graph.below(loaded, (file) => appModules.has(file));
+    for (const file of this.states.keys()) if (!this.has(file)) this.states.delete(file);
     const isNew = [...this.imports.keys()].filter((file) => !this.states.has(file));
     const isLate = isNew.filter((file) => changedAt(file) > since);
-    for (const file of isNew) this.states.set(file, isLate.includes(file) ? '' : fileState(file));
+    for (const file of isNew) this.states.set(file, fileState(file));
+    for (const file of isLate) this.states.set(file, 'as loaded');
     return isLate;
   }
 

@@ -1,0 +1,54 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { startsCompiled, type Entry } from './find-entry.js';
+import type { NextSteps } from './plan.js';
+import type { Project } from './read-project.js';
+
+const packageName = 'express-pages-api';
+
+/** The command that installs this package; undefined where the project has it. */
+export function installCommand({ dependencies, packageManager }: Project): string | undefined {
+  if (packageName in dependencies) return undefined;
+  return `${packageManager} ${packageManager === 'npm' ? 'install' : 'add'} ${packageName}`;
+}
+
+/** What to run once the files are there. */
+export function nextSteps(project: Project, entry: Entry, hasHello: boolean): NextSteps {
+  const install = installCommand(project);
+  const url = `http://localhost:${findPort(project, entry)}/api${hasHello ? '/hello' : ''}`;
+  return { ...(install !== undefined && { install }), start: startCommand(project, entry), try: `curl ${url}` };
+}
+
+function startCommand({ scripts, packageManager }: Project, entry: Entry): string {
+  const run = packageManager === 'npm' ? 'npm run' : packageManager === 'bun' ? 'bun run' : packageManager;
+  const script = ['dev', 'start:dev', 'develop', 'start', 'serve'].find((name) => name in scripts);
+  if (script !== undefined) {
+    const isCompiled = script === 'start' && 'build' in scripts;
+    return (
+      (isCompiled ? `${run} build && ` : '') +
+      (script === 'start' && packageManager === 'npm' ? 'npm start' : `${run} ${script}`)
+    );
+  }
+  return /ts$/.test(entry.file) ? `npx tsx ${entry.started}` : `node ${entry.started}`;
+}
+
+/** The port that the app or what starts it names, behind `PORT` or in `listen()`; usually 3000. */
+function findPort({ directory }: Project, { source, started }: Entry): string {
+  const texts = [source.text, fs.readFileSync(path.join(directory, started), 'utf8')];
+  for (const text of texts) {
+    const [, port] = /(?:\bport\b[^\n]{0,40}?|\.listen\(\s*)\b(\d{2,5})\b/i.exec(text) ?? [];
+    if (port !== undefined) return port;
+  }
+  return '3000';
+}
+
+/** The bundler that a build script runs, where what it makes is started. */
+export function findBundler(project: Project): string | undefined {
+  const { scripts } = project;
+  if (!startsCompiled(project)) return undefined;
+  const build = Object.entries(scripts).find(([name]) => /^build(?::|$)/.test(name))?.[1] ?? '';
+  const [bundler] =
+    /\b(?:tsup|tsdown|esbuild|webpack|rollup|rspack|vite|ncc|parcel|unbuild|pkgroll|bun build)\b/.exec(build) ?? [];
+  // A bundler for pages in the browser, beside a compiler for the server.
+  return /\b(?:tsc|swc)\b/.test(build) ? undefined : bundler;
+}

@@ -158,7 +158,7 @@ describe('init', () => {
     ],
     [
       'where the folder has names that no route can have',
-      { 'package.json': manifest, 'server.js': plainApp, 'api/[a]-[b].js': '' },
+      { 'package.json': manifest, 'server.js': plainApp, 'api/[a]-[b].js': 'module.exports = () => {};\n' },
       { yes: true },
       1,
       /FSR_BAD_BRACKETS.*\[unclear-folder\]/s,
@@ -205,11 +205,25 @@ describe('init', () => {
     expect(told).toBe('Written: server.js');
   });
 
+  it.each([
+    ['server.js imports modules from api/', { 'api/users.js': 'module.exports = {};\n' }, "require('./api/users');\n"],
+    ['server.js imports modules from api/', { 'api/users.js': 'module.exports = {};\n' }, "require('@/api/users');\n"],
+    ['api/client.js exports no handler', { 'api/client.js': 'exports.send = () => undefined;\n' }, ''],
+    ['api is a file', { api: '' }, ''],
+  ])('takes the folder pages/api where %s, and says so', async (reason, files, more) => {
+    const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp + more, ...files });
+    const { output, told } = await init(folder, { yes: true });
+    expect(output).toContain(`Note: The route files go into pages/api/, because ${reason}.`);
+    expect(output).toContain("+app.use('/api', fsRoutes(path.join(__dirname, 'pages', 'api')));");
+    expect(told).toBe('Written: pages/api/hello.js\nWritten: pages/api/posts/[pid].js\nWritten: server.js');
+  });
+
   it('says what answers at /api already', async () => {
     const text = plainApp.replace('app.listen', "app.use('/api', limit);\napp.get('/api/users', users);\napp.listen");
     const { output } = await init(writeProject({ 'package.json': manifest, 'server.js': text }), { dryRun: true });
-    expect(output).toContain('Note: Line 3 of server.js answers /api and is asked first;');
-    expect(output).toContain('Note: Line 4 of server.js answers /api/users and is asked first;');
+    expect(output).toContain(
+      'Note: server.js answers /api in line 3, and 1 more below /api, and is asked first; what it does not answer',
+    );
   });
 
   it('gives programs its plan as JSON, and writes for them when it is told to', async () => {

@@ -4,6 +4,8 @@ import { throwIfAny, messageOf, type Problem } from '../../errors.js';
 import { resolveOptions } from '../../options.js';
 import { createRouteTable } from '../../route-table.js';
 import { scanRoutes } from '../../scan-routes.js';
+import type { RouteFile } from '../../types.js';
+import { exportsHandler } from './exports-handler.js';
 import { toPosix, type Entry } from './find-entry.js';
 import { readSource, unquoted } from './read-source.js';
 import type { Project } from './read-project.js';
@@ -45,24 +47,44 @@ function whyNot(project: Project, absolutePath: string, name: string): string | 
   const found = fs.statSync(absolutePath, { throwIfNoEntry: false });
   if (!found) return undefined;
   if (!found.isDirectory()) return `${name} is a file`;
-  const importer = findImporter(project, name);
-  return importer && `${importer} imports modules from ${name}/`;
+  const importer = findImporter(project, absolutePath, name);
+  if (importer !== undefined) return `${importer} imports modules from ${name}/`;
+  const stranger = scan(absolutePath).files.find((file) => !exportsHandler(fs.readFileSync(file.absolutePath, 'utf8')));
+  return stranger && `${name}/${stranger.file} exports no handler`;
 }
 
 /** A file outside of a folder that imports something from it. */
-function findImporter(project: Project, folder: string): string | undefined {
+function findImporter(project: Project, absolutePath: string, folder: string): string | undefined {
   for (const file of sourceFiles(project, project.directory)) {
     if (file.startsWith(`${folder}/`)) continue;
     const tokens = readSource(fs.readFileSync(path.join(project.directory, file), 'utf8'))?.tokens ?? [];
-    const imports = tokens.some((token, index) => {
+    const names = tokens.filter((token, index) => {
       const isImport = /^(?:from|\(|import)$/.test(tokens[index - 1]?.text ?? '');
-      if (token.kind !== 'string' || !isImport || !unquoted(token).startsWith('.')) return false;
-      const target = path.posix.join(path.posix.dirname(file), unquoted(token));
-      return target === folder || target.startsWith(`${folder}/`);
+      return isImport && token.kind === 'string';
     });
-    if (imports) return file;
+    if (names.some((name) => leadsInto(unquoted(name), { file, folder, absolutePath }))) return file;
   }
   return undefined;
+}
+
+interface Importing {
+  /** The file that imports. */
+  readonly file: string;
+  readonly folder: string;
+  readonly absolutePath: string;
+}
+
+/** Whether an import's name leads into a folder: by its path, or by an alias such as `@/api/users`. */
+function leadsInto(name: string, { file, folder, absolutePath }: Importing): boolean {
+  if (name.startsWith('.')) {
+    const target = path.posix.join(path.posix.dirname(file), name);
+    return target === folder || target.startsWith(`${folder}/`);
+  }
+  const [, inside] = /\/api\/(.+)$/.exec(name) ?? [];
+  if (inside === undefined) return false;
+  const target = path.join(absolutePath, inside);
+  const beside = fs.existsSync(path.dirname(target)) ? fs.readdirSync(path.dirname(target)) : [];
+  return beside.some((entry) => path.parse(entry).name === path.parse(target).name);
 }
 
 /** Whether a folder, or the nearest one above that exists, is in the project. */
@@ -76,14 +98,18 @@ function isInside({ directory }: Project, absolutePath: string): boolean {
 /** How many route files a folder has; or what is wrong with their names. */
 function countRouteFiles(absolutePath: string): number | string {
   if (!fs.existsSync(absolutePath)) return 0;
-  const settings = resolveOptions({});
-  const problems: Problem[] = [];
   try {
-    const files = scanRoutes(absolutePath, settings, problems);
-    createRouteTable(files, { caseSensitive: false, syntax: 'express5', isNext: false }, problems);
+    const { files, problems } = scan(absolutePath);
     throwIfAny(problems, absolutePath);
-    return files.routeFiles.length;
+    return files.length;
   } catch (error) {
     return messageOf(error);
   }
+}
+
+function scan(absolutePath: string): { files: readonly RouteFile[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const files = scanRoutes(absolutePath, resolveOptions({}), problems);
+  createRouteTable(files, { caseSensitive: false, syntax: 'express5', isNext: false }, problems);
+  return { files: files.routeFiles, problems };
 }

@@ -76,7 +76,7 @@ function startedFiles(project: Project): { starts: string[]; lost: string | unde
 }
 
 /** The words of the scripts that start something, without options. */
-function startedWords({ scripts }: Project): string[] {
+export function startedWords({ scripts }: Project): string[] {
   const started = Object.entries(scripts).filter(([name]) => starting.test(name));
   const words = started.flatMap(([, script]) => script.split(/\s+/)).map((word) => word.replaceAll(/^["']|["']$/g, ''));
   return words.filter((word) => /^[\w./@\\-]+$/.test(word) && !word.startsWith('-')).map(normalize);

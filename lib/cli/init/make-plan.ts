@@ -113,9 +113,11 @@ function notesOf({ source, file }: Entry, { app }: Decisions['place'], choice: R
       `${folder}/ is there already and has ${files}; none is added. \`npx express-pages-api check\` checks them.`,
     );
   }
-  for (const { line, path: taken } of findNeighbours(source, app.statements, app.name)) {
+  const [first, ...others] = findNeighbours(source, app.statements, app.name);
+  if (first) {
+    const more = others.length > 0 ? `, and ${others.length} more below ${mountPath},` : '';
     notes.push(
-      `Line ${line} of ${file} answers ${taken} and is asked first; what it does not answer goes on to the files.`,
+      `${file} answers ${first.path} in line ${first.line}${more} and is asked first; what it does not answer goes on to the files.`,
     );
   }
   return notes;

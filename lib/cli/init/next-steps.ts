@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { startsCompiled, type Entry } from './find-entry.js';
+import { startedWords, startsCompiled, type Entry } from './find-entry.js';
 import type { NextSteps } from './plan.js';
 import type { Project } from './read-project.js';
 
@@ -19,11 +19,12 @@ export function nextSteps(project: Project, entry: Entry, hasHello: boolean): Ne
   return { ...(install !== undefined && { install }), start: startCommand(project, entry), try: `curl ${url}` };
 }
 
-function startCommand({ scripts, packageManager }: Project, entry: Entry): string {
+function startCommand(project: Project, entry: Entry): string {
+  const { scripts, packageManager } = project;
   const run = packageManager === 'npm' ? 'npm run' : packageManager === 'bun' ? 'bun run' : packageManager;
   const script = ['dev', 'start:dev', 'develop', 'start', 'serve'].find((name) => name in scripts);
   if (script !== undefined) {
-    const isCompiled = script === 'start' && 'build' in scripts;
+    const isCompiled = script === 'start' && 'build' in scripts && startsCompiled(project);
     return (
       (isCompiled ? `${run} build && ` : '') +
       (script === 'start' && packageManager === 'npm' ? 'npm start' : `${run} ${script}`)
@@ -44,11 +45,11 @@ function findPort({ directory }: Project, { source, started }: Entry): string {
 
 /** The bundler that a build script runs, where what it makes is started. */
 export function findBundler(project: Project): string | undefined {
-  const { scripts } = project;
-  if (!startsCompiled(project)) return undefined;
-  const build = Object.entries(scripts).find(([name]) => /^build(?::|$)/.test(name))?.[1] ?? '';
-  const [bundler] =
-    /\b(?:tsup|tsdown|esbuild|webpack|rollup|rspack|vite|ncc|parcel|unbuild|pkgroll|bun build)\b/.exec(build) ?? [];
-  // A bundler for pages in the browser, beside a compiler for the server.
-  return /\b(?:tsc|swc)\b/.test(build) ? undefined : bundler;
+  const build = Object.entries(project.scripts).find(([name]) => /^build(?::|$)/.test(name))?.[1] ?? '';
+  const [forServers] = /\b(?:tsup|tsdown|esbuild|ncc|unbuild|pkgroll|nx|bun build)\b/.exec(build) ?? [];
+  const isStarted = startsCompiled(project);
+  if (forServers !== undefined && (isStarted || startedWords(project).includes(forServers))) return forServers;
+  // Beside a compiler for the server, these are for the pages in a browser.
+  const hasCompiler = /\b(?:tsc|swc)\b/.test(build);
+  return hasCompiler || !isStarted ? undefined : /\b(?:webpack|rollup|rspack|vite|parcel)\b/.exec(build)?.[0];
 }

@@ -97,6 +97,17 @@ here
 app.get('/{*splat}', sendPage);
 app.listen(3000);
 `,
+  'before what renders every URL': `
+const app = express();
+app.use(Sentry.Handlers.requestHandler());
+app.use(express.static('build/client'));
+here
+app.all(
+  '*',
+  createRequestHandler({ build: () => import('./build/server/index.js') }),
+);
+app.listen(3000);
+`,
   'before a block that ends with the page for every URL': `
 const app = express();
 app.use(express.json());

@@ -34,9 +34,8 @@ export function mountLine(app: string, { path: mountPath, folder, whereabouts }:
 
 /** The line that imports the package, in the usual style. */
 export function importLine(isImport: boolean, keyword = 'const'): string {
-  return isImport
-    ? "import { fsRoutes } from 'express-pages-api';"
-    : `${keyword} { fsRoutes } = require('express-pages-api');`;
+  const names = '{ fsRoutes }';
+  return isImport ? `import ${names} from 'express-pages-api';` : `${keyword} ${names} = require('express-pages-api');`;
 }
 
 /**

@@ -102,9 +102,8 @@ function readCall(source: Source, at: number): Link {
   if (!takesOurs) return 'adds';
   const passages = parts.slice(hasPath ? 1 : 0).map((part) => readHandler(source, part));
   if (passages.includes('ends')) return 'ends';
-  // A page for every URL, or a check of every request: what comes after it tells.
-  const isNamed = takesAll && source.partner[parts.at(-1)!.to - 1]! < parts.at(-1)!.from + 1;
-  return passages.includes('may-end') || isNamed ? 'may-end' : 'adds';
+  // Of a page for every URL and a check of every request, what comes after it tells which it is.
+  return passages.includes('may-end') || (takesAll && passages.includes('unknown')) ? 'may-end' : 'adds';
 }
 
 /** What becomes of an app that is handed to something. */

@@ -4,13 +4,15 @@ import { splitAtCommas, type Range, type Source } from './read-source.js';
 export type Passage =
   /** It goes on to what comes after, or may. */
   | 'goes-on'
+  /** Its name does not tell: middleware, most likely. */
+  | 'unknown'
   /** It is answered, or fails. */
   | 'ends'
   /** By its name or its four parameters, it answers what is left: errors, or everything. */
   | 'may-end';
 
 const namesOfEnds = /not_?found|404|no_?match/i;
-const namesOfErrorHandlers = /error|exception|fallback|boom/i;
+const namesOfLastHandlers = /error|exception|fallback|boom|request_?handler|^handler$/i;
 
 /** Reads a handler where it is passed to Express: a function, or something with a name. */
 export function readHandler(source: Source, argument: Range): Passage {
@@ -22,7 +24,7 @@ export function readHandler(source: Source, argument: Range): Passage {
   const declared = isOneName ? readDeclared(source, names[0]!.text) : undefined;
   if (declared) return declared;
   if (names.some(({ text }) => namesOfEnds.test(text))) return 'ends';
-  return names.some(({ text }) => namesOfErrorHandlers.test(text)) ? 'may-end' : 'goes-on';
+  return names.some(({ text }) => namesOfLastHandlers.test(text)) ? 'may-end' : 'unknown';
 }
 
 /** The function of this name in the same file. */

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { runInit, type InitOptions } from '../lib/cli/init/run-init.js';
 import type { Terminal } from '../lib/cli/terminal.js';
 import { findFreePort, installPackages, readFiles, startProject, writeProject } from './init/installed.js';
 import { projects } from './init/projects.js';
+import { diffs, readDocument } from './support/markdown-app.js';
 
 beforeAll(installPackages);
 
@@ -240,6 +243,39 @@ describe('init', () => {
     });
     const { output } = await init(folder, { json: true, yes: true });
     expect(JSON.parse(output)).toEqual({ ...plan, written: ['api/hello.js', 'api/posts/[pid].js', 'server.js'] });
+  });
+});
+
+describe('the question', () => {
+  const run = fileURLToPath(new URL('init/run.ts', import.meta.url));
+
+  it.each([
+    ['yes', 'y\n', 0],
+    ['yes', 'Yes\n', 0],
+    ['no', 'n\n', 1],
+    ['no', '\n', 1],
+    ['no', '', 1],
+  ])('is answered with %s by %j', async (answer, typed, code) => {
+    const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp });
+    const args = ['--import', import.meta.resolve('tsx'), run];
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    let shown = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (shown += String(data)));
+    child.stdin.end(typed);
+    const exit = await new Promise((resolve) => child.once('close', resolve));
+    expect(exit).toBe(code);
+    expect(shown.indexOf('New file api/hello.js')).toBeLessThan(shown.indexOf('Do it? (y/N) '));
+    expect(shown).toContain(answer === 'yes' ? 'Written: server.js' : 'Nothing is changed.');
+    expect(readFiles(folder)['server.js'] === plainApp).toBe(answer === 'no');
+  });
+});
+
+describe('the README', () => {
+  it('shows what init does to a file', async () => {
+    const { before, after } = diffs(readDocument('README.md'))['app.js']!;
+    const folder = writeProject({ 'package.json': manifest, 'app.js': before });
+    await init(folder, { yes: true });
+    expect(readFiles(folder)['app.js']).toBe(after);
   });
 });
 

@@ -305,6 +305,14 @@ describe('files that cannot be written', () => {
     expect(readFiles(elsewhere)).toEqual({ 'server.js': plainApp });
   });
 
+  it('are named when they cannot even be read', async () => {
+    const folder = writeProject({ 'package.json': manifest });
+    fs.symlinkSync('server.js', path.join(folder, 'server.js'));
+    const { code, told } = await init(folder, { yes: true });
+    expect(code).toBe(2);
+    expect(told).toMatch(/^The project cannot be read: ELOOP: .*server\.js'\. \[unreadable\]\n {2}fix: /);
+  });
+
   it('keep their links within the project, and their permissions', async () => {
     const folder = writeProject({ 'package.json': manifest, 'src/main.js': plainApp });
     fs.chmodSync(path.join(folder, 'src/main.js'), 0o755);

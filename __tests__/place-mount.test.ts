@@ -167,6 +167,16 @@ else {
 here
 app.listen(3000);
 `,
+  'after routes that a loop adds': `
+const app = express();
+for (const { path, router } of first) app.use(path, router);
+second.forEach((route) => {
+  app.use(route.path, route.router);
+});
+fs.readdirSync('./routes').map((file) => app.use('/v1', require('./routes/' + file)));
+here
+app.listen(3000);
+`,
   'after settings': `
 const app = express();
 app.set('view engine', 'pug');
@@ -297,6 +307,10 @@ const unsure: Record<string, [reason: RegExp, text: string]> = {
     /several statements share a line/,
     'function createApp() { const app = express(); return app; }',
   ],
+  'the name is taken': [
+    /something is called fsRoutes already/,
+    'const fsRoutes = [];\nconst app = express();\napp.listen(3000);',
+  ],
   'brackets do not match': [/no file was found that makes an app/, 'const app = express();\napp.use(a;\n'],
   'a literal does not end': [/no file was found that makes an app/, "const app = express();\nconst a = 'b;\n"],
 };
@@ -352,6 +366,25 @@ describe('the lines', () => {
       "import * as express from 'express';\nimport * as path from 'node:path';\nimport { fsRoutes } from 'express-pages-api';\n\n" +
         "const app: express.Application = express();\napp.use('/api', fsRoutes(path.join(__dirname, 'api')));\n",
     );
+  });
+
+  it.each<[string, string, object, whereabouts: string]>([
+    ['CommonJS', "const express = require('express');", {}, '__dirname'],
+    ['an ES module', "import express from 'express';", { type: 'module' }, 'import.meta.url'],
+    ['an ES module that only Node recognizes', "import express from 'express';", {}, 'import.meta.url'],
+    ['what Babel makes CommonJS of', "import express from 'express';", { '@babel/node': '7' }, '__dirname'],
+  ])('find the folder from the file, in %s', (_kind, importing, { type, ...more }: { type?: string }, whereabouts) => {
+    const packageJson = JSON.stringify({ type, dependencies: { express: '5', ...more } });
+    expect(edited(`${importing}\nconst app = express();\n`, 'server.js', packageJson)).toContain(whereabouts);
+  });
+
+  it.each<[string, object, whereabouts: string]>([
+    ['that tsx runs in a package without a type', { start: 'node --import tsx server.ts' }, '__dirname'],
+    ['that Node runs in a package without a type', { start: 'node --watch server.ts' }, 'import.meta.url'],
+  ])('find the folder from the file, in TypeScript %s', (_kind, scripts, whereabouts) => {
+    const packageJson = JSON.stringify({ scripts, dependencies: { express: '5' } });
+    const text = "import express from 'express';\nconst app = express();\n";
+    expect(edited(text, 'server.ts', packageJson)).toContain(whereabouts);
   });
 
   it('go before an error handler whose parameters have types with commas', () => {

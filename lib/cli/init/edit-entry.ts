@@ -48,6 +48,7 @@ export function editEntry(
   { app, after }: Exclude<Place, { unsure: string }>,
   mount: Mount,
 ): readonly Insertion[] | { readonly unsure: string } {
+  if (source.tokens.some(({ text }) => text === 'fsRoutes')) return { unsure: 'something is called fsRoutes already' };
   const style = readStyle(source);
   const express = findImport(source, ['express'])!;
   const importing = statementAt(splitStatements(source, { from: 0, to: source.tokens.length }), express.at)!;

@@ -58,6 +58,9 @@ function readChosen(project: Project, chosen: string): Entry | NoEntry {
   return entry ?? { code: 'no-entry', unsure: `${file} makes no app with \`express()\`` };
 }
 
+/** With an ending of code, or with none. */
+const mayBeCode = /(?:\.[cm]?[jt]s|^\.|(?:^|\/)[^./][^.]*)$/;
+
 /** Files that may be what is started, most likely ones first. Of a compiled file, its source. */
 function startedFiles(project: Project): { starts: string[]; lost: string | undefined } {
   const named = startedWords(project);
@@ -67,7 +70,7 @@ function startedFiles(project: Project): { starts: string[]; lost: string | unde
   let lost: string | undefined;
   for (const written of files) {
     const file = normalize(written);
-    if (file.startsWith('..') || path.posix.isAbsolute(file)) continue;
+    if (file.startsWith('..') || path.posix.isAbsolute(file) || !mayBeCode.test(file)) continue;
     const source = resolveFile(project, isCompiled(project, file) ? sourcesOf(project, file) : [file]);
     if (source !== undefined && !isCompiled(project, source)) starts.add(source);
     else if (isCompiled(project, file)) lost ??= file;

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { messageOf } from '../../errors.js';
 import { chooseFolder, type RouteFolderChoice } from './choose-folder.js';
 import { readStyle, restyle } from './code-style.js';
 import {
@@ -31,6 +32,22 @@ const mountPath = '/api';
  * @param chosen the file that makes the app, where the user named it
  */
 export function makePlan(projectDirectory: string, chosen: string | undefined): Plan {
+  try {
+    return planProject(projectDirectory, chosen);
+  } catch (error) {
+    const isOfTheDisk = typeof error === 'object' && error !== null && 'syscall' in error;
+    if (!isOfTheDisk) throw error;
+    const help = 'make it readable or remove it, and run this again.';
+    return {
+      outcome: 'refused',
+      code: 'unreadable',
+      message: `The project cannot be read: ${messageOf(error)}.`,
+      help,
+    };
+  }
+}
+
+function planProject(projectDirectory: string, chosen: string | undefined): Plan {
   const project = readProject(projectDirectory);
   if ('message' in project) return { outcome: 'refused', ...project };
   const use = findUse(project);
@@ -123,17 +140,30 @@ function notesOf({ source, file }: Entry, { app }: Decisions['place'], choice: R
   return notes;
 }
 
+const transpilers =
+  /^(?:@babel\/(?:node|register|cli)|babel-(?:cli|register)|@swc-node\/register|esbuild-register|sucrase|esm)$/;
+
+/** Whether Node itself runs TypeScript: then, as in JavaScript, `import` makes an ES module of a file. */
+function runsTypeScript({ scripts }: Project): boolean {
+  const byNode = /(?:^|\s)node\s[^&|]*\.ts\b/;
+  return Object.values(scripts).some(
+    (script) => byNode.test(script) && !/--(?:import|loader|require)\b|\s-r\s/.test(script),
+  );
+}
+
 /** How the file is loaded when it runs, and what that means for code beside it. */
 function readModuleKind(project: Project, entry: Entry): { language: Language; whereabouts: Whereabouts } | undefined {
   const { form } = findImport(entry.source, ['express'])!;
   const extension = path.extname(entry.file);
   const isModule = /^\.m/.test(extension) || (!/^\.c/.test(extension) && isInModule(entry.absolutePath, project));
   if (form === 'import-require' || (isModule && form === 'require')) return undefined;
-  if (/ts$/.test(extension)) return { language: 'typescript', whereabouts: isModule ? 'import.meta.url' : '__dirname' };
+  if (/ts$/.test(extension)) {
+    const isEsm = isModule || (extension === '.ts' && runsTypeScript(project));
+    return { language: 'typescript', whereabouts: isEsm ? 'import.meta.url' : '__dirname' };
+  }
   if (form === 'require') return { language: 'commonjs', whereabouts: '__dirname' };
-  // `import` in a package without a type: Node finds out that it is an ES module, Babel makes CommonJS of it.
-  const isTranspiled =
-    !isModule && Object.keys(project.dependencies).some((name) => /^@babel\/(?:node|register|cli)$/.test(name));
+  // `import` in a package without a type: Node finds out that it is an ES module, others make CommonJS of it.
+  const isTranspiled = !isModule && Object.keys(project.dependencies).some((name) => transpilers.test(name));
   return { language: 'esm', whereabouts: isTranspiled ? '__dirname' : 'import.meta.url' };
 }
 

@@ -118,18 +118,28 @@ function readPassing({ tokens }: Source, { from, to }: Range, at: number): Link 
     : 'hands-on';
 }
 
+const control = /^(?:if|for|while|switch|catch|await)$/;
+const notFunctions = /^(?:else|try|finally|do|return)$/;
+/** Methods of arrays that call a function at once. */
+const callingAtOnce = /^(?:forEach|map|flatMap|filter|reduce)$/;
+
 /** Whether code runs when a function is called, and not with its statement. */
 function isDeferred(source: Source, statement: Range, at: number): boolean {
-  const { tokens, partner } = source;
-  if (tokens[at - 1]?.text === '=>') return true;
-  const around = bracketsAround(source, at).filter((open) => open >= statement.from);
-  return around.some((open) => {
-    if (tokens[open]!.text !== '{' || open === statement.from) return false;
-    const before = tokens[open - 1]!;
-    if (before.text === ')')
-      return !/^(?:if|for|while|switch|catch|await)$/.test(tokens[partner[open - 1]! - 1]?.text ?? '');
-    return before.text === '=>' || (before.kind === 'word' && !/^(?:else|try|finally|do|return)$/.test(before.text));
+  const { tokens } = source;
+  const blocks = bracketsAround(source, at).filter((open) => open > statement.from && beginsFunction(source, open));
+  const functions = tokens[at - 1]?.text === '=>' ? [at - 1, ...blocks] : blocks;
+  return functions.some((index) => {
+    const [around] = bracketsAround(source, index);
+    return around === undefined || !callingAtOnce.test(tokens[around - 1]?.text ?? '');
   });
+}
+
+/** Whether a brace opens the body of a function or a class, and not a block or an object. */
+function beginsFunction({ tokens, partner }: Source, open: number): boolean {
+  const before = tokens[open - 1]!;
+  if (tokens[open]!.text !== '{') return false;
+  if (before.text === ')') return !control.test(tokens[partner[open - 1]! - 1]?.text ?? '');
+  return before.text === '=>' || (before.kind === 'word' && !notFunctions.test(before.text));
 }
 
 /** Whether a use is within the arguments of another: `app.get('/', () => app.get('title'))`. */

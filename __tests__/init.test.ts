@@ -189,6 +189,24 @@ describe('init', () => {
     expect(output).toContain('npm install express-pages-api');
   });
 
+  it('writes new files in the style of the file that makes the app', async () => {
+    const text =
+      'import express from "express"\r\nfunction make() {\r\n\tconst app = express()\r\n\treturn app\r\n}\r\n';
+    const folder = writeProject({ 'package.json': manifest, 'app.ts': text });
+    await init(folder, { yes: true });
+    expect(readFiles(folder)['api/posts/[pid].ts']!.split('\r\n')).toEqual([
+      'import type { ApiHandler } from "express-pages-api"',
+      '',
+      '// Answers at /api/posts/1, with any value for 1.',
+      'const handler: ApiHandler<"/posts/[pid]"> = (req, res) => {',
+      '\tres.json({ post: req.query.pid })',
+      '}',
+      '',
+      'export default handler',
+      '',
+    ]);
+  });
+
   it('takes the file that the user names', async () => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp, 'other/main.js': plainApp });
     expect((await init(folder, { yes: true, entry: './other/main.js' })).told).toBe(

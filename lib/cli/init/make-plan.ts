@@ -3,24 +3,16 @@ import path from 'node:path';
 import { messageOf } from '../../errors.js';
 import { chooseFolder, type RouteFolderChoice } from './choose-folder.js';
 import { readStyle, restyle } from './code-style.js';
-import {
-  editEntry,
-  extensionBeside,
-  importLine,
-  insertAll,
-  mountLine,
-  type Insertion,
-  type Whereabouts,
-} from './edit-entry.js';
-import { findImport } from './find-apps.js';
+import { editEntry, extensionBeside, importLine, insertAll, mountLine, type Insertion } from './edit-entry.js';
 import { findEntry, type Entry } from './find-entry.js';
 import { findUse } from './find-use.js';
 import { firstRoutes, type Language } from './first-routes.js';
+import { readModuleKind } from './module-kind.js';
 import { findBundler, installCommand, nextSteps } from './next-steps.js';
 import { placeMount, type Place } from './place-mount.js';
 import type { ByHandPlan, NewFile, Plan, ReadyPlan } from './plan.js';
 import { findNeighbours } from './read-chain.js';
-import { isInModule, readProject, type Project } from './read-project.js';
+import { readProject, type Project } from './read-project.js';
 import { unifiedDiff } from './unified-diff.js';
 import { whyNotWritable } from './why-not-writable.js';
 
@@ -138,33 +130,6 @@ function notesOf({ source, file }: Entry, { app }: Decisions['place'], choice: R
     );
   }
   return notes;
-}
-
-const transpilers =
-  /^(?:@babel\/(?:node|register|cli)|babel-(?:cli|register)|@swc-node\/register|esbuild-register|sucrase|esm)$/;
-
-/** Whether Node itself runs TypeScript: then, as in JavaScript, `import` makes an ES module of a file. */
-function runsTypeScript({ scripts }: Project): boolean {
-  const byNode = /(?:^|\s)node\s[^&|]*\.ts\b/;
-  return Object.values(scripts).some(
-    (script) => byNode.test(script) && !/--(?:import|loader|require)\b|\s-r\s/.test(script),
-  );
-}
-
-/** How the file is loaded when it runs, and what that means for code beside it. */
-function readModuleKind(project: Project, entry: Entry): { language: Language; whereabouts: Whereabouts } | undefined {
-  const { form } = findImport(entry.source, ['express'])!;
-  const extension = path.extname(entry.file);
-  const isModule = /^\.m/.test(extension) || (!/^\.c/.test(extension) && isInModule(entry.absolutePath, project));
-  if (form === 'import-require' || (isModule && form === 'require')) return undefined;
-  if (/ts$/.test(extension)) {
-    const isEsm = isModule || (extension === '.ts' && runsTypeScript(project));
-    return { language: 'typescript', whereabouts: isEsm ? 'import.meta.url' : '__dirname' };
-  }
-  if (form === 'require') return { language: 'commonjs', whereabouts: '__dirname' };
-  // `import` in a package without a type: Node finds out that it is an ES module, others make CommonJS of it.
-  const isTranspiled = !isModule && Object.keys(project.dependencies).some((name) => transpilers.test(name));
-  return { language: 'esm', whereabouts: isTranspiled ? '__dirname' : 'import.meta.url' };
 }
 
 /** Where `init` is not sure, it edits nothing and says what a person can do. */

@@ -140,7 +140,18 @@ describe('init', () => {
       },
       { yes: true },
       1,
-      /makes a bundle with tsup, .*\[bundled\]/,
+      /makes a bundle with tsup; .*\[bundled\]/,
+    ],
+    [
+      'where the compiler has a list of files',
+      {
+        'package.json': JSON.stringify({ scripts: { start: 'node dist/server.js' }, dependencies: { express: '5' } }),
+        'tsconfig.json': '{ "files": ["src/server.ts"] }',
+        'src/server.ts': "import express from 'express';\nconst app = express();\napp.listen(3000);\n",
+      },
+      { yes: true },
+      1,
+      /tsconfig\.json lists the files .*\[listed-files\]/,
     ],
     [
       'where what is compiled has no source',

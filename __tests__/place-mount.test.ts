@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { makePlan } from '../lib/cli/init/make-plan.js';
 import { routeFolder } from './support/route-folder.js';
@@ -406,22 +404,36 @@ export default app;
   });
 });
 
+/** Applies a unified diff as strictly as `patch` with no fuzz: every line that is kept has to be where it is said. */
+function applyDiff(text: string, diff: readonly string[]): string {
+  const lines = text.split('\n');
+  const result: string[] = [];
+  let at = 0;
+  for (const [index, head] of diff.entries()) {
+    const counts = /^@@ -(\d+),(\d+) \+(\d+),(\d+) @@$/.exec(head)?.slice(1).map(Number);
+    if (!counts) continue;
+    const [from, kept, to, length] = counts as [number, number, number, number];
+    result.push(...lines.slice(at, from - 1));
+    expect(result).toHaveLength(to - 1);
+    const hunk = diff.slice(index + 1, index + 1 + length);
+    const before = hunk.filter((line) => line.startsWith(' ')).map((line) => line.slice(1));
+    expect(before).toEqual(lines.slice(from - 1, from - 1 + kept));
+    result.push(...hunk.map((line) => line.slice(1)));
+    at = from - 1 + kept;
+  }
+  return [...result, ...lines.slice(at)].join('\n');
+}
+
 describe('the diff', () => {
-  it('is one that git applies', async () => {
-    const lines = Array.from({ length: 20 }, (_value, index) => `const a${index} = ${index};`).join('\n');
-    const folder = routeFolder({
-      'server.js': `${requires}${lines}\nconst app = express();\n\napp.listen(3000);\n`,
-      'package.json': manifest,
-    });
-    const plan = makePlan(folder, undefined);
+  it.each([20, 4, 0])('leads from the file to what becomes of it, with %i lines between', (between) => {
+    const lines = Array.from({ length: between }, (_value, index) => `const a${index} = ${index};\n`).join('');
+    const text = `${requires}${lines}const app = express();\n\napp.listen(3000);\n`;
+    const plan = makePlan(routeFolder({ 'server.js': text, 'package.json': manifest }), undefined);
     if (plan.outcome !== 'ready') throw new Error(plan.outcome);
-    fs.writeFileSync(path.join(folder, 'change.diff'), `${plan.change.diff.join('\n')}\n`);
-    const { run } = await import('./support/child-process.js');
+    const { diff, after } = plan.change;
 
-    const { code, stderr } = await run('git', ['apply', 'change.diff'], folder);
-
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(fs.readFileSync(path.join(folder, 'server.js'), 'utf8')).toBe(plan.change.after);
-    expect(plan.change.diff.filter((line) => line.startsWith('@@'))).toHaveLength(2);
+    expect(diff.slice(0, 2)).toEqual(['--- a/server.js', '+++ b/server.js']);
+    expect(diff.filter((line) => line.startsWith('@@'))).toHaveLength(between > 6 ? 2 : 1);
+    expect(applyDiff(text, diff)).toBe(after);
   });
 });

@@ -7,11 +7,13 @@ import { createInterface } from 'node:readline/promises';
  */
 export async function askYesNo(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
   try {
-    const asked = lines.question(`${question} (y/N) `).catch(() => '');
+    const asked = lines.question(`${question} (y/N) `).catch(() => undefined);
     const answer = await Promise.race([asked, closed]);
-    return /^y(?:es)?$/i.test(answer.trim());
+    // The cursor is still behind the question.
+    if (answer === undefined) process.stderr.write('\n');
+    return /^y(?:es)?$/i.test(answer?.trim() ?? '');
   } finally {
     lines.close();
   }

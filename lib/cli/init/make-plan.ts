@@ -8,7 +8,7 @@ import { findEntry, type Entry } from './find-entry.js';
 import { findUse } from './find-use.js';
 import { firstRoutes, type Language } from './first-routes.js';
 import { readModuleKind } from './module-kind.js';
-import { findBundler, installCommand, nextSteps } from './next-steps.js';
+import { installCommand, nextSteps, whyNotBuilt } from './next-steps.js';
 import { placeMount, type Place } from './place-mount.js';
 import type { ByHandPlan, NewFile, Plan, ReadyPlan } from './plan.js';
 import { findNeighbours } from './read-chain.js';
@@ -52,13 +52,8 @@ function planProject(projectDirectory: string, chosen: string | undefined): Plan
 function planEntry(project: Project, entry: Entry): Plan {
   const { file, source } = entry;
   const refuse = (code: ByHandPlan['code'], reason: string): ByHandPlan => byHand(project, code, reason, entry);
-  const bundler = findBundler(project);
-  if (bundler !== undefined) {
-    return refuse(
-      'bundled',
-      `the build script makes a bundle with ${bundler}, which does not hold files that are read from a folder`,
-    );
-  }
+  const missing = whyNotBuilt(project);
+  if (missing) return refuse(missing.code, missing.reason);
   const kind = readModuleKind(project, entry);
   if (!kind)
     return refuse('unclear-module-kind', `${file} imports Express in a way that does not fit how Node loads it`);

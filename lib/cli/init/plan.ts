@@ -42,6 +42,7 @@ export interface ByHandPlan {
     | 'several-entries'
     | 'compiled-entry'
     | 'bundled'
+    | 'listed-files'
     | 'unclear-place'
     | 'unclear-folder'
     | 'unclear-module-kind'

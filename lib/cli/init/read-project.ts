@@ -16,6 +16,8 @@ export interface Project {
   readonly packageManager: PackageManager;
   /** Where the compiler puts what it makes, relative and with `/`; `dist` where it is not told. */
   readonly outDir: string;
+  /** Whether `tsconfig.json` names each file that is compiled: others are left out. */
+  readonly compilesListedFiles: boolean;
 }
 
 /** Why `init` cannot do anything here. */
@@ -55,7 +57,7 @@ export function readProject(projectDirectory: string): Project | Refusal {
     scripts: textsOf(manifest['scripts']),
     dependencies,
     packageManager: findPackageManager(directory, manifest['packageManager']),
-    outDir: readOutDir(directory),
+    ...readCompiler(directory),
   };
 }
 
@@ -100,12 +102,16 @@ function findPackageManager(directory: string, told: unknown): PackageManager {
   }
 }
 
-function readOutDir(directory: string): string {
+function readCompiler(directory: string): Pick<Project, 'outDir' | 'compilesListedFiles'> {
   const config = path.join(directory, 'tsconfig.json');
-  const settings = fs.existsSync(config) ? parseJsonWithComments(readText(config)) : undefined;
-  const options = isRecord(settings) && isRecord(settings['compilerOptions']) ? settings['compilerOptions'] : {};
+  const found = fs.existsSync(config) ? parseJsonWithComments(readText(config)) : undefined;
+  const settings = isRecord(found) ? found : {};
+  const options = isRecord(settings['compilerOptions']) ? settings['compilerOptions'] : {};
   const outDir = typeof options['outDir'] === 'string' ? options['outDir'] : 'dist';
-  return path.posix.normalize(outDir.replaceAll('\\', '/')).replace(/\/$/, '');
+  return {
+    outDir: path.posix.normalize(outDir.replaceAll('\\', '/')).replace(/\/$/, ''),
+    compilesListedFiles: Array.isArray(settings['files']) && settings['include'] === undefined,
+  };
 }
 
 /** Whether a file's nearest package.json says `"type": "module"`: a folder in a project may have its own. */

@@ -43,7 +43,7 @@ function showByHand({ code, reason, lines, next }: ByHandPlan, terminal: Termina
   const { print, paint } = methodsOf(terminal);
   print(`${paint('yellow', 'Not sure, so nothing is changed:')} ${reason}. [${code}]`);
   print('');
-  print('By hand it is a file `hello.js` in a folder `api` beside the file that makes the app, and two lines:');
+  print('By hand it is a folder `api` with route files, beside the file that makes the app, and two lines:');
   for (const line of lines) print(paint('green', `  ${line}`));
   print('');
   print('The second goes behind the middleware of the app, and before what answers every URL that is left:');

@@ -175,6 +175,15 @@ fs.readdirSync('./routes').map((file) => app.use('/v1', require('./routes/' + fi
 here
 app.listen(3000);
 `,
+  'after routes whose paths are not written out': `
+const app = express();
+app.use(prefix, (req, res) => res.send('ok'));
+app.use('/' + name, (req, res) => res.send('ok'));
+app.use(\`\${prefix}/health\`, (req, res) => res.send('ok'));
+app.use(authenticate);
+here
+app.listen(3000);
+`,
   'after settings': `
 const app = express();
 app.set('view engine', 'pug');

@@ -40,10 +40,10 @@ function chooseApp(source: Source, { apps, unnamedLine }: Apps): { app: MadeApp 
   const listening = served.filter(({ name }) => isServed(source, name));
   const [app, ...others] = listening.length > 0 ? listening : served;
   if (app && others.length === 0) return { app };
-  if (app)
-    return {
-      unsure: `it makes ${others.length + 1} apps: ${[app, ...others].map(({ name }) => `\`${name}\``).join(', ')}`,
-    };
+  if (app) {
+    const names = [app, ...others].map(({ name }) => `\`${name}\``);
+    return { unsure: `it makes ${names.length} apps: ${names.join(', ')}` };
+  }
   return { unsure: `the app that line ${unnamedLine ?? 1} makes has no plain name` };
 }
 
@@ -61,10 +61,7 @@ function isServed({ tokens }: Source, name: string): boolean {
   return tokens.some(({ text }, index) => {
     if (text !== name || tokens[index - 1]?.text === '.') return false;
     if (tokens[index + 1]?.text === '.') return tokens[index + 2]?.text === 'listen';
-    const before = tokens.slice(Math.max(0, index - 2), index).map((token) => token.text);
-    return (
-      /^(?:createServer \(|export default|exports =|; return|\} return|return)$/.test(before.join(' ')) ||
-      before[1] === 'return'
-    );
+    const [last, butLast] = [tokens[index - 1]?.text, tokens[index - 2]?.text ?? ''];
+    return last === 'return' || /^(?:createServer \(|export default|exports =)$/.test(`${butLast} ${last ?? ''}`);
   });
 }

@@ -95,13 +95,16 @@ function readCall(source: Source, at: number): Link {
   if (!adding.test(method) || (method === 'get' && parts.length === 1)) return 'none';
   if (!/^(?:use|all|get)$/.test(method)) return 'adds';
   const first = tokens[open + 1]!;
-  const hasPath = parts.length > 1 && (first.kind === 'string' || first.kind === 'regex' || first.text === '[');
+  const isOneToken = parts[0]?.to === open + 2;
+  const hasPath = parts.length > 1 && ((isOneToken && /^(?:string|regex)$/.test(first.kind)) || first.text === '[');
   const written = first.kind === 'string' ? unquoted(first) : first.text;
   const takesAll = hasPath && everything.test(written);
   const takesOurs = takesAll || (method === 'use' && (!hasPath || /^\/(?:api\/?)?$/.test(written)));
   if (!takesOurs) return 'adds';
   const passages = parts.slice(hasPath ? 1 : 0).map((part) => readHandler(source, part));
-  if (passages.includes('ends')) return 'ends';
+  // With several arguments, the first may be a path that is not written out.
+  const isSure = hasPath || parts.length === 1;
+  if (passages.includes('ends')) return isSure ? 'ends' : 'may-end';
   // Of a page for every URL and a check of every request, what comes after it tells which it is.
   return passages.includes('may-end') || (takesAll && passages.includes('unknown')) ? 'may-end' : 'adds';
 }

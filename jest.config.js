@@ -10,8 +10,8 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
-/** Tests that take the versions of Express in hand themselves: once is enough. */
-const once = ['types'];
+/** Tests that take the versions of Express in hand themselves, or are about none: once is enough. */
+const once = ['types', 'place-mount'];
 const express4 = {
   ...shared,
   moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
@@ -19,7 +19,7 @@ const express4 = {
 };
 
 /** Tests of processes of their own, where nothing of jest's is loaded. */
-const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability', 'watch'];
+const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability', 'watch', 'init'];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
   testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),

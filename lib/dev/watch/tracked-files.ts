@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { findAppModules } from './app-modules.js';
 import { fileState } from './file-state.js';
@@ -78,9 +78,9 @@ export class TrackedFiles {
     return [...this.imports.keys()].filter((file) => isBelow(file) && this.isChanged(file));
   }
 
-  /** The folders that they are in. */
+  /** The folders that they are in, or would be. */
   directories(): string[] {
-    return [...new Set([...this.imports.keys()].map((file) => path.dirname(file)))].filter(existsSync);
+    return [...new Set([...this.imports.keys()].map((file) => path.dirname(file)))];
   }
 }
 

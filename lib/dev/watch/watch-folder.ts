@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../errors.js';
 import { looksLikeMiddleware } from '../../folder-middleware.js';
@@ -149,7 +150,8 @@ class Following {
     const late = await tracked.find(filesOf(this.newestScan.files).map(realPaths.of), since);
     for (const file of late) this.queue.add(file, false);
     for (const directory of tracked.directories()) {
-      if (!isWithin(this.source.directory, directory)) this.directories.add({ directory, isDeep: false });
+      const isElsewhere = !isWithin(this.source.directory, directory);
+      if (isElsewhere && existsSync(directory)) this.directories.add({ directory, isDeep: false });
     }
   }
 

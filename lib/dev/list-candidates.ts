@@ -41,6 +41,7 @@ export function listCandidates(
   const shown = new Set<Route>(matching.slice(0, most));
   for (const route of nearest(mismatches, raw, findMismatch).slice(0, most - shown.size)) shown.add(route);
 
+  // In the places that the table has for those that match, they stand in the order in which they are asked.
   const asked = [...matching];
   const first = matching[0];
   return routes
@@ -78,22 +79,26 @@ function nearest(
 }
 
 /**
- * How near a route came to matching: how many segments matched before it failed, then whether all after that
- * one would have matched, then how many letters the name that failed shares with the URL from its beginning.
+ * How near a route came to matching: how many segments matched before it failed, then how much the name that
+ * failed is like the URL's, then whether all after it would have matched. Nothing, where the first name is another.
  */
 function nearness({ segments }: Route, at: number, raw: readonly string[], findMismatch: FindMismatch): number {
   const failing = segments[at];
   const text = raw[at];
   if (!failing || text === undefined) return at;
+  const alike = likeness(failing.name.toLowerCase(), text.toLowerCase());
+  if (at === 0 && alike === 0) return 0;
   const restMatches = !findMismatch(segments.slice(at + 1), raw.slice(at + 1));
-  return at + (restMatches ? 0.5 : 0) + likeness(failing.name, text) * 0.4;
+  return at + alike * 0.5 + (restMatches ? 0.4 : 0);
 }
 
-/** From 0, for nothing, to 1: the part of the longer text that both begin with. */
+/** The part of the longer text that the two begin and end with alike; less than half of it is nothing. */
 function likeness(a: string, b: string): number {
-  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
-  const longest = Math.max(one.length, other.length, 1);
-  let same = 0;
-  while (same < one.length && one[same] === other[same]) same += 1;
-  return same / longest;
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  const part = (start + end) / Math.max(a.length, b.length, 1);
+  return part < 0.5 ? 0 : part;
 }

@@ -10,7 +10,8 @@ import type { RouteFile } from '../types.js';
 import { exitCodes } from './exit-codes.js';
 import { settingsOf, type FolderFlags } from './folder-flags.js';
 import { Loading } from './loading.js';
-import type { ProcessTerminal } from './terminal.js';
+import { tellFailure } from './tell-failure.js';
+import type { ProcessTerminal, Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -29,7 +30,15 @@ export async function openFolder(
   const settings = settingsOf(flags);
   const directory = resolveDirectory(source);
   const loading = new Loading();
-  const stopGuarding = guardProcess(terminal, () => loading.filesUnderWay(directory));
+  const stopGuarding = guardProcess(
+    terminal,
+    () => {
+      const files = loading.filesUnderWay(directory);
+      const what = files.length === 0 ? '' : ` These were being loaded: ${files.join(', ')}.`;
+      return `A route file ended the process, or waits for what never comes.${what}`;
+    },
+    flags,
+  );
   const beforeLoading = async (files: readonly RouteFile[]): Promise<void> => {
     terminal.keepForAnswers();
     loading.start(files.length);
@@ -39,31 +48,35 @@ export async function openFolder(
   };
   const wanted = flags.load ? filesToLoad : () => [];
   try {
-    const onLoading = loading;
-    return await inspectFolder(directory, settings, {
-      beforeLoading,
-      onLoading,
-      ...(wanted && { filesToLoad: wanted }),
-    });
+    const inspection = { beforeLoading, onLoading: loading, ...(wanted && { filesToLoad: wanted }) };
+    const folder = await inspectFolder(directory, settings, inspection);
+    // What the files began and what failed at once is told, too.
+    await new Promise(setImmediate);
+    return folder;
   } finally {
     stopGuarding();
   }
 }
 
 /**
- * While route files load, theirs is the process: tells what they print as warnings and what fails behind them,
- * and does not let the program end as if all were well where one of them ends it.
+ * While route files load, theirs is the process: tells what fails behind them, and does not let the program
+ * end as if all were well where one of them ends it.
+ *
+ * @param why what is told then
+ * @returns what ends that
  */
-function guardProcess(terminal: ProcessTerminal, filesUnderWay: () => readonly string[]): () => void {
+function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFlags): () => void {
   const onExit = (): void => {
-    const files = filesUnderWay();
-    const what = files.length === 0 ? '' : ` These were being loaded: ${files.join(', ')}.`;
-    terminal.tell(`A route file ended the process, or waits for what never comes.${what}`);
-    process.exitCode = exitCodes.no;
+    const help = 'do not end the process while a route file is loaded, or look at names only, with --no-load.';
+    process.exitCode = tellFailure(
+      { exitCode: exitCodes.no, code: 'ENDED', message: why(), help },
+      json === true,
+      terminal,
+    );
   };
   process.once('exit', onExit);
   const onFailure = (error: unknown): void => {
-    terminal.tell(`A route file failed after it was loaded: ${messageOf(error)}`);
+    terminal.tell(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);

@@ -1,4 +1,6 @@
+import { stackOf } from '../load-problem.js';
 import type { RouteFolder } from '../served-folder.js';
+import { isDebugging } from './debugging.js';
 import type { Terminal } from './terminal.js';
 
 /** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */
@@ -7,19 +9,21 @@ export interface ToldProblem {
   readonly message: string;
   readonly help: string;
   readonly files: readonly string[];
+  readonly cause?: unknown;
 }
 
 /** Problems for people, under the first of their files each. */
 export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
   const lines: string[] = [];
   let heading: string | undefined;
-  for (const { code, message, help, files } of problems) {
+  for (const { code, message, help, files, cause } of problems) {
     const [file = '.', ...others] = files;
     if (file !== heading) lines.push(...(heading === undefined ? [] : ['']), paint('bold', file || '.'));
     heading = file;
     lines.push(`  ${paint('red', message)} ${paint('dim', `[${code}]`)}`);
     for (const other of others) lines.push(`    also: ${other}`);
     lines.push(`    fix:  ${help}`);
+    if (isDebugging()) lines.push(stackOf(cause));
   }
   return lines;
 }

@@ -3,17 +3,10 @@ import { FsRoutesError, messageOf } from '../errors.js';
 import { stackOf } from '../load-problem.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
+import { isDebugging } from './debugging.js';
+import { tellFailure, type Failure } from './tell-failure.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
-
-/** Why a command was not carried out. */
-interface Failure {
-  readonly exitCode: number;
-  /** `USAGE`, `FAILURE`, or that of an `FsRoutesError`. */
-  readonly code: string;
-  readonly message: string;
-  readonly help: string;
-}
 
 /**
  * The whole program: carries out a command, tells what fails in words, and ends the process, whatever a route
@@ -29,7 +22,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     exitCode = await runCommand(args, terminal);
   } catch (error) {
-    exitCode = tellFailure(error, args.includes('--json'), terminal);
+    exitCode = tellError(error, args.includes('--json'), terminal);
   }
   await terminal.flush();
   process.exit(exitCode);
@@ -40,12 +33,10 @@ function tellWarning(warning: Error, terminal: Terminal): void {
   if (warning.name !== 'ExperimentalWarning') terminal.tell(`Warning: ${warning.message}`);
 }
 
-function tellFailure(error: unknown, isJson: boolean, terminal: Terminal): number {
+function tellError(error: unknown, isJson: boolean, terminal: Terminal): number {
   // Help and version have been printed.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-  const { exitCode, code, message, help } = failureOf(error);
-  if (isJson) terminal.print(JSON.stringify({ error: { code, message, help } }, undefined, 2));
-  else terminal.tell(`${terminal.paint('red', message)}\n  fix:  ${help}`);
+  const exitCode = tellFailure(failureOf(error), isJson, terminal);
   if (exitCode === exitCodes.failure && isDebugging()) terminal.tell(stackOf(error));
   return exitCode;
 }
@@ -65,8 +56,4 @@ function failureOf(error: unknown): Failure {
   }
   const help = 'please report it, with the command and the output of DEBUG=express-pages-api before it.';
   return { exitCode: exitCodes.failure, code: 'FAILURE', message: `This program failed: ${message}`, help };
-}
-
-function isDebugging(): boolean {
-  return /(?:^|[\s,])(?:express-pages-api|\*)/.test(process.env['DEBUG'] ?? '');
 }

@@ -221,6 +221,15 @@ describe('a candidate', () => {
     );
   });
 
+  it("that compat: 'next' finds by its own name goes first", () => {
+    const files = ['[a]b/[y].js', '[x]b/[y].js'];
+    expect(reasons(files, '/[x]b/[y]', { compat: 'next' })).toEqual({
+      '[x]b/[y].js': 'chosen: every segment matches',
+      '[a]b/[y].js': 'later: matches too, but a route that is asked for by its own name goes first',
+    });
+    expect(askedByTrie(serve(files, { compat: 'next' }).folder, '/[x]b/[y]')).toEqual(files.toReversed());
+  });
+
   it.each<[string, readonly string[], string, FsRoutesOptions, string]>([
     ['the URL ends early', ['a/[b]/c.js'], '/a', {}, 'the URL ends before [b]'],
     ['a name is missing', ['a/b.js'], '/a', {}, "the URL ends before 'b'"],

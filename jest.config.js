@@ -10,8 +10,8 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
-/** Tests that take the versions of Express in hand themselves, or are about none: once is enough. */
-const once = ['types', 'place-mount'];
+/** Tests that take the versions of Express in hand themselves, or where Express is not loaded: once is enough. */
+const once = ['types', 'place-mount', 'cli'];
 const express4 = {
   ...shared,
   moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },

@@ -1,5 +1,13 @@
 import { defineConfig } from 'tsup';
 
+/** Of entries that nobody loads but we ourselves, and only so. */
+const formats: Readonly<Record<string, string>> = {
+  cli: 'esm',
+  'import-hooks-thread': 'esm',
+  'watch-thread': 'esm',
+  watch: 'cjs',
+};
+
 export default defineConfig({
   // `module-identity` is loaded by its own name: see lib/load-module.ts.
   entry: {
@@ -11,6 +19,7 @@ export default defineConfig({
     watch: 'lib/dev/watch/index.ts',
     'import-hooks-thread': 'lib/dev/watch/import-hooks-thread.ts',
     'watch-thread': 'lib/dev/watch/watch-thread.ts',
+    cli: 'lib/cli/cli.ts',
   },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
@@ -18,7 +27,9 @@ export default defineConfig({
   dts: { entry: { index: 'lib/index.ts', next: 'lib/next-api-types.ts', testing: 'lib/testing/index.ts' } },
   clean: true,
   sourcemap: true,
-  esbuildOptions(options) {
+  esbuildOptions(options, { format }) {
+    const entries = Object.entries(options.entryPoints as Record<string, string>);
+    options.entryPoints = Object.fromEntries(entries.filter(([name]) => (formats[name] ?? format) === format));
     // In the CommonJS build there is no import.meta, and load-module.ts expects none.
     options.logOverride = { 'empty-import-meta': 'silent' };
   },

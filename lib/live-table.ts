@@ -8,6 +8,7 @@ import type { Route } from './types.js';
 /** What requests are answered from: one reading of the folder. */
 export interface ServedTable {
   readonly routes: readonly Route[];
+  readonly modules: LoadedModules['modules'];
   readonly match: Matcher<ServedRoute>;
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
   pending: Promise<void> | undefined;
@@ -33,7 +34,7 @@ export function createServedTable(
     strict,
     spellings: compat === 'next' ? nextSpellings : spellings,
   });
-  const table: ServedTable = { routes: Object.freeze(routes), match, pending };
+  const table: ServedTable = { routes: Object.freeze(routes), modules, match, pending };
   pending?.then(
     () => (table.pending = undefined),
     () => undefined,

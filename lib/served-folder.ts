@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { Problem } from './errors.js';
+import type { LoadedModules } from './load-module.js';
 import type { Settings } from './options.js';
 import type { Route } from './types.js';
 
@@ -10,6 +11,8 @@ export interface RouteFolder {
   readonly settings: Settings;
   /** In order of precedence; those that `problems` are about, too, where their names can be read. */
   readonly routes: readonly Route[];
+  /** What its files export; those that are not loaded, or broken, are missing. */
+  readonly modules: LoadedModules['modules'];
   /** What is wrong with it. A folder that is served without `watch` has none, or it would not be. */
   readonly problems: readonly Problem[];
 }
@@ -45,11 +48,15 @@ export class FolderNow implements ServedFolder {
   constructor(
     readonly directory: string,
     readonly settings: Settings,
-    private readonly live: { readonly current: Pick<RouteFolder, 'routes'> },
+    private readonly live: { readonly current: Pick<RouteFolder, 'routes' | 'modules'> },
   ) {}
 
   get routes(): readonly Route[] {
     return this.live.current.routes;
+  }
+
+  get modules(): LoadedModules['modules'] {
+    return this.live.current.modules;
   }
 
   onChange(listener: () => void): () => void {

@@ -22,10 +22,17 @@ export function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }
 
-/** Runs a program to its end, in an environment such as users have. */
-export function run(command: string, args: readonly string[], cwd: string, shell = false): Promise<Outcome> {
+/** Runs a program to its end, in an environment such as users have; `more` goes before that. */
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  shell = false,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, shell, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...environment(), ...more };
+    const child = spawn(command, args, { cwd, shell, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

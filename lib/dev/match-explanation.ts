@@ -8,7 +8,7 @@ export type Outcome =
   | 'method-not-allowed'
   /** A route matches, and one of its params has a malformed escape: 400. */
   | 'malformed'
-  /** A route matches, and its file is broken (only while watching, or in a folder that does not start): 500. */
+  /** A route matches, and its file or its middleware is broken: 500, where the folder starts at all. */
   | 'broken'
   /** `compat: 'next'` redirects to a tidier URL: 308. */
   | 'redirected'
@@ -32,7 +32,7 @@ export interface Candidate {
 /** Which file answers a request, with which `req.query`, and why. Plain data: it goes into JSON as it is. */
 export interface MatchExplanation {
   readonly method: string;
-  /** As it was asked: path and query string, relative to the mount path. */
+  /** As it was asked: path and query string, without the mount path. */
   readonly url: string;
   readonly outcome: Outcome;
   /** One sentence that says it all: for people. */
@@ -41,19 +41,19 @@ export interface MatchExplanation {
   readonly file?: string;
   readonly path?: string;
   readonly expressPath?: string;
-  /** What is called: the export's name, `GET` for HEAD too; absent where nothing of the file's is. */
+  /** Which export is called: `GET` for HEAD too, or `default`; absent where none is, or the file is not loaded. */
   readonly handler?: string;
   /** The `_middleware` files that are called before it, outermost first. */
   readonly middleware?: readonly string[];
   readonly params?: Params;
   /** `req.query`, as Express 5's own parser and that of Next.js have it. */
   readonly query?: Query;
-  /** With `method-not-allowed`: what the header `Allow` has. */
+  /** Where the response has the header `Allow` (405, and OPTIONS without an export of its own): what it has. */
   readonly allow?: readonly string[];
   /** With `redirected`: where to. */
   readonly location?: string;
-  /** Those that come nearest, in order of precedence. */
+  /** Those that come nearest, ten at most, in order of precedence. */
   readonly candidates: readonly Candidate[];
-  /** How many other routes there are, which differ from the URL early on. */
+  /** How many more routes there are: nearly all of them differ from the URL early on. */
   readonly others: number;
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
+import { readDocument } from './support/markdown-app.js';
 import { WatchedProject, type Answer } from './support/watched-project.js';
 
 const esm = (value: unknown) => `export default (req, res) => res.json(${JSON.stringify(value)});`;
@@ -212,6 +213,17 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
     await project.printed('well again: a.js');
     expect(count(project.stderr, 'well again: a.js')).toBe(1);
+  });
+
+  it('is printed as docs/watch.md shows it', async () => {
+    const [shown] = /(?<=```text\n)[^]*?(?=```)/.exec(readDocument('docs/watch.md'))!;
+    const text = (line: string) => `export default (req, res) => {\n  // The third line:\n  ${line}\n};`;
+    const project = await new WatchedProject({ 'api/posts/[pid].js': text('res.json(0);') }).start();
+    project.write('api/posts/[pid].js', text('res.json(;'));
+    await project.printed('FSR_LOAD_FAILED');
+    project.write('api/posts/[pid].js', text('res.json(1);'));
+    await project.printed('well again');
+    expect(project.stderr.replaceAll(project.folder, '/srv/app')).toBe(shown);
   });
 
   it.each([

@@ -29,7 +29,7 @@ export function brokenModule(
 ): RouteModule {
   const error = new FsRoutesError(problems, { directory, status: 500, expose: true });
   // Where it was made says nothing; Express prints it with each request.
-  error.stack = String(error);
+  Object.assign(error, { stack: String(error) });
   const brokenRoute: ApiHandler = (_req, res, next) => {
     // In Next.js there is nobody behind a handler.
     if (settings.compat === 'next')

@@ -13,8 +13,6 @@ export interface Changes {
 const quiet = 15;
 /** For how long changes may go on before some are looked at, as of a large checkout. 200 ms. */
 const longestWait = 200;
-/** How long requests wait for files to be loaded again: one may never be through. 5 seconds. */
-const patience = 5000;
 
 /** Collects changes until they are over, and hands them on together, one lot after the other. */
 export class ChangeQueue {
@@ -37,8 +35,11 @@ export class ChangeQueue {
     this.isStructural ||= isStructural;
     this.newest = performance.now();
     if (this.work) return;
-    this.work = this.handleAll().finally(() => (this.work = undefined));
-    this.holdUntil(this.work);
+    this.work = this.handleAll().finally(() => {
+      this.work = undefined;
+      this.hold(undefined);
+    });
+    this.hold(this.work);
   }
 
   private async handleAll(): Promise<void> {
@@ -63,18 +64,5 @@ export class ChangeQueue {
       if (rest <= 0) return;
       await pause(Math.ceil(rest));
     }
-  }
-
-  private holdUntil(work: Promise<void>): void {
-    const timer = setTimeout(() => {
-      this.hold(undefined);
-      tell(`Files are still loading after ${patience / 1000} seconds; until they are, the routes from before answer.`);
-    }, patience);
-    this.hold(
-      work.finally(() => {
-        clearTimeout(timer);
-        this.hold(undefined);
-      }),
-    );
   }
 }

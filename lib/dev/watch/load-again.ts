@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Load } from '../../load-module.js';
@@ -46,13 +47,18 @@ interface Loaded {
   readonly version: number;
 }
 
+/** How long a file may take to load, before it counts as broken: 5 seconds. Requests wait for as long. */
+const patience = 5000;
+
 /** Loads the files of a folder, each again when it has another version than before. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
   /** Real paths of what `require` can load again; an ES module it gives as it was at first, for ever. */
   private readonly commonJs = new Set<string>();
-  /** Whether all files were loaded once; until then, they are loaded as without `watch`. */
-  isStarted = false;
+  /** Real paths of what took too long, each with the version that is still loading. */
+  private readonly slow = new Map<string, number>();
+  /** Called when such a file is through; while nobody listens, files are loaded as without `watch`. */
+  private onLate: (() => void) | undefined;
 
   /**
    * @param first how files are loaded at start-up
@@ -70,33 +76,69 @@ export class ModuleLoader {
     const version = versions.get(file) ?? 0;
     const before = this.loaded.get(file);
     if (before?.version === version) return before.exported;
+    if (this.slow.get(file) === version) throw tookTooLong();
 
     this.loaded.delete(file);
     const exported = this.loadNow(absolutePath, file);
-    if (!(exported instanceof Promise)) this.loaded.set(file, { exported, version });
-    else
-      void exported
-        .then((value: unknown) => this.loaded.set(file, { exported: value, version }))
-        .catch(() => undefined);
-    return exported;
+    if (!(exported instanceof Promise)) {
+      this.loaded.set(file, { exported, version });
+      return exported;
+    }
+    const loading = exported.then((value: unknown) => {
+      this.loaded.set(file, { exported: value, version });
+      return value;
+    });
+    return this.onLate ? this.inTime(loading, file, version) : loading;
   };
 
-  /** Whether the newest version of a file is loaded. */
-  has(absolutePath: string): boolean {
+  /**
+   * From now on, files are loaded again.
+   *
+   * @param onLate called when a file is through that took too long
+   */
+  start(onLate: () => void): void {
+    this.onLate = onLate;
+  }
+
+  /** Whether the newest version of a file could not be loaded. */
+  hasFailed(absolutePath: string): boolean {
     const file = this.realPaths.of(absolutePath);
-    return this.loaded.get(file)?.version === (versions.get(file) ?? 0);
+    const version = versions.get(file) ?? 0;
+    return this.loaded.get(file)?.version !== version && this.slow.get(file) !== version;
+  }
+
+  /** A top-level await may never end: then the other files go on without this one. */
+  private async inTime(loading: Promise<unknown>, file: string, version: number): Promise<unknown> {
+    const over = new AbortController();
+    const late = pause(patience, tooLate, { signal: over.signal, ref: false }).catch(() => tooLate);
+    const outcome = await Promise.race([loading, late]).finally(() => over.abort());
+    if (outcome !== tooLate) return outcome;
+    this.slow.set(file, version);
+    const end = (): void => {
+      if (this.slow.get(file) !== version) return;
+      this.slow.delete(file);
+      this.onLate?.();
+    };
+    loading.then(end, end);
+    throw tookTooLong();
   }
 
   private loadNow(absolutePath: string, file: string): unknown {
     if (this.isCallers) return this.first(absolutePath);
     const isCommonJs = this.commonJs.delete(file);
     // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
-    if (this.isStarted && !isCommonJs) return importNow(file);
-    const exported = this.isStarted ? requireNow(file) : this.first(absolutePath);
+    if (this.onLate && !isCommonJs) return importNow(file);
+    const exported = this.onLate ? requireNow(file) : this.first(absolutePath);
     const isEsModule = exported instanceof Promise || types.isModuleNamespaceObject(exported);
     if (!isEsModule) this.commonJs.add(file);
     return exported;
   }
+}
+
+const tooLate = Symbol('too late');
+
+function tookTooLong(): Error {
+  return new Error(`it is still loading after ${patience / 1000} seconds: does an await at its top level never end?`);
 }
 
 /** From a `require` of its own, which would otherwise remember every version as its child. */

@@ -35,7 +35,6 @@ export function createWatch(directory: string, settings: Settings, load: Load): 
   return {
     load: loader.load,
     begin(folder) {
-      loader.isStarted = true;
       following = new Following({ directory, settings }, folder, { hooks, realPaths, loader, tracked });
       following.start(begun).catch(tellOfError);
     },
@@ -75,6 +74,7 @@ class Following {
   /** @param begun when the files began to load, in milliseconds */
   async start(begun: number): Promise<void> {
     const { directory } = this.source;
+    this.parts.loader.start(() => this.queue.add(directory, true));
     this.directories.add({ directory, isDeep: true });
     // Whoever waits for `ready` is told why it failed. From then on, the files that hold answer.
     await this.served.pending?.catch(() => this.queue.add(directory, true));
@@ -119,7 +119,7 @@ class Following {
     const { hooks, realPaths, loader, tracked } = this.parts;
     const begun = Date.now();
     const changed = tracked.takeChanged(paths);
-    const failed = filesOf(this.newestScan.files).filter((file) => !loader.has(file));
+    const failed = filesOf(this.newestScan.files).filter((file) => loader.hasFailed(file));
     if (changed.size === 0 && !isStructural && failed.length === 0) return;
 
     const stale = tracked.toLoadAgain(changed.keys());

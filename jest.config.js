@@ -8,6 +8,7 @@ const shared = {
     '<rootDir>/__tests__/tracing/',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
 };
 
 /** Tests that take the versions of Express in hand themselves: once is enough. */
@@ -19,7 +20,7 @@ const express4 = {
 };
 
 /** Tests of processes of their own, where nothing of jest's is loaded. */
-const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability'];
+const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability', 'explorer'];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
   testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { htmlPages } from './lib/dev/explorer/page/bundle-page.js';
 
 export default defineConfig({
   // `module-identity` is loaded by its own name: see lib/load-module.ts.
@@ -6,14 +7,23 @@ export default defineConfig({
     index: 'lib/index.ts',
     next: 'lib/next-api-types.ts',
     testing: 'lib/testing/index.ts',
+    explorer: 'lib/dev/explorer/index.ts',
     'module-identity': 'lib/module-identity.ts',
   },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
   target: 'node20',
-  dts: { entry: { index: 'lib/index.ts', next: 'lib/next-api-types.ts', testing: 'lib/testing/index.ts' } },
+  dts: {
+    entry: {
+      index: 'lib/index.ts',
+      next: 'lib/next-api-types.ts',
+      testing: 'lib/testing/index.ts',
+      explorer: 'lib/dev/explorer/index.ts',
+    },
+  },
   clean: true,
   sourcemap: true,
+  esbuildPlugins: [htmlPages],
   esbuildOptions(options) {
     // In the CommonJS build there is no import.meta, and load-module.ts expects none.
     options.logOverride = { 'empty-import-meta': 'silent' };

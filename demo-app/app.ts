@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { fsRoutes } from 'express-pages-api';
+import { explorer } from 'express-pages-api/explorer';
 import { jsonErrors, notFound, type Log } from './error-handlers.js';
 import { indexPage } from './index-page.js';
 import { setServices, type Services } from './services.js';
@@ -26,6 +27,7 @@ export async function createApp(services: Services, log: Log = console.error): P
     res.send(indexPage(routes.routes, '/api', `${req.protocol}://${req.get('Host') ?? 'localhost'}`));
   });
   app.use('/api', express.json(), routes, notFound);
+  if (services.env['NODE_ENV'] !== 'production') app.use('/_routes', explorer({ '/api': routes }));
   app.use(jsonErrors(log));
   return app;
 }

@@ -1,0 +1,118 @@
+import type { ExplorerData, RouteData } from '../explorer-data.js';
+import { code, element, find, methodBadges } from './element.js';
+import { isSameFile, urlText, type FileInFolder } from './file-in-folder.js';
+
+/** How many rows are drawn at first, and how many more each time that is asked for. */
+const step = 200;
+
+interface TableRow extends FileInFolder {
+  readonly route: RouteData;
+  /** What the filter looks into, in small letters. */
+  readonly text: string;
+}
+
+/** All routes in order of precedence. */
+export class TableView {
+  private readonly body = find('#rows');
+  private readonly told = find('#shown');
+  private readonly more = find('#more-rows', HTMLButtonElement);
+  private rows: TableRow[] = [];
+  private filter = '';
+  private limit = step;
+  private chosen: FileInFolder | undefined;
+  private answering: FileInFolder | undefined;
+
+  constructor(private readonly choose: (file: FileInFolder) => void) {
+    this.more.addEventListener('click', () => {
+      this.limit += step;
+      this.draw();
+    });
+  }
+
+  setData({ folders }: ExplorerData): void {
+    this.rows = folders.flatMap(({ mountPath, routes }) => routes.map((route) => tableRow(mountPath, route)));
+    this.draw();
+  }
+
+  /** @param filter words that a row must have, all of them */
+  setFilter(filter: string): void {
+    if (filter === this.filter) return;
+    this.filter = filter;
+    this.limit = step;
+    this.draw();
+  }
+
+  mark(chosen: FileInFolder | undefined, answering: FileInFolder | undefined): void {
+    this.chosen = chosen;
+    this.answering = answering;
+    this.draw();
+  }
+
+  private draw(): void {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['row'] : undefined;
+    const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
+    const matching =
+      words.length === 0 ? this.rows : this.rows.filter(({ text }) => words.every((word) => text.includes(word)));
+    this.body.replaceChildren(...matching.slice(0, this.limit).map((row) => this.drawRow(row)));
+    this.told.textContent = countText(matching.length, this.rows.length, Math.min(this.limit, matching.length));
+    const left = matching.length - this.limit;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show ${Math.min(left, step)} of ${left} more`;
+    if (focused !== undefined) this.buttonOf(focused)?.focus();
+  }
+
+  private drawRow(row: TableRow): HTMLElement {
+    const { route, mountPath } = row;
+    const attributes = {
+      role: 'row',
+      class: 'row',
+      'aria-current': isSameFile(row, this.chosen),
+      'data-answers': isSameFile(row, this.answering),
+    };
+    const choose = (): void => this.choose({ mountPath, file: route.file });
+    const open = element(
+      'button',
+      { type: 'button', class: 'link', 'data-row': keyOf(row) },
+      code(urlText(mountPath, route.path)),
+    );
+    return element(
+      'div',
+      attributes,
+      [
+        cell('Methods', route.methods.length > 0 ? methodBadges(route.methods) : ['…']),
+        cell('URL', [open]),
+        cell('Express path', [code(route.expressPath)]),
+        cell('File', [code(route.file)]),
+        cell(
+          'Middleware',
+          route.middleware.map((file) => code(file)),
+        ),
+      ],
+      { click: choose },
+    );
+  }
+
+  private buttonOf(key: string): HTMLElement | undefined {
+    return [...this.body.querySelectorAll<HTMLElement>('[data-row]')].find((button) => button.dataset['row'] === key);
+  }
+}
+
+function tableRow(mountPath: string, route: RouteData): TableRow {
+  const { file, methods, expressPath, path, middleware } = route;
+  const text = [urlText(mountPath, path), expressPath, file, ...methods, ...middleware].join(' ').toLowerCase();
+  return { mountPath, file, route, text };
+}
+
+function keyOf({ mountPath, file }: FileInFolder): string {
+  return `${mountPath} ${file}`;
+}
+
+function cell(name: string, children: readonly (Node | string)[]): HTMLElement {
+  return element('div', { role: 'cell', 'data-name': name }, children);
+}
+
+function countText(matching: number, all: number, drawn: number): string {
+  const what = all === 1 ? '1 route' : `${all} routes`;
+  const filtered = matching === all ? what : `${matching} of ${what}`;
+  return drawn < matching ? `${filtered}, the first ${drawn} shown` : filtered;
+}

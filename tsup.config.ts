@@ -9,6 +9,9 @@ export default defineConfig({
     testing: 'lib/testing/index.ts',
     explorer: 'lib/dev/explorer/index.ts',
     'module-identity': 'lib/module-identity.ts',
+    // Loaded by their names, too: see lib/watching.ts and lib/dev/watch/import-hooks.ts.
+    watch: 'lib/dev/watch/index.ts',
+    'import-hooks-thread': 'lib/dev/watch/import-hooks-thread.ts',
   },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.

@@ -33,7 +33,7 @@ export function watchResponseSize(
     else if (chunk instanceof Uint8Array) size += chunk.byteLength;
     if (size < limit || visitOf(req)?.route.absolutePath !== absolutePath) return;
     const message = `A response of ${file} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
-    warnOnce('size', 'FSR_LARGE_RESPONSE', absolutePath, message);
+    warnOncePerRoute('size', 'FSR_LARGE_RESPONSE', absolutePath, message);
   }
   res.write = function (this: Response, ...args: unknown[]) {
     count(args[0]);
@@ -82,13 +82,13 @@ function watchAnswer(req: Request, res: Response, { file, absolutePath }: Route,
     res.off('close', check);
     if (res.headersSent || isPiped()) return;
     const message = `${file} was through with ${req.method} ${req.originalUrl} and sent no response.`;
-    warnOnce('answer', 'FSR_NO_RESPONSE', absolutePath, message);
+    warnOncePerRoute('answer', 'FSR_NO_RESPONSE', absolutePath, message);
   }
   const timer = setTimeout(check, patience).unref();
   res.once('close', check);
 }
 
-function warnOnce(what: string, code: string, file: string, message: string): void {
+function warnOncePerRoute(what: string, code: string, file: string, message: string): void {
   const key = `${what} ${file}`;
   if (warned.has(key)) return;
   warned.add(key);

@@ -53,6 +53,8 @@ export interface FsRoutesErrorOptions {
   readonly directory?: string;
   /** HTTP status for errors that a request caused. */
   readonly status?: number;
+  /** Whether a client is told everything, as while developing. Default: one sentence, where the status is below 500. */
+  readonly expose?: boolean;
   /** What the response to it should have; Express's final handler sends them. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -85,8 +87,9 @@ export class FsRoutesError extends Error {
 
   constructor(problems: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
     const [first] = problems;
-    // What a client may read is one sentence; what a developer reads at start-up is the whole story.
-    const message = options.status === undefined ? describe(problems, options.directory) : first.message;
+    // What a client may read is one sentence; what a developer reads is the whole story.
+    const isForDevelopers = options.status === undefined || options.expose === true;
+    const message = isForDevelopers ? describe(problems, options.directory) : first.message;
     super(message, 'cause' in first ? { cause: first.cause } : undefined);
     this.code = first.code;
     // Not enumerable: Node prints what is, and all of it stands in the message already.
@@ -97,7 +100,7 @@ export class FsRoutesError extends Error {
     });
     if (options.status !== undefined) {
       this.status = this.statusCode = options.status;
-      this.expose = options.status < 500;
+      this.expose = options.expose ?? options.status < 500;
     }
     if (options.headers) this.headers = options.headers;
   }

@@ -52,10 +52,8 @@ export function serveFiles(
   problems: Problem[] = [],
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
-  const watch = settings.watch ? loadWatch() : undefined;
-  // Before the first file is loaded.
-  watch?.noticeImports();
-  const { routes, loaded } = readAll(directory, files, settings, load, problems);
+  const watch = settings.watch ? loadWatch().createWatch(directory, settings, load) : undefined;
+  const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, problems);
 
   const mode = settings.compat === 'next' ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
   const paramCallbacks: ParamCallback[] = [];
@@ -66,11 +64,9 @@ export function serveFiles(
   const serve = serveRequests({ mode, live, mergeParams: settings.mergeParams });
 
   const folder = new FolderNow(directory, settings, live);
-  const watching = watch?.watchFolder({
-    directory,
-    settings,
-    load,
-    loaded,
+  watch?.begin({
+    files,
+    pending: loaded.pending,
     replace({ routes, modules, problems }) {
       live.current = createTable(routes, { modules, pending: undefined });
       folder.tellChange(problems);
@@ -79,15 +75,15 @@ export function serveFiles(
       live.next = until;
     },
   });
-  // What is still loading when this returns, nobody has to wait for.
-  loaded.pending?.catch((error: unknown) => watching ?? warn('FSR_LOAD_FAILED', String(error)));
+  // Nobody has to wait for what is still loading when this returns.
+  loaded.pending?.catch((error: unknown) => watch ?? warn('FSR_LOAD_FAILED', String(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),
       () => undefined,
     );
 
-  const close = async (): Promise<void> => watching?.close();
+  const close = async (): Promise<void> => watch?.close();
   const router = createFsRouter({ serve, live, settings, paramCallbacks, ready, close });
   tellServedFolder(router, folder);
   return router;

@@ -48,7 +48,7 @@ export function stackOf(thrown: unknown): string {
 /** Where in the user's code it was thrown: the first place that is neither Node's nor an installed package's. */
 function firstOwnFrame(thrown: unknown): string | undefined {
   const frames = stackOf(thrown).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
-  return frames.find((frame) => !/node_modules|node:/.test(frame));
+  return frames.find((frame) => !/node_modules|node:|import-hooks-thread/.test(frame));
 }
 
 function textOf(thrown: unknown, name: string): string {

@@ -1,35 +1,43 @@
 import { createRequire } from 'node:module';
 import { FsRoutesError, type Problem } from './errors.js';
 import type { Load, LoadedModules } from './load-module.js';
+import type { Settings } from './options.js';
+import type { ScannedFiles } from './scan-routes.js';
 import type { RouteFolder } from './served-folder.js';
 
-/** What `watch` is given of a folder that is served. */
-export interface WatchedFolder extends Pick<RouteFolder, 'directory' | 'settings'> {
-  /** As it was read at start-up. */
-  readonly loaded: LoadedModules;
-  /** Loads a file for the first time. */
-  readonly load: Load;
-  /** Puts another reading of the folder in the place of the one that is served. */
-  readonly replace: (reading: Reading) => void;
-  /** Makes requests wait for a promise, which must not reject; or no longer, where there is none. */
-  readonly hold: (until: Promise<void> | undefined) => void;
-}
-
-/** A folder as it was read while watching: its problems do not stop it. */
+/** A folder as it was read while watching: what is wrong with it does not stop it. */
 export interface Reading extends Pick<RouteFolder, 'routes' | 'problems'> {
   /** For each route, and for each file of its `middleware`. */
   readonly modules: LoadedModules['modules'];
 }
 
-/** The module `watch`, which is loaded only where the option of this name is set. */
-export interface WatchModule {
-  /** Begins to notice which module imports which; called before the first route file is loaded. */
-  noticeImports(): void;
-  watchFolder(folder: WatchedFolder): Watching;
+/** The served folder, as `watch` needs it. */
+export interface WatchedFolder {
+  /** As they were loaded. */
+  readonly files: ScannedFiles;
+  /** While some of them are still loading. */
+  readonly pending: Promise<void> | undefined;
+  /** Puts another reading of the folder in the place of the one that is served. */
+  replace(reading: Reading): void;
+  /** Makes requests wait for a promise, which must not reject; or no longer, where there is none. */
+  hold(until: Promise<void> | undefined): void;
 }
 
-export interface Watching {
+export interface Watch {
+  /** Loads the files, so that they can be loaded again. */
+  readonly load: Load;
+  begin(folder: WatchedFolder): void;
   close(): Promise<void>;
+}
+
+/** The module `dev/watch`, which is loaded only where the option `watch` is set. */
+export interface WatchModule {
+  /**
+   * Called before the first file is loaded, to notice what it imports.
+   *
+   * @param load how a file is loaded for the first time
+   */
+  createWatch(directory: string, settings: Settings, load: Load): Watch;
 }
 
 /**

@@ -4,7 +4,7 @@ import { property } from '../inspect-value.js';
 import { noMethods } from '../read-methods.js';
 import { unwrap } from '../read-route-module.js';
 import type { ApiHandler, RouteModule } from '../types.js';
-import { warn } from '../warn.js';
+import { warnOnce } from '../warn.js';
 
 /**
  * What a file of a `pages/api` folder means: its default export alone. One without a handler, a helper say,
@@ -17,6 +17,6 @@ export function readNextModule(file: string, exported: unknown): RouteModule | P
   const slips = checkConfig(config, true);
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
   if (typeof handler === 'function') return { handlers: [handler as ApiHandler], methods: noMethods, config };
-  warn('FSR_NO_HANDLER', `${file} has no default export that is a function: it will answer 500. Is it no route?`);
+  warnOnce('FSR_NO_HANDLER', `${file} has no default export that is a function: it will answer 500. Is it no route?`);
   return { handlers: [], methods: noMethods, config };
 }

@@ -1,0 +1,26 @@
+/** Node.js before 22.15 runs hooks in a thread of their own: this is loaded there. */
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { leadImport, type ImportContext, type Resolved } from './import-hook.js';
+
+type Resolve = (specifier: string, context: ImportContext) => Promise<Resolved>;
+
+const versions = new Map<string, number>();
+let main: MessagePort;
+
+export function initialize({ port }: { readonly port: MessagePort }): void {
+  main = port;
+}
+
+export async function resolve(specifier: string, context: ImportContext, next: Resolve): Promise<Resolved> {
+  const resolved = await next(specifier, context);
+  receiveVersions();
+  return leadImport(resolved, context, versions, (imported) => main.postMessage(imported));
+}
+
+/** At once, and not when the event loop comes to it: they were sent before the import began. */
+function receiveVersions(): void {
+  for (let sent = receiveMessageOnPort(main); sent; sent = receiveMessageOnPort(main)) {
+    const { file, version } = sent.message as { readonly file: string; readonly version: number };
+    versions.set(file, version);
+  }
+}

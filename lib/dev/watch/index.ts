@@ -1,0 +1,1 @@
+export { createWatch } from './watch-folder.js';

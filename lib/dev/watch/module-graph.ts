@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
+import type { Import } from './import-hook.js';
+import { isInstalled, writtenImports } from './written-imports.js';
+
+/** Which file imports which, by their real paths. */
+export type ImportMap = ReadonlyMap<string, ReadonlySet<string>>;
+
+const { cache } = createRequire(__filename);
+
+/** After so many files that had to be read, requests get their turn. */
+const filesAtOnce = 50;
+
+/**
+ * The files that import each other, installed packages aside. What is known of an import comes from three
+ * places, because none sees all: Node's hooks, `require.cache`, and the text of the file.
+ */
+export class ModuleGraph {
+  private readonly written = new Map<string, readonly string[]>();
+  private readonly noticed = new Map<string, Set<string>>();
+
+  notice(imports: readonly Import[]): void {
+    for (const { from, to } of imports) {
+      const known = this.noticed.get(from);
+      if (known) known.add(to);
+      else this.noticed.set(from, new Set([to]));
+    }
+  }
+
+  /** The file has changed: what it imports now will be seen. */
+  forget(file: string): void {
+    this.written.delete(file);
+    this.noticed.delete(file);
+  }
+
+  /**
+   * All files that the given ones lead to, they themselves among them, each with what it imports.
+   *
+   * @param isEnd whether what a file imports is of no matter
+   */
+  async below(files: Iterable<string>, isEnd: (file: string) => boolean = () => false): Promise<ImportMap> {
+    const found = new Map<string, ReadonlySet<string>>();
+    const queue = [...files];
+    let read = 0;
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      if (found.has(file)) continue;
+      if (!this.written.has(file) && ++read % filesAtOnce === 0) await setImmediate();
+      const imports = isEnd(file) ? none : this.importsOf(file);
+      found.set(file, imports);
+      for (const imported of imports) if (!found.has(imported)) queue.push(imported);
+    }
+    return found;
+  }
+
+  private importsOf(file: string): ReadonlySet<string> {
+    let written = this.written.get(file);
+    if (!written) this.written.set(file, (written = writtenImports(file)));
+    const noticed = this.noticed.get(file);
+    const required = cache[file]?.children.map(({ filename }) => filename).filter((name) => !isInstalled(name));
+    if (written.length === 0 && !noticed && !required?.length) return none;
+    return new Set([...written, ...(noticed ?? []), ...(required ?? [])]);
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The given files and all that import them, at first or second hand. */
+export function importersOf(files: Iterable<string>, imports: ImportMap): Set<string> {
+  const importers = new Map<string, string[]>();
+  for (const [file, imported] of imports) {
+    for (const one of imported) {
+      const known = importers.get(one);
+      if (known) known.push(file);
+      else importers.set(one, [file]);
+    }
+  }
+  const found = new Set<string>();
+  const queue = [...files];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    queue.push(...(importers.get(file) ?? []));
+  }
+  return found;
+}

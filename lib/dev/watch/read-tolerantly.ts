@@ -1,0 +1,58 @@
+import { FsRoutesError, type Problem } from '../../errors.js';
+import type { Load } from '../../load-module.js';
+import { readFolder } from '../../read-folder.js';
+import { completeRoutes } from '../../route-table.js';
+import { scanRoutes, type ScannedFiles } from '../../scan-routes.js';
+import type { RouteFolder } from '../../served-folder.js';
+import type { RouteModule } from '../../types.js';
+import type { Reading } from '../../watching.js';
+import { brokenModule, problemsOf } from './broken-routes.js';
+import { withoutVersions } from './module-versions.js';
+
+type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
+
+/** What a scan found; also of a folder that is not there. */
+export interface Scan {
+  readonly files: ScannedFiles;
+  readonly problems: readonly Problem[];
+}
+
+export function scan({ directory, settings }: Folder): Scan {
+  const problems: Problem[] = [];
+  try {
+    return { files: scanRoutes(directory, settings, problems), problems };
+  } catch (error) {
+    if (!(error instanceof FsRoutesError)) throw error;
+    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems };
+  }
+}
+
+/**
+ * Reads a folder in which something may be wrong: the routes concerned answer 500, all others as ever.
+ *
+ * @param detail says more about the problems
+ */
+export async function readTolerantly(
+  folder: Folder,
+  { files, problems: ofScan }: Scan,
+  load: Load,
+  detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
+): Promise<Reading> {
+  const found = [...ofScan];
+  const { routes, loaded } = readFolder(folder.directory, files, folder.settings, load, found);
+  // What it rejects with is among them.
+  await loaded.pending?.catch(() => undefined);
+  const problems = await detail(found.map((one) => ({ ...one, message: withoutVersions(one.message) })));
+
+  const modules = new Map<string, RouteModule>(loaded.modules);
+  for (const { file } of files.middlewareFiles) {
+    const [first, ...rest] = problems.filter((problem) => problem.files.includes(file));
+    if (first) modules.set(file, brokenModule([first, ...rest], folder));
+  }
+  for (const route of routes) {
+    const [first, ...rest] = problemsOf(route, problems);
+    if (first) modules.set(route.file, brokenModule([first, ...rest], folder));
+  }
+  completeRoutes(routes, modules);
+  return { routes, modules, problems };
+}

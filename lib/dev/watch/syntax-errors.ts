@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Problem } from '../../errors.js';
+
+const run = promisify(execFile);
+
+/** Node.js tells where a syntax error is only when it dies of it, and `--check` is how it does. Plain JavaScript. */
+const checkable = /\.[cm]?js$/;
+/** `file.js:12`, before the line itself and what is wrong with it. */
+const place = /^(?:file:\/\/)?(\/.*?:\d+|[A-Za-z]:\\.*?:\d+)$/m;
+
+/** Finds where in a file a syntax error is. */
+export class SyntaxErrors {
+  private files: readonly string[] = [];
+
+  /**
+   * Adds its place to the problems of files that do not parse; it may be in one that they import.
+   *
+   * @param changed the files that were changed before the problems were there
+   */
+  async locate(problems: readonly Problem[], changed: Iterable<string>): Promise<Problem[]> {
+    if (!problems.some(isUnlocated)) return [...problems];
+    const suspects = [...new Set([...this.files, ...changed])].filter((file) => checkable.test(file));
+    const places = await Promise.all(suspects.map(findSyntaxError));
+    this.files = suspects.filter((_file, index) => places[index] !== undefined);
+    const found = places.filter((one) => one !== undefined).join(', ');
+    if (found === '') return [...problems];
+    return problems.map((one) => (isUnlocated(one) ? { ...one, message: `${one.message} (${found})` } : one));
+  }
+}
+
+function isUnlocated({ code, message, cause }: Problem): boolean {
+  return code === 'FSR_LOAD_FAILED' && cause instanceof SyntaxError && !/:\d+\b/.test(message);
+}
+
+async function findSyntaxError(file: string): Promise<string | undefined> {
+  try {
+    await run(process.execPath, ['--check', file], { timeout: 5000, env: { ...process.env, NODE_OPTIONS: '' } });
+    return undefined;
+  } catch (failure) {
+    const { stderr = '' } = failure as { readonly stderr?: string };
+    return place.exec(stderr)?.[1];
+  }
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isFile, realPath } from './file-state.js';
+
+/** In whatever language, and in comments too: a file too many is only loaded again without need. */
+const specifier = /\b(?:from|import|require|resolve)\s*\(?\s*(['"`])([^'"`\s]+)\1/g;
+
+/** What may stand behind a specifier that names no file: `./a.js` for `a.ts`, `./a` for `a.js` or `a/index.js`. */
+const endings = ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx', '.json'];
+const sources: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+/**
+ * The files that a file's text imports: what Node.js tells nobody of modules that were loaded before anybody
+ * listened, and of files that do not load. Where there is no such file yet, all that could become it.
+ */
+export function writtenImports(file: string): string[] {
+  if (file.endsWith('.json')) return [];
+  const specifiers = new Set([...textOf(file).matchAll(specifier)].map(([, , written]) => written!));
+  return [...specifiers].flatMap((written) => targets(written, file));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function targets(written: string, file: string): string[] {
+  const place = placeOf(written.replace(/[?#].*$/, ''), file);
+  if (place === undefined) return resolvedTarget(written, file);
+  const candidates = candidatesOf(place);
+  const found = candidates.find(isFile);
+  return found === undefined ? candidates.filter((candidate) => path.extname(candidate) !== '') : [realPath(found)];
+}
+
+/** The path that a specifier is; nothing for a name. */
+function placeOf(written: string, file: string): string | undefined {
+  try {
+    if (written.startsWith('file:')) return fileURLToPath(written);
+  } catch {
+    return undefined;
+  }
+  return /^(?:\.{1,2}(?:\/|$)|\/)/.test(written) ? path.resolve(path.dirname(file), written) : undefined;
+}
+
+/** Of `imports` in a package.json, of workspaces, and of whatever a loader has hooked in. */
+function resolvedTarget(name: string, file: string): string[] {
+  try {
+    const resolved = createRequire(file).resolve(name);
+    return path.isAbsolute(resolved) && !isInstalled(resolved) ? [resolved] : [];
+  } catch {
+    return [];
+  }
+}
+
+function candidatesOf(place: string): string[] {
+  const extension = path.extname(place);
+  const stem = place.slice(0, place.length - extension.length);
+  return [
+    place,
+    ...(sources[extension] ?? []).map((ending) => stem + ending),
+    ...endings.map((ending) => place + ending),
+    ...endings.map((ending) => path.join(place, `index${ending}`)),
+  ];
+}
+
+/** Whether a file belongs to an installed package: nobody edits those. */
+export function isInstalled(file: string): boolean {
+  return file.split(path.sep).includes('node_modules');
+}

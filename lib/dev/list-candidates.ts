@@ -1,4 +1,3 @@
-import { memoize } from '../memoize.js';
 import type { Route } from '../types.js';
 import type { FindMismatch, Mismatch } from './find-mismatch.js';
 import type { Candidate } from './match-explanation.js';
@@ -40,11 +39,7 @@ export function listCandidates(
   findMismatch: FindMismatch,
 ): Candidate[] {
   const shown = new Set<Route>(matching.slice(0, most));
-  const nearness = nearnessTo(raw, mismatches, findMismatch);
-  const nearest = [...mismatches.keys()].filter((route) => nearness(route) > 0);
-  // Stable: of two that are equally near, the earlier in the table.
-  nearest.sort((a, b) => nearness(b) - nearness(a));
-  for (const route of nearest.slice(0, most - shown.size)) shown.add(route);
+  for (const route of nearest(mismatches, raw, findMismatch).slice(0, most - shown.size)) shown.add(route);
 
   const asked = [...matching];
   const first = matching[0];
@@ -67,24 +62,31 @@ function told({ file, path }: Route, verdict: Candidate['verdict'], reason: stri
   return { file, path, verdict, reason };
 }
 
-/**
- * How near a route that failed came to matching: how many segments matched before, then whether all after
- * that one would have matched, then how many letters the name that failed shares with the URL from its
- * beginning. Zero where it has nothing in common with the path.
- */
-function nearnessTo(
-  raw: readonly string[],
+/** Those that failed and have something in common with the path, the nearest first. */
+function nearest(
   mismatches: ComparedRoutes['mismatches'],
+  raw: readonly string[],
   findMismatch: FindMismatch,
-): (route: Route) => number {
-  return memoize((route) => {
-    const { at } = mismatches.get(route)!;
-    const failing = route.segments[at];
-    const text = raw[at];
-    if (!failing || text === undefined) return at;
-    const restMatches = !findMismatch(route.segments.slice(at + 1), raw.slice(at + 1));
-    return at + (restMatches ? 0.5 : 0) + likeness(failing.name, text) * 0.4;
-  });
+): Route[] {
+  const scored = [...mismatches].map(([route, { at }]) => ({
+    route,
+    nearness: nearness(route, at, raw, findMismatch),
+  }));
+  // Stable: of two that are equally near, the earlier in the table.
+  const near = scored.filter(({ nearness }) => nearness > 0).sort((a, b) => b.nearness - a.nearness);
+  return near.map(({ route }) => route);
+}
+
+/**
+ * How near a route came to matching: how many segments matched before it failed, then whether all after that
+ * one would have matched, then how many letters the name that failed shares with the URL from its beginning.
+ */
+function nearness({ segments }: Route, at: number, raw: readonly string[], findMismatch: FindMismatch): number {
+  const failing = segments[at];
+  const text = raw[at];
+  if (!failing || text === undefined) return at;
+  const restMatches = !findMismatch(segments.slice(at + 1), raw.slice(at + 1));
+  return at + (restMatches ? 0.5 : 0) + likeness(failing.name, text) * 0.4;
 }
 
 /** From 0, for nothing, to 1: the part of the longer text that both begin with. */

@@ -5,6 +5,11 @@ import { jsonErrors, notFound, type Log } from './error-handlers.js';
 import { indexPage } from './index-page.js';
 import { setServices, type Services } from './services.js';
 
+/** Where the explorer is, a page about the routes; nowhere in production. */
+export function explorerPath({ NODE_ENV }: Services['env']): string | undefined {
+  return NODE_ENV === 'production' ? undefined : '/_routes';
+}
+
 /**
  * The whole app, not listening yet. It opens nothing and so has nothing to close: who opened the database
  * behind `services` closes it.
@@ -23,11 +28,13 @@ export async function createApp(services: Services, log: Log = console.error): P
   const routes = fsRoutes(new URL('./api', import.meta.url));
   // A route file that does not load stops the start, and not only the first request.
   await routes.ready;
+  const explorerAt = explorerPath(services.env);
   app.get('/', (req, res) => {
-    res.send(indexPage(routes.routes, '/api', `${req.protocol}://${req.get('Host') ?? 'localhost'}`));
+    const origin = `${req.protocol}://${req.get('Host') ?? 'localhost'}`;
+    res.send(indexPage(routes.routes, '/api', origin, explorerAt));
   });
   app.use('/api', express.json(), routes, notFound);
-  if (services.env['NODE_ENV'] !== 'production') app.use('/_routes', explorer({ '/api': routes }));
+  if (explorerAt !== undefined) app.use(explorerAt, explorer({ '/api': routes }));
   app.use(jsonErrors(log));
   return app;
 }

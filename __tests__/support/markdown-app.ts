@@ -46,6 +46,9 @@ app.listen(3000);
 `;
 
 export interface MarkdownServer {
+  /** Where its files are. */
+  readonly folder: string;
+  readonly origin: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** What a `curl` of the document prints. */
   curl(arguments_: string): Promise<string>;
@@ -113,7 +116,13 @@ async function serveProject(
     server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}.`)));
   });
   const ask = (url: string, init?: RequestInit): Promise<Response> => fetch(`http://localhost:${port}${url}`, init);
-  return { fetch: ask, curl: (line) => runCurl(line, ask), close: () => void server.kill() };
+  return {
+    folder,
+    origin: `http://localhost:${port}`,
+    fetch: ask,
+    curl: (line) => runCurl(line, ask),
+    close: () => void server.kill(),
+  };
 }
 
 /** As much of curl as the documents use. */

@@ -21,6 +21,8 @@ export function streamChanges(mounted: readonly MountedFolder[], req: Request, r
     'X-Accel-Buffering': 'no',
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    // A server that closes would wait five seconds for another request.
+    Connection: 'close',
   });
   if (req.method === 'HEAD') return void res.end();
   const send = (text: string): void => {

@@ -49,20 +49,41 @@ export function facts(rows: readonly (readonly [name: string, value: Child | rea
 }
 
 /**
- * A path, or other text that may be long or odd: broken after its slashes, and kept apart from what is around it
- * where it is written from right to left.
+ * A path, or other text that may be long or odd: broken after its slashes, and read from left to right whatever
+ * its letters.
  */
 export function code(text: string): HTMLElement {
-  const parts = text.split(/(?<=\/)/).flatMap((part) => [part, element('wbr')]);
-  return element('bdi', { class: 'code' }, parts.slice(0, -1));
+  const parts = visible(text)
+    .split(/(?<=\/)/)
+    .flatMap((part) => [part, element('wbr')]);
+  return element('bdi', { class: 'code', dir: 'ltr' }, parts.slice(0, -1));
 }
 
-export function methodBadges(methods: readonly string[]): HTMLElement[] {
-  return methods.map((method) =>
-    element(
-      'span',
-      { class: 'method', 'data-method': method, title: method === '*' ? 'every other method' : undefined },
-      method === '*' ? 'ANY' : method,
-    ),
-  );
+/** A sentence in which such text stands. */
+export function sentence(text: string): HTMLElement {
+  return element('bdi', { dir: 'ltr' }, visible(text));
+}
+
+/** Characters that cannot be seen, or turn the order of others: a name could look like another one. */
+const invisible = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/** Text whose invisible characters are written out, `U+202E`; line breaks stay. */
+export function visible(text: string): string {
+  return text.replace(invisible, (character) => {
+    if (character === '\n') return character;
+    return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  });
+}
+
+export function methodBadges(methods: readonly string[]): (HTMLElement | string)[] {
+  const badges = methods.map((method) => {
+    const title = method === '*' ? 'every other method' : undefined;
+    return element('span', { class: 'method', 'data-method': method, title }, method === '*' ? 'ANY' : method);
+  });
+  return spaced(badges);
+}
+
+/** With a space between any two: for those who hear or copy the page, where style sheets keep things apart. */
+export function spaced(parts: readonly HTMLElement[]): (HTMLElement | string)[] {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part]));
 }

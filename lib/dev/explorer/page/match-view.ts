@@ -1,6 +1,6 @@
 import type { Candidate, MatchExplanation } from '../../match-explanation.js';
 import type { FolderMatch, MatchData } from '../explorer-data.js';
-import { code, element, facts, find } from './element.js';
+import { code, element, facts, find, sentence, visible } from './element.js';
 import type { FileInFolder } from './file-in-folder.js';
 
 const outcomes: Readonly<Record<MatchExplanation['outcome'], string>> = {
@@ -59,7 +59,7 @@ function drawMatch({ mountPath, explanation }: FolderMatch, choose: (file: FileI
     ['Allow', allow?.join(', ')],
     ['Location', location === undefined ? undefined : code(location)],
   ]);
-  return [headline, element('p', { class: 'summary' }, element('bdi', {}, summary)), told, drawCandidates(explanation)];
+  return [headline, element('p', { class: 'summary' }, sentence(summary)), told, drawCandidates(explanation)];
 }
 
 function json(value: unknown): HTMLElement {
@@ -71,7 +71,7 @@ function drawCandidates({ candidates, others }: MatchExplanation): HTMLElement {
     element('li', { 'data-verdict': candidate.verdict }, [
       element('span', { class: 'verdict' }, verdicts[candidate.verdict]),
       drawPath(candidate),
-      element('span', { class: 'reason' }, element('bdi', {}, candidate.reason)),
+      element('span', { class: 'reason' }, sentence(candidate.reason)),
     ]),
   );
   const rest = others === 1 ? '1 other route differs' : `${others} other routes differ`;
@@ -84,7 +84,10 @@ function drawCandidates({ candidates, others }: MatchExplanation): HTMLElement {
 
 /** The path, with the segment marked at which it failed. */
 function drawPath({ path, failedAt }: Candidate): HTMLElement {
-  const names = path.split('/').slice(1);
+  const names = path === '/' ? [] : visible(path).split('/').slice(1);
   const parts = names.flatMap((name, index) => ['/', index === failedAt ? element('mark', {}, name) : name]);
-  return element('bdi', { class: 'code' }, [...parts, failedAt === names.length && element('mark', {}, '/…')]);
+  return element('bdi', { class: 'code', dir: 'ltr' }, [
+    ...parts,
+    failedAt === names.length && element('mark', {}, '/…'),
+  ]);
 }

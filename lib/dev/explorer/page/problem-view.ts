@@ -1,12 +1,12 @@
 import type { ExplorerData, ProblemData } from '../explorer-data.js';
-import { code, element, find } from './element.js';
+import { code, element, find, sentence } from './element.js';
 import type { FileInFolder } from './file-in-folder.js';
 
 /** What is wrong, and how to fix it. */
 export function drawProblem({ code: errorCode, message, help }: ProblemData): HTMLElement {
   return element('div', { class: 'problem' }, [
-    element('p', {}, [element('bdi', {}, message), ' ', element('span', { class: 'error-code' }, errorCode)]),
-    element('p', { class: 'fix' }, [element('b', {}, 'Fix: '), element('bdi', {}, help)]),
+    element('p', {}, [sentence(message), ' ', element('span', { class: 'error-code' }, errorCode)]),
+    element('p', { class: 'fix' }, [element('b', {}, 'Fix: '), sentence(help)]),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { Params } from '../../../types.js';
 import type { RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams, isCatchAll, type ParamTexts } from './build-url.js';
-import { element, find } from './element.js';
+import { code, element, find } from './element.js';
 import { clearResponse, showFailure, showReply, showWaiting } from './response-view.js';
 import {
   droppedHeaders,
@@ -53,11 +53,7 @@ export function showParams(mountPath: string, route: RouteData | undefined): voi
   if (isSame) return;
   const examples = route ? exampleParams(route) : {};
   const inputs = (route ? dynamicSegments(route) : []).map((segment, index) => [
-    element(
-      'label',
-      { for: `param-${index}` },
-      element('bdi', {}, isCatchAll(segment) ? `…${segment.name}` : segment.name),
-    ),
+    element('label', { for: `param-${index}` }, code(isCatchAll(segment) ? `…${segment.name}` : segment.name)),
     element(
       'input',
       {

@@ -1,4 +1,4 @@
-import { code, element, find } from './element.js';
+import { code, element, find, sentence } from './element.js';
 import type { Reply } from './send-request.js';
 
 const place = find('#response');
@@ -15,7 +15,7 @@ export function showReply(method: string, reply: Reply): void {
   const { response, milliseconds } = reply;
   if (response.type === 'opaqueredirect') return place.replaceChildren(...drawRedirect(milliseconds));
   const headers = [...response.headers].map(([name, value]) =>
-    element('tr', {}, [element('th', { scope: 'row' }, name), element('td', {}, element('bdi', {}, value))]),
+    element('tr', {}, [element('th', { scope: 'row' }, name), element('td', {}, sentence(value))]),
   );
   place.replaceChildren(
     element('h3', {}, 'Response'),

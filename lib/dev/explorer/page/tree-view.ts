@@ -1,5 +1,5 @@
 import type { FolderData } from '../explorer-data.js';
-import { code, element, find, methodBadges } from './element.js';
+import { code, element, find, methodBadges, spaced } from './element.js';
 import type { TreeFile, TreeFolder } from './file-tree.js';
 import { isSameFile, urlText, type FileInFolder } from './file-in-folder.js';
 import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
@@ -157,5 +157,8 @@ function drawFile(mountPath: string, { name, route, isMiddleware, problems }: Tr
 }
 
 function drawEntry(parts: readonly (HTMLElement | false | undefined)[]): HTMLElement[] {
-  return [element('span', { class: 'twig', 'aria-hidden': 'true' }), element('div', { class: 'entry' }, parts)];
+  return [
+    element('span', { class: 'twig', 'aria-hidden': 'true' }),
+    element('div', { class: 'entry' }, spaced(parts.filter((part) => part instanceof HTMLElement))),
+  ];
 }

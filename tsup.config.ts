@@ -9,6 +9,7 @@ export default defineConfig({
     testing: 'lib/testing/index.ts',
     explorer: 'lib/dev/explorer/index.ts',
     'module-identity': 'lib/module-identity.ts',
+    cli: 'lib/cli/cli.ts',
     // Loaded by their names, too: see lib/watching.ts and lib/dev/watch/import-hooks.ts.
     watch: 'lib/dev/watch/index.ts',
     'import-hooks-thread': 'lib/dev/watch/import-hooks-thread.ts',
@@ -27,7 +28,10 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   esbuildPlugins: [htmlPages],
-  esbuildOptions(options) {
+  esbuildOptions(options, { format }) {
+    // The program is an ES module alone.
+    const entries = Object.entries(options.entryPoints as Record<string, string>);
+    if (format === 'cjs') options.entryPoints = Object.fromEntries(entries.filter(([name]) => name !== 'cli'));
     // In the CommonJS build there is no import.meta, and load-module.ts expects none.
     options.logOverride = { 'empty-import-meta': 'silent' };
   },

@@ -118,8 +118,12 @@ export class FsRoutesError extends Error {
 
 /** Throws one error for all `problems`, in the order of their files; does nothing when there are none. */
 export function throwIfAny(problems: readonly Problem[], directory: string | undefined): void {
-  const [first, ...rest] = problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
+  const [first, ...rest] = inOrderOfFiles(problems);
   if (first) throw new FsRoutesError([first, ...rest], directory === undefined ? {} : { directory });
+}
+
+export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
 }
 
 /** The text of whatever was thrown: JavaScript lets that be anything, and an Error may be another realm's. */

@@ -1,10 +1,8 @@
 import type { Problem } from './errors.js';
-import { loadModules, type Load, type LoadedModules } from './load-module.js';
-import { readNextModule } from './next/read-module.js';
+import type { Load, LoadedModules } from './load-module.js';
 import type { Settings } from './options.js';
-import { readMiddleware } from './read-middleware.js';
-import { readRouteModule } from './read-route-module.js';
-import { createRouteTable, type RouteDraft } from './route-table.js';
+import { loadFiles, readNames } from './read-files.js';
+import type { RouteDraft } from './route-table.js';
 import type { ScannedFiles } from './scan-routes.js';
 import { patternSyntax } from './served-route.js';
 
@@ -21,9 +19,6 @@ export function readFolder(
   load: Load,
   problems: Problem[],
 ): { readonly routes: RouteDraft[]; readonly loaded: LoadedModules } {
-  const isNext = settings.compat === 'next';
-  const table = { caseSensitive: settings.caseSensitive, syntax: patternSyntax(), isNext };
-  const routes = createRouteTable(files, table, problems);
-  const readRoute = isNext ? readNextModule : readRouteModule;
-  return { routes, loaded: loadModules(files, { directory, load, readRoute, readMiddleware }, problems) };
+  const routes = readNames(files, settings, patternSyntax(), problems);
+  return { routes, loaded: loadFiles(directory, files, settings, load, problems) };
 }

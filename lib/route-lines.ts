@@ -1,3 +1,4 @@
+import { alignColumns } from './align-columns.js';
 import type { Route } from './types.js';
 
 /** A table of routes for people, one line each, in order of precedence: methods, path, file, middleware. */
@@ -7,6 +8,5 @@ export function routeLines(routes: readonly Route[]): string[] {
     path,
     middleware.length > 0 ? `${file} (after ${middleware.join(', ')})` : file,
   ]);
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
-  return rows.map(([methods, path, file]) => `${methods!.padEnd(widths[0]!)}  ${path!.padEnd(widths[1]!)}  ${file!}`);
+  return alignColumns(rows).map((cells) => cells.join('  '));
 }

@@ -1,4 +1,3 @@
-import { decodeSegments } from '../read-params.js';
 import type { Route, Segment } from '../types.js';
 import { segmentText } from './find-mismatch.js';
 
@@ -7,19 +6,19 @@ import { segmentText } from './find-mismatch.js';
  * names such as `[a]b` of `compat: 'next'`: these stand among the written-out names there, and match after them.
  *
  * @param routes in the order of the table
- * @param path without a slash at its end
+ * @param name the path, with its escapes decoded
  */
-export function orderOfAsking(routes: readonly Route[], path: string): Route[] {
+export function orderOfAsking(routes: readonly Route[], name: string): Route[] {
   const places = new Map(routes.map((route, index) => [route, index]));
   const byPlace = (a: Route, b: Route): number => places.get(a)! - places.get(b)!;
   const ordered = routes.toSorted((a, b) => compareRanks(a, b) || byPlace(a, b));
-  const named = ordered.findLast((route) => isAskedByName(route, path));
+  const named = ordered.findLast((route) => isAskedByName(route, name));
   return named ? [named, ...ordered.filter((route) => route !== named)] : ordered;
 }
 
 /** Why one route is asked before another that matches too. */
-export function whyLater(route: Route, first: Route, path: string): string {
-  if (isAskedByName(first, path)) return 'matches too, but a route that is asked for by its own name goes first';
+export function whyLater(route: Route, first: Route, name: string): string {
+  if (isAskedByName(first, name)) return 'matches too, but a route that is asked for by its own name goes first';
   const [segment, other] = firstDifference(route, first);
   if (!segment || !other) return 'matches too, and comes later in the table';
   return `matches too, but ${kindText(other)} goes before ${kindText(segment)}`;
@@ -43,9 +42,13 @@ function affixOf(segment: Segment | undefined): string | undefined {
   return segment?.kind === 'dynamic' ? segment.affix?.literal : undefined;
 }
 
-/** Next.js finds a page that is asked for by its own name before it looks at patterns. */
-export function isAskedByName({ segments, path }: Route, asked: string): boolean {
-  return segments.some((segment) => affixOf(segment) !== undefined) && path === decodeSegments(asked);
+/**
+ * Next.js finds a page that is asked for by its own name before it looks at patterns.
+ *
+ * @param name the path that is asked for, with its escapes decoded
+ */
+export function isAskedByName({ segments, path }: Route, name: string): boolean {
+  return path === name && segments.some((segment) => affixOf(segment) !== undefined);
 }
 
 /** The lower, the earlier; a path that ends comes before one that goes on. */

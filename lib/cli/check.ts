@@ -1,0 +1,27 @@
+import { exitCodes } from './exit-codes.js';
+import type { FolderFlags } from './folder-flags.js';
+import { openFolder } from './open-folder.js';
+import { count, problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
+import type { ProcessTerminal } from './terminal.js';
+
+/** Prints everything that is wrong with a folder, at once. */
+export async function check(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
+  const folder = await openFolder(source, flags, terminal);
+  const problems = problemsToTell(folder);
+  const { directory, routes } = folder;
+  if (flags.json) {
+    const answer = { directory, routes: routes.length, problems: problemData(problems) };
+    terminal.print(JSON.stringify(answer, undefined, 2));
+  } else {
+    if (problems.length > 0) terminal.print([...problemLines(problems, terminal), ''].join('\n'));
+    terminal.print(summary(routes.length, problems, terminal));
+  }
+  return problems.length > 0 ? exitCodes.no : exitCodes.ok;
+}
+
+function summary(routes: number, problems: readonly ToldProblem[], { paint }: ProcessTerminal): string {
+  if (problems.length === 0) return paint('green', `${count(routes, 'route')}, no problems`);
+  const files = new Set(problems.flatMap((problem) => problem.files)).size;
+  const where = files === 0 ? '' : ` in ${count(files, 'file')}`;
+  return paint('red', `${count(routes, 'route')}, ${count(problems.length, 'problem')}${where}`);
+}

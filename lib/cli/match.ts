@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { alignColumns } from '../align-columns.js';
+import { explainMatch } from '../dev/explain-match.js';
+import type { Candidate, MatchExplanation } from '../dev/match-explanation.js';
+import type { RouteFolder } from '../served-folder.js';
+import { exitCodes } from './exit-codes.js';
+import type { FolderFlags } from './folder-flags.js';
+import { openFolder } from './open-folder.js';
+import { readRequest, withoutMountPath, type AskedRequest } from './read-request.js';
+import type { ProcessTerminal, Style, Terminal } from './terminal.js';
+
+export interface MatchFlags extends FolderFlags {
+  readonly mountPath?: string;
+}
+
+/**
+ * Prints which file of a folder answers a request, and why.
+ *
+ * @param words a method, which may be left out, and a path
+ */
+export async function match(
+  source: string,
+  words: readonly string[],
+  flags: MatchFlags,
+  terminal: ProcessTerminal,
+): Promise<number> {
+  const request = readRequest(words, flags.mountPath);
+  const folder = await openFolder(source, flags, terminal, (named) => filesThatAnswer(named, request));
+  const explanation = explain(folder, request);
+  const hint = hintFor(folder, request, explanation);
+  if (flags.json) {
+    const answer = { directory: folder.directory, ...explanation, ...(hint !== undefined && { hint }) };
+    terminal.print(JSON.stringify(answer, undefined, 2));
+  } else terminal.print(explanationLines(explanation, hint, terminal).join('\n'));
+  return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.no;
+}
+
+/** The file that answers by its name, and its middleware: no other has to be loaded. */
+function filesThatAnswer(named: RouteFolder, request: AskedRequest): string[] {
+  const { file, middleware = [] } = explain(named, request);
+  return file === undefined ? [] : [file, ...middleware];
+}
+
+function explain(folder: RouteFolder, request: AskedRequest): MatchExplanation {
+  const { method, mountPath } = request;
+  const url = withoutMountPath(request);
+  if (url !== undefined) return explainMatch(folder, { method, url, mountPath });
+  const summary = `${request.url} is not below the mount path ${mountPath}, so the folder is not asked.`;
+  return { method, url: request.url, outcome: 'not-matched', summary, candidates: [], others: folder.routes.length };
+}
+
+/** The usual mistake: a URL of the app, where a path within the folder is meant. */
+function hintFor(folder: RouteFolder, request: AskedRequest, { outcome }: MatchExplanation): string | undefined {
+  const [, first = ''] = request.url.split(/[/?]/);
+  const isMountPath = first === 'api' || first === path.basename(folder.directory);
+  if (outcome !== 'not-matched' || request.mountPath !== '' || !isMountPath) return undefined;
+  const mountPath = `/${first}`;
+  const { file } = explain(folder, { ...request, mountPath });
+  if (file === undefined) return undefined;
+  return `Without ${mountPath}, ${file} matches. Where the folder is mounted there, add --mount-path ${mountPath}.`;
+}
+
+const outcomeStyles: Record<MatchExplanation['outcome'], Style> = {
+  answered: 'green',
+  redirected: 'yellow',
+  'method-not-allowed': 'yellow',
+  malformed: 'yellow',
+  broken: 'red',
+  'not-matched': 'red',
+};
+
+function explanationLines(told: MatchExplanation, hint: string | undefined, { paint }: Terminal): string[] {
+  const facts = [
+    ['query', told.query && JSON.stringify(told.query)],
+    ['params', told.params && JSON.stringify(told.params)],
+    ['express path', told.expressPath],
+    ['middleware', told.middleware?.join(' ')],
+  ].filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
+  const lines = [paint(outcomeStyles[told.outcome], told.summary)];
+  for (const [name, value] of alignColumns(facts)) lines.push(`  ${paint('dim', name!)}  ${value!}`);
+  if (hint !== undefined) lines.push(paint('yellow', hint));
+  if (told.candidates.length > 0) lines.push('', ...candidateLines(told.candidates, paint));
+  if (told.others > 0) lines.push(paint('dim', othersLine(told)));
+  return lines;
+}
+
+function othersLine({ candidates, others }: MatchExplanation): string {
+  const routes = `${others} ${candidates.length > 0 ? 'more ' : ''}${others === 1 ? 'route' : 'routes'}`;
+  return candidates.length > 0 ? `and ${routes}, less near` : `${routes}, none of them near`;
+}
+
+const verdictStyles: Record<Candidate['verdict'], Style> = { chosen: 'green', later: 'cyan', failed: 'dim' };
+
+/** In order of precedence: what was asked before, what was chosen, what would be asked after. */
+function candidateLines(candidates: readonly Candidate[], paint: Terminal['paint']): string[] {
+  const rows = alignColumns(candidates.map(({ verdict, file, reason }) => [verdict, file, reason]));
+  return rows.map(([verdict, file, reason], index) => {
+    const style = verdictStyles[candidates[index]!.verdict];
+    return `${paint(style, verdict!)}  ${file!}  ${reason!}`;
+  });
+}

@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inspectFolder, type Inspection } from '../dev/inspect-folder.js';
+import { enableTypeScript, isTypeScript } from '../dev/load-typescript.js';
+import { messageOf } from '../errors.js';
+import { resolveDirectory } from '../scan-routes.js';
+import type { RouteFolder } from '../served-folder.js';
+import type { RouteFile } from '../types.js';
+import { exitCodes } from './exit-codes.js';
+import { settingsOf, type FolderFlags } from './folder-flags.js';
+import { Loading } from './loading.js';
+import { tellFailure } from './tell-failure.js';
+import type { ProcessTerminal, Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * Reads the folder that a command is about, and loads its files unless the flags say otherwise.
+ *
+ * @param filesToLoad which of them the command needs. Default: all
+ * @throws {UsageError} where the files are TypeScript and nothing loads that
+ * @throws {FsRoutesError} where there is no such folder, or a flag has a value it cannot have
+ */
+export async function openFolder(
+  source: string,
+  flags: FolderFlags,
+  terminal: ProcessTerminal,
+  filesToLoad?: Inspection['filesToLoad'],
+): Promise<RouteFolder> {
+  const settings = settingsOf(flags);
+  const directory = resolveDirectory(source);
+  const loading = new Loading();
+  const stopGuarding = guardProcess(
+    terminal,
+    () => {
+      const files = loading.filesUnderWay(directory);
+      const what = files.length === 0 ? '' : ` These were being loaded: ${files.join(', ')}.`;
+      return `A route file ended the process, or waits for what never comes.${what}`;
+    },
+    flags,
+  );
+  const beforeLoading = async (files: readonly RouteFile[]): Promise<void> => {
+    terminal.keepForAnswers();
+    loading.start(files.length);
+    for (const specifier of flags.import ?? []) await preload(specifier);
+    const typescript = files.find(({ file }) => isTypeScript(file));
+    if (typescript && !(await enableTypeScript(directory))) throw noTypeScript(typescript);
+  };
+  const wanted = flags.load ? filesToLoad : () => [];
+  try {
+    const inspection = { beforeLoading, onLoading: loading, ...(wanted && { filesToLoad: wanted }) };
+    const folder = await inspectFolder(directory, settings, inspection);
+    // What the files began and what failed at once is told, too.
+    await new Promise(setImmediate);
+    return folder;
+  } finally {
+    stopGuarding();
+  }
+}
+
+/**
+ * While route files load, theirs is the process: tells what fails behind them, and does not let the program
+ * end as if all were well where one of them ends it.
+ *
+ * @param why what is told then
+ * @returns what ends that
+ */
+function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFlags): () => void {
+  const onExit = (): void => {
+    const help = 'do not end the process while a route file is loaded, or look at names only, with --no-load.';
+    process.exitCode = tellFailure(
+      { exitCode: exitCodes.no, code: 'ENDED', message: why(), help },
+      json === true,
+      terminal,
+    );
+  };
+  process.once('exit', onExit);
+  const onFailure = (error: unknown): void => {
+    terminal.tell(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
+  };
+  process.on('uncaughtException', onFailure);
+  process.on('unhandledRejection', onFailure);
+  return () => void process.off('exit', onExit);
+}
+
+/** A module as `node --import` takes it: a package, or a path from the working directory. */
+async function preload(specifier: string): Promise<void> {
+  try {
+    const isPath = /^(?:\.{0,2}[/\\]|[A-Za-z]:)/.test(specifier);
+    const file = isPath ? path.resolve(specifier) : createRequire(path.resolve('index.js')).resolve(specifier);
+    await import(pathToFileURL(file).href);
+  } catch (error) {
+    const help = 'name an installed package, or a path that begins with ./ and starts at the working directory.';
+    throw new UsageError(`The module of --import could not be loaded: ${messageOf(error)}`, help);
+  }
+}
+
+function noTypeScript({ file }: RouteFile): UsageError {
+  return new UsageError(
+    `${file} is TypeScript, which Node ${process.versions.node} does not load by itself, and tsx is not installed in this project.`,
+    'install tsx (npm install --save-dev tsx), which is then used; or name another loader with --import; or look at names only, with --no-load.',
+  );
+}

@@ -1,0 +1,59 @@
+import { CommanderError } from 'commander';
+import { FsRoutesError, messageOf } from '../errors.js';
+import { stackOf } from '../load-problem.js';
+import { exitCodes } from './exit-codes.js';
+import { runCommand } from './program.js';
+import { isDebugging } from './debugging.js';
+import { tellFailure, type Failure } from './tell-failure.js';
+import { processTerminal, type Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * The whole program: carries out a command, tells what fails in words, and ends the process, whatever a route
+ * file has left open.
+ *
+ * @param args without those of Node
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const terminal = processTerminal();
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => tellWarning(warning, terminal));
+  let exitCode: number;
+  try {
+    exitCode = await runCommand(args, terminal);
+  } catch (error) {
+    exitCode = tellError(error, args.includes('--json'), terminal);
+  }
+  await terminal.flush();
+  process.exit(exitCode);
+}
+
+/** Node's own way has a line about its flags, and one for each ES module that is required. */
+function tellWarning(warning: Error, terminal: Terminal): void {
+  if (warning.name !== 'ExperimentalWarning') terminal.tell(`Warning: ${warning.message}`);
+}
+
+function tellError(error: unknown, isJson: boolean, terminal: Terminal): number {
+  // Help and version have been printed.
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+  const exitCode = tellFailure(failureOf(error), isJson, terminal);
+  if (exitCode === exitCodes.failure && isDebugging()) terminal.tell(stackOf(error));
+  return exitCode;
+}
+
+function failureOf(error: unknown): Failure {
+  const message = messageOf(error);
+  const usage = { exitCode: exitCodes.usage, code: 'USAGE', message };
+  if (error instanceof UsageError) return { ...usage, help: error.help };
+  if (error instanceof CommanderError) {
+    const help = 'see express-pages-api --help, or --help after a command.';
+    const message = error.code === 'commander.help' ? 'No command was named.' : error.message.replace(/^error: /, '');
+    return { ...usage, message, help };
+  }
+  if (error instanceof FsRoutesError) {
+    const [problem] = error.problems;
+    return { ...usage, code: error.code, message: problem?.message ?? message, help: error.help };
+  }
+  const help = 'please report it, with the command and the output of DEBUG=express-pages-api before it.';
+  return { exitCode: exitCodes.failure, code: 'FAILURE', message: `This program failed: ${message}`, help };
+}

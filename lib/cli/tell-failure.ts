@@ -1,0 +1,21 @@
+import type { Terminal } from './terminal.js';
+
+/** Why a command was not carried out. */
+export interface Failure {
+  readonly exitCode: number;
+  /** `USAGE`, `ENDED`, `FAILURE`, or that of an `FsRoutesError`. */
+  readonly code: string;
+  readonly message: string;
+  readonly help: string;
+}
+
+/**
+ * Tells why: on standard error, or with `--json` as the answer.
+ *
+ * @returns the exit code
+ */
+export function tellFailure({ exitCode, code, message, help }: Failure, isJson: boolean, terminal: Terminal): number {
+  if (isJson) terminal.print(JSON.stringify({ error: { code, message, help } }, undefined, 2));
+  else terminal.tell(`${terminal.paint('red', message)}\n  fix:  ${help}`);
+  return exitCode;
+}

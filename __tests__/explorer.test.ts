@@ -282,7 +282,7 @@ describe('the page in a browser', () => {
       expect.arrayContaining([
         '1 /api',
         '2 docs/',
-        '3 [...path].js GET HEAD OPTIONS /api/docs/[...path]',
+        '3 [...path].js GET /api/docs/[...path]',
         '3 _middleware.js middleware',
       ]),
     );
@@ -356,6 +356,7 @@ describe('the page in a browser', () => {
     await page.locator('#url').fill('/api/posts/7?a=1');
     await send(page);
     expect(await sent(page).locator('.status').innerText()).toBe('200');
+    expect(await page.locator('#reply-summary').textContent()).toBe('The answer is 200 OK.');
     expect(await sent(page).getByLabel('Body').innerText()).toBe(
       '{\n  "query": {\n    "a": "1",\n    "pid": "7"\n  }\n}',
     );

@@ -75,12 +75,24 @@ export function visible(text: string): string {
   });
 }
 
+const usualOrder = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
 export function methodBadges(methods: readonly string[]): (HTMLElement | string)[] {
-  const badges = methods.map((method) => {
+  const badges = methods.toSorted(byUsualOrder).map((method) => {
     const title = method === '*' ? 'every other method' : undefined;
     return element('span', { class: 'method', 'data-method': method, title }, method === '*' ? 'ANY' : method);
   });
   return spaced(badges);
+}
+
+/** For lists: without HEAD and OPTIONS where they come with other methods. */
+export function mainMethodBadges(methods: readonly string[]): (HTMLElement | string)[] {
+  const main = methods.filter((method) => method !== 'HEAD' && method !== 'OPTIONS');
+  return methodBadges(main.length > 0 ? main : methods);
+}
+
+function byUsualOrder(a: string, b: string): number {
+  return usualOrder.indexOf(a) - usualOrder.indexOf(b);
 }
 
 /** With a space between any two: for those who hear or copy the page, where style sheets keep things apart. */

@@ -5,6 +5,12 @@ const place = find('#response');
 
 export function clearResponse(): void {
   place.replaceChildren();
+  announce('');
+}
+
+/** For those who hear the page: what matters, and not the whole body. */
+function announce(text: string): void {
+  find('#reply-summary').textContent = text;
 }
 
 export function showWaiting(method: string, url: string): void {
@@ -13,7 +19,11 @@ export function showWaiting(method: string, url: string): void {
 
 export function showReply(method: string, reply: Reply): void {
   const { response, milliseconds } = reply;
-  if (response.type === 'opaqueredirect') return place.replaceChildren(...drawRedirect(milliseconds));
+  if (response.type === 'opaqueredirect') {
+    announce('The answer is a redirect.');
+    return place.replaceChildren(...drawRedirect(milliseconds));
+  }
+  announce(`The answer is ${response.status} ${response.statusText}.`);
   const headers = [...response.headers].map(([name, value]) =>
     element('tr', {}, [element('th', { scope: 'row' }, name), element('td', {}, sentence(value))]),
   );
@@ -39,6 +49,7 @@ export function showFailure(error: unknown, wasStopped: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
   const told = wasStopped ? 'Stopped before there was an answer.' : message;
   const isNetwork = error instanceof TypeError && !wasStopped;
+  announce(isNetwork ? 'There was no answer.' : told);
   place.replaceChildren(
     element('p', { class: 'problem' }, isNetwork ? `No answer: ${told}.` : told),
     ...(isNetwork ? [element('p', { class: 'hint' }, reasons)] : []),

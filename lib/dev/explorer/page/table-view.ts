@@ -1,5 +1,5 @@
 import type { ExplorerData, RouteData } from '../explorer-data.js';
-import { code, element, find, methodBadges } from './element.js';
+import { code, element, find, mainMethodBadges } from './element.js';
 import { isSameFile, urlText, type FileInFolder } from './file-in-folder.js';
 
 /** How many rows are drawn at first, and how many more each time that is asked for. */
@@ -79,7 +79,7 @@ export class TableView {
       'div',
       attributes,
       [
-        cell('Methods', route.methods.length > 0 ? methodBadges(route.methods) : ['…']),
+        cell('Methods', route.methods.length > 0 ? mainMethodBadges(route.methods) : ['…']),
         cell('URL', [open]),
         cell('Express path', [code(route.expressPath)]),
         cell('File', [code(route.file)]),

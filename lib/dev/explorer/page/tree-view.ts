@@ -1,5 +1,5 @@
 import type { FolderData } from '../explorer-data.js';
-import { code, element, find, methodBadges, spaced } from './element.js';
+import { code, element, find, mainMethodBadges, spaced } from './element.js';
 import type { TreeFile, TreeFolder } from './file-tree.js';
 import { isSameFile, urlText, type FileInFolder } from './file-in-folder.js';
 import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
@@ -151,7 +151,7 @@ function drawFile(mountPath: string, { name, route, isMiddleware, problems }: Tr
     element('span', { class: 'name' }, code(name)),
     isMiddleware && element('span', { class: 'tag' }, 'middleware'),
     problems.length > 0 && element('span', { class: 'flag', title: problems[0]!.message }, 'problem'),
-    route && element('span', {}, methodBadges(route.methods)),
+    route && element('span', {}, mainMethodBadges(route.methods)),
     route && element('span', { class: 'url' }, code(urlText(mountPath, route.path))),
   ]);
 }

@@ -34,7 +34,8 @@ const files = {
   'odd/picture.js': 'exports.GET = (req, res) => res.type("png").send(Buffer.alloc(64, 255))',
   'odd/long.js': 'exports.GET = (req, res) => res.type("text").send("x".repeat(400 * 1024))',
   'odd/endless.js': 'exports.GET = (req, res) => { res.type("text"); res.write("first"); }',
-  'odd/gone.js': 'exports.GET = (req, res) => req.socket.destroy()',
+  'odd/silent.js': 'exports.GET = () => undefined; exports.config = { api: { externalResolver: true } }',
+  'odd/gone.js': 'exports.GET = (req) => req.socket.destroy(); exports.config = { api: { externalResolver: true } }',
 };
 
 interface Listening {
@@ -390,7 +391,7 @@ describe('the page in a browser', () => {
     ['an error', 'GET', '/api/odd/fails', /500[^]*"error": "out of order"/],
     ['a redirect', 'GET', '/api/odd/moved', /3xx[^]*a redirect[^]*Browsers do not tell/],
     ['a binary body', 'GET', '/api/odd/picture', /200[^]*64 bytes[^]*The body is binary \(image\/png/],
-    ['a long body', 'GET', '/api/odd/long', /200[^]*The body is long: this is its beginning/],
+    ['a long body', 'GET', '/api/odd/long', /200[^]*The body goes on: this is its beginning/],
     ['no body', 'OPTIONS', '/api/posts', /204[^]*The body is empty/],
     ['HEAD', 'HEAD', '/api/posts', /200[^]*HEAD has no body/],
     ['a method that is not allowed', 'DELETE', '/api/posts', /500[^]*The method DELETE is not allowed here/],
@@ -415,11 +416,20 @@ describe('the page in a browser', () => {
     expect(await sent(page).innerText()).toMatch(/200[^]*Redirected to http:\/\/127[^]*\/api\/posts/);
   });
 
-  it('stops a request that does not end', async () => {
+  it('stops a request that does not end, and shows what came of it', async () => {
     const page = await open('#url=/api/odd/endless');
     await page.locator('#send').click();
+    await sent(page).getByText('200 OK, reading the body').waitFor();
     await page.locator('#send', { hasText: 'Stop' }).click();
-    await page.getByText('Stopped before there was an answer.').waitFor();
+    await sent(page).locator('.status', { hasText: '200' }).waitFor();
+    expect(await sent(page).innerText()).toMatch(/The body goes on[^]*first/);
+  });
+
+  it('stops a request that has no answer', async () => {
+    const page = await open('#url=/api/odd/silent');
+    await page.locator('#send').click();
+    await page.locator('#send', { hasText: 'Stop' }).click();
+    await sent(page).getByText('Stopped before there was an answer.').waitFor();
   });
 
   it('keeps what it shows in its URL', async () => {

@@ -110,10 +110,12 @@ async function serveProject(
     'const server = app.listen(0, () => console.log(server.address().port))',
   );
   const folder = create({ 'server.js': source });
-  const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  server.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const port = await new Promise<string>((resolve, reject) => {
     server.stdout.once('data', (data: Buffer) => resolve(String(data).trim()));
-    server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}.`)));
+    server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}: ${errors}`)));
   });
   const ask = (url: string, init?: RequestInit): Promise<Response> => fetch(`http://localhost:${port}${url}`, init);
   return {

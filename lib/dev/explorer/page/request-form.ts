@@ -2,7 +2,7 @@ import type { Params } from '../../../types.js';
 import type { RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams, isCatchAll, type ParamTexts } from './build-url.js';
 import { code, element, find } from './element.js';
-import { clearResponse, showFailure, showReply, showWaiting } from './response-view.js';
+import { clearResponse, showFailure, showReading, showReply, showWaiting } from './response-view.js';
 import {
   droppedHeaders,
   hasBody,
@@ -146,7 +146,7 @@ async function send(): Promise<void> {
   sendButton.textContent = 'Stop';
   showWaiting(sent.method, sent.url);
   try {
-    showReply(sent.method, await sendRequest(sent, controller.signal));
+    showReply(sent.method, await sendRequest(sent, controller.signal, showReading));
   } catch (error) {
     showFailure(error, controller.signal.aborted);
   } finally {

@@ -17,6 +17,10 @@ export function showWaiting(method: string, url: string): void {
   place.replaceChildren(element('p', { class: 'hint' }, [`${method} `, code(url), ' …']));
 }
 
+export function showReading({ status, statusText }: Response): void {
+  place.replaceChildren(element('p', { class: 'hint' }, `${status} ${statusText}, reading the body …`));
+}
+
 export function showReply(method: string, reply: Reply): void {
   const { response, milliseconds } = reply;
   if (response.type === 'opaqueredirect') {
@@ -78,10 +82,10 @@ function drawRedirect(milliseconds: number): HTMLElement[] {
 function drawBody(method: string, { response, text, bytes, isCut, isBinary }: Reply): HTMLElement[] {
   const type = response.headers.get('content-type') ?? 'no type';
   if (method === 'HEAD') return [note('HEAD has no body.')];
-  if (bytes === 0) return [note('The body is empty.')];
+  if (bytes === 0) return [note(isCut ? 'There was no body yet.' : 'The body is empty.')];
   if (isBinary) return [note(`The body is binary (${type}), and not shown.`)];
   const shown = element('pre', { class: 'body', tabindex: 0, 'aria-label': 'Body' }, isCut ? text : pretty(text, type));
-  return isCut ? [note('The body is long: this is its beginning.'), shown] : [shown];
+  return isCut ? [note('The body goes on: this is its beginning.'), shown] : [shown];
 }
 
 function note(text: string): HTMLElement {

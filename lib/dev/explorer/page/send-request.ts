@@ -17,7 +17,7 @@ export interface Reply {
   /** What was read of the body, and how many bytes there were of it. */
   readonly text: string;
   readonly bytes: number;
-  /** Whether the body goes on, and was not read further. */
+  /** Whether the body goes on, and was not read further: it is too long, or was stopped. */
   readonly isCut: boolean;
   readonly isBinary: boolean;
 }
@@ -64,14 +64,23 @@ export function urlAsSent(url: string): string {
   return pathname + search;
 }
 
-/** Sends it to this page's own origin. */
-export async function sendRequest(draft: RequestDraft, signal: AbortSignal): Promise<Reply> {
+/**
+ * Sends it to this page's own origin.
+ *
+ * @param onHeaders called before the body is read, which may take long
+ */
+export async function sendRequest(
+  draft: RequestDraft,
+  signal: AbortSignal,
+  onHeaders: (response: Response) => void,
+): Promise<Reply> {
   const request = createRequest(draft, readHeaders(draft));
   const start = performance.now();
   const response = await fetch(request, { signal });
   const milliseconds = performance.now() - start;
+  onHeaders(response);
   const isBinary = !isText(response.headers.get('content-type'));
-  return { response, milliseconds, isBinary, ...(await readBody(response, isBinary)) };
+  return { response, milliseconds, isBinary, ...(await readBody(response, isBinary, signal)) };
 }
 
 function createRequest(draft: RequestDraft, headers: [string, string][]): Request {
@@ -85,23 +94,27 @@ function createRequest(draft: RequestDraft, headers: [string, string][]): Reques
   });
 }
 
-/** Up to the limit: some responses never end. */
-async function readBody(response: Response, isBinary: boolean): Promise<Pick<Reply, 'text' | 'bytes' | 'isCut'>> {
+type Body = Pick<Reply, 'text' | 'bytes' | 'isCut'>;
+
+/** Up to the limit, or until it is stopped: some responses never end. */
+async function readBody(response: Response, isBinary: boolean, signal: AbortSignal): Promise<Body> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  let isCut = false;
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const room = most - bytes;
-    bytes += value.byteLength;
-    if (!isBinary) text += decoder.decode(value.subarray(0, Math.max(room, 0)), { stream: true });
-    isCut = bytes > most;
-    if (isCut) await reader.cancel();
+  try {
+    while (reader && bytes <= most) {
+      const { done, value } = await reader.read();
+      if (done) return { text, bytes, isCut: false };
+      if (!isBinary) text += decoder.decode(value.subarray(0, most - bytes), { stream: true });
+      bytes += value.byteLength;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return { text, bytes, isCut: true };
   }
-  return { text, bytes, isCut };
+  await reader?.cancel();
+  return { text, bytes, isCut: reader !== undefined };
 }
 
 function isText(contentType: string | null): boolean {

@@ -585,5 +585,13 @@ describe('the page in a browser', () => {
     await page.getByPlaceholder('Filter').fill('route4999');
     await page.getByRole('button', { name: '/api/part49/route4999' }).click();
     await treeItem(page, 'route4999.js').waitFor();
+
+    const wide = await listen(
+      appWith({ '/api': changeableFolder(many.slice(0, 400).map((file) => path.posix.basename(file))).router }),
+    );
+    const other = await open('', {}, wide.origin);
+    expect(await other.getByRole('treeitem').count()).toBe(300);
+    await other.locator('#more-files', { hasText: 'Show 101 of 101 more' }).press('Enter');
+    expect(await other.getByRole('treeitem').count()).toBe(401);
   });
 });

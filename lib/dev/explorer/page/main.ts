@@ -43,8 +43,7 @@ async function refresh(wait: number): Promise<void> {
     return tell('lost', 'No answer from the server.');
   }
   const isWatched = data.folders.every((folder) => folder.isWatched);
-  tell('live', isWatched ? 'Live' : 'Connected');
-  find('#connection').title = isWatched ? 'Edits show at once' : 'Edits show after a restart: the option watch is off';
+  tell('live', isWatched ? 'Live' : 'Connected: edits show after a restart');
   showFolders();
   const isLoading = data.folders.some(({ routes, problems }) => problems.length === 0 && routes.some(hasNoMethods));
   if (isLoading) setTimeout(() => void refresh(wait * 2), wait);

@@ -17,6 +17,7 @@ export class TableView {
   private readonly told = find('#shown');
   private readonly more = find('#more-rows', HTMLButtonElement);
   private rows: TableRow[] = [];
+  private drawn: { readonly row: TableRow; readonly drawn: HTMLElement }[] = [];
   private filter = '';
   private limit = step;
   private chosen: FileInFolder | undefined;
@@ -45,7 +46,8 @@ export class TableView {
   mark(chosen: FileInFolder | undefined, answering: FileInFolder | undefined): void {
     this.chosen = chosen;
     this.answering = answering;
-    this.draw();
+    // Not drawn again: that would lose the place where one reads.
+    for (const { row, drawn } of this.drawn) this.markRow(row, drawn);
   }
 
   private draw(): void {
@@ -53,7 +55,8 @@ export class TableView {
     const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
     const matching =
       words.length === 0 ? this.rows : this.rows.filter(({ text }) => words.every((word) => text.includes(word)));
-    this.body.replaceChildren(...matching.slice(0, this.limit).map((row) => this.drawRow(row)));
+    this.drawn = matching.slice(0, this.limit).map((row) => ({ row, drawn: this.drawRow(row) }));
+    this.body.replaceChildren(...this.drawn.map(({ drawn }) => drawn));
     this.told.textContent = countText(matching.length, this.rows.length, Math.min(this.limit, matching.length));
     const left = matching.length - this.limit;
     this.more.hidden = left <= 0;
@@ -62,34 +65,28 @@ export class TableView {
   }
 
   private drawRow(row: TableRow): HTMLElement {
-    const { route, mountPath } = row;
-    const attributes = {
-      role: 'row',
-      class: 'row',
-      'aria-current': isSameFile(row, this.chosen),
-      'data-answers': isSameFile(row, this.answering),
-    };
-    const choose = (): void => this.choose({ mountPath, file: route.file });
-    const open = element(
-      'button',
-      { type: 'button', class: 'link', 'data-row': keyOf(row) },
-      code(urlText(mountPath, route.path)),
-    );
-    return element(
-      'div',
-      attributes,
-      [
-        cell('Methods', route.methods.length > 0 ? mainMethodBadges(route.methods) : ['…']),
-        cell('URL', [open]),
-        cell('Express path', [code(route.expressPath)]),
-        cell('File', [code(route.file)]),
-        cell(
-          'Middleware',
-          route.middleware.map((file) => code(file)),
-        ),
-      ],
-      { click: choose },
-    );
+    const { route, mountPath, file } = row;
+    const url = code(urlText(mountPath, route.path));
+    const cells = [
+      cell('Methods', route.methods.length > 0 ? mainMethodBadges(route.methods) : ['…']),
+      cell('URL', [element('button', { type: 'button', class: 'link', 'data-row': keyOf(row) }, url)]),
+      cell('Express path', [code(route.expressPath)]),
+      cell('File', [code(file)]),
+      cell(
+        'Middleware',
+        route.middleware.map((one) => code(one)),
+      ),
+    ];
+    const drawn = element('div', { role: 'row', class: 'row' }, cells, {
+      click: () => this.choose({ mountPath, file }),
+    });
+    this.markRow(row, drawn);
+    return drawn;
+  }
+
+  private markRow(row: TableRow, drawn: HTMLElement): void {
+    drawn.setAttribute('aria-current', String(isSameFile(row, this.chosen)));
+    drawn.toggleAttribute('data-answers', isSameFile(row, this.answering));
   }
 
   private buttonOf(key: string): HTMLElement | undefined {

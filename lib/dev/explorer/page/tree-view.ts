@@ -10,6 +10,7 @@ const step = 300;
 /** The files as a tree: one element per row, with its level, so that what is closed is not there. */
 export class TreeView {
   private readonly list = find('#files [role=tree]');
+  private readonly more = find('#more-files');
   private readonly visible = new VisibleRows();
   private rows: TreeRow[] = [];
   private limit = step;
@@ -28,6 +29,10 @@ export class TreeView {
       if (!row) return;
       this.active = row.key;
       this.use(row);
+    });
+    this.more.addEventListener('click', () => {
+      this.limit += step;
+      this.draw();
     });
   }
 
@@ -54,7 +59,10 @@ export class TreeView {
     const activeIndex = this.rows.findIndex(({ key }) => key === this.active);
     this.limit = Math.max(this.limit, activeIndex + 1);
     const drawn = this.rows.slice(0, this.limit).map((row) => this.drawRow(row));
-    this.list.replaceChildren(...drawn, ...this.drawMore());
+    this.list.replaceChildren(...drawn);
+    const left = this.rows.length - this.limit;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show ${Math.min(left, step)} of ${left} more`;
     if (hadFocus) this.elementOf(this.active)?.focus();
   }
 
@@ -79,17 +87,6 @@ export class TreeView {
     );
     drawn.style.setProperty('--level', String(level - 1));
     return drawn;
-  }
-
-  private drawMore(): HTMLElement[] {
-    const more = this.rows.length - this.limit;
-    if (more <= 0) return [];
-    const label = `Show ${Math.min(more, step)} of ${more} more`;
-    const showMore = (): void => {
-      this.limit += step;
-      this.draw();
-    };
-    return [element('li', { role: 'none' }, element('button', { type: 'button' }, label, { click: showMore }))];
   }
 
   /** @returns whether the key means something here */

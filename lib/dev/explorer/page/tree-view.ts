@@ -13,6 +13,8 @@ export class TreeView {
   private readonly more = find('#more-files');
   private readonly visible = new VisibleRows();
   private rows: TreeRow[] = [];
+  /** The rows that are drawn, by their keys. */
+  private drawn = new Map<string, HTMLElement>();
   private limit = step;
   /** The row that has the keyboard: one of them is in the order of tabs. */
   private active = '';
@@ -58,12 +60,12 @@ export class TreeView {
     if (!this.rows.some(({ key }) => key === this.active)) this.active = this.rows[0]?.key ?? '';
     const activeIndex = this.rows.findIndex(({ key }) => key === this.active);
     this.limit = Math.max(this.limit, activeIndex + 1);
-    const drawn = this.rows.slice(0, this.limit).map((row) => this.drawRow(row));
-    this.list.replaceChildren(...drawn);
+    this.drawn = new Map(this.rows.slice(0, this.limit).map((row) => [row.key, this.drawRow(row)]));
+    this.list.replaceChildren(...this.drawn.values());
     const left = this.rows.length - this.limit;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show ${Math.min(left, step)} of ${left} more`;
-    if (hadFocus) this.elementOf(this.active)?.focus();
+    if (hadFocus) this.drawn.get(this.active)?.focus();
   }
 
   private drawRow(row: TreeRow): HTMLElement {
@@ -110,9 +112,12 @@ export class TreeView {
 
   private moveTo(key: string | undefined): void {
     if (key === undefined) return;
+    this.drawn.get(this.active)?.setAttribute('tabindex', '-1');
     this.active = key;
-    this.draw();
-    this.elementOf(key)?.scrollIntoView({ block: 'nearest' });
+    if (!this.drawn.has(key)) this.draw();
+    const row = this.drawn.get(key);
+    row?.setAttribute('tabindex', '0');
+    row?.focus();
   }
 
   private use(row: TreeRow): void {
@@ -128,10 +133,6 @@ export class TreeView {
   private rowOf(target: EventTarget | null): TreeRow | undefined {
     const item = target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null;
     return this.rows.find(({ key }) => key === item?.dataset['key']);
-  }
-
-  private elementOf(key: string): HTMLElement | undefined {
-    return [...this.list.querySelectorAll<HTMLElement>('[data-key]')].find((item) => item.dataset['key'] === key);
   }
 }
 

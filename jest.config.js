@@ -11,8 +11,8 @@ const shared = {
   transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
 };
 
-/** Tests that take the versions of Express in hand themselves: once is enough. */
-const once = ['types'];
+/** Tests that take the versions of Express in hand themselves, or where Express is not loaded: once is enough. */
+const once = ['types', 'place-mount', 'cli'];
 const express4 = {
   ...shared,
   moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
@@ -20,7 +20,17 @@ const express4 = {
 };
 
 /** Tests of processes of their own, where nothing of jest's is loaded. */
-const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability', 'explorer'];
+const inOwnProcesses = [
+  'packed',
+  'libraries',
+  'migration',
+  'demo-app',
+  'tracing',
+  'observability',
+  'watch',
+  'init',
+  'explorer',
+];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
   testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),

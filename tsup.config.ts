@@ -1,6 +1,14 @@
 import { defineConfig } from 'tsup';
 import { htmlPages } from './lib/dev/explorer/page/bundle-page.js';
 
+/** Of entries that nobody loads but we ourselves, and only so. */
+const formats: Readonly<Record<string, string>> = {
+  cli: 'esm',
+  'import-hooks-thread': 'esm',
+  'watch-thread': 'esm',
+  watch: 'cjs',
+};
+
 export default defineConfig({
   // `module-identity` is loaded by its own name: see lib/load-module.ts.
   entry: {
@@ -9,10 +17,11 @@ export default defineConfig({
     testing: 'lib/testing/index.ts',
     explorer: 'lib/dev/explorer/index.ts',
     'module-identity': 'lib/module-identity.ts',
-    cli: 'lib/cli/cli.ts',
-    // Loaded by their names, too: see lib/watching.ts and lib/dev/watch/import-hooks.ts.
+    // Loaded by their names, too: see lib/watching.ts and lib/dev/watch.
     watch: 'lib/dev/watch/index.ts',
     'import-hooks-thread': 'lib/dev/watch/import-hooks-thread.ts',
+    'watch-thread': 'lib/dev/watch/watch-thread.ts',
+    cli: 'lib/cli/cli.ts',
   },
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
@@ -29,9 +38,8 @@ export default defineConfig({
   sourcemap: true,
   esbuildPlugins: [htmlPages],
   esbuildOptions(options, { format }) {
-    // The program is an ES module alone.
     const entries = Object.entries(options.entryPoints as Record<string, string>);
-    if (format === 'cjs') options.entryPoints = Object.fromEntries(entries.filter(([name]) => name !== 'cli'));
+    options.entryPoints = Object.fromEntries(entries.filter(([name]) => (formats[name] ?? format) === format));
     // In the CommonJS build there is no import.meta, and load-module.ts expects none.
     options.logOverride = { 'empty-import-meta': 'silent' };
   },

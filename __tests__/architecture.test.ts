@@ -36,15 +36,44 @@ describe('the imports of lib', () => {
 
   it.each([
     ['the disk', ['node:fs'], ['scan-routes.ts', 'testing/find-wrong-paths.ts']],
-    ['the module loader', ['node:module'], ['load-module.ts', 'watching.ts']],
+    [
+      'the module loader',
+      ['node:module'],
+      [
+        'cli/open-folder.ts',
+        'cli/program.ts',
+        'dev/installed-express.ts',
+        'dev/load-typescript.ts',
+        'load-module.ts',
+        'watching.ts',
+      ],
+    ],
     [
       'Express',
       ['express'],
       ['dev/explorer/explorer.ts', 'fs-router.ts', 'route-lists.ts', 'served-route.ts', 'testing/serve-route.ts'],
     ],
   ])('reach %s from one place', (_what, specifiers, owners) => {
-    const users = files.filter((file) => imports(file).some((specifier) => specifiers.includes(specifier))).sort();
+    const core = files.filter((file) => !file.startsWith('cli/'));
+    const users = core.filter((file) => imports(file).some((specifier) => specifiers.includes(specifier))).sort();
     expect(users).toEqual(owners);
+  });
+
+  it('lead an app to nothing that only tools need', () => {
+    const reached = new Set<string>(['index.ts']);
+    for (const file of reached) for (const next of importedFiles(file)) reached.add(next);
+    expect([...reached].filter((file) => /^(?:dev|cli|testing)\//.test(file))).toEqual([]);
+    const packages = [...reached].flatMap(imports).filter((specifier) => !specifier.startsWith('.'));
+    expect(packages).toEqual(expect.arrayContaining(['express', 'minimatch']));
+    expect(packages).not.toEqual(expect.arrayContaining(['commander']));
+    expect(packages).not.toEqual(expect.arrayContaining(['chokidar']));
+  });
+
+  it('lead the command line to no Express, which takes longer to load than most commands', () => {
+    const reached = new Set(files.filter((file) => /^cli\/[\w-]+\.ts$/.test(file)));
+    for (const file of reached) for (const next of importedFiles(file)) reached.add(next);
+    expect(reached).toContain('scan-routes.ts');
+    expect([...reached].flatMap(imports)).not.toContain('express');
   });
 
   it('need no package but express and the dependencies', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { explainMatch, type ExplainedRequest } from '../lib/dev/explain-match.js';
-import { FsRoutesError } from '../lib/errors.js';
+import { FsRoutesError, type Problem } from '../lib/errors.js';
 import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../lib/index.js';
 import { createMatcher } from '../lib/match-route.js';
+import { resolveOptions } from '../lib/options.js';
+import { createRouteTable } from '../lib/route-table.js';
+import { routeNames } from '../lib/scan-routes.js';
 import { splitUrl } from '../lib/next/locate.js';
 import { servedFolderOf, type RouteFolder } from '../lib/served-folder.js';
 import { nextSpellings, spellings } from '../lib/static-name.js';
@@ -61,6 +64,58 @@ function askedByExplanation(folder: RouteFolder, url: string): string[] {
   return candidates.filter(({ verdict }) => verdict !== 'failed').map(({ file }) => file);
 }
 
+/** Numbers that look like chance, and are the same each time. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed * 2654435761;
+  return (sides) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return (state >> 8) % sides;
+  };
+}
+
+const names = ['a', 'b', 'ab', 'é', 'a b', '100%', '[x]', '[...r]', '[[...o]]', 'index'];
+const namesInNext = [...names, '[x]b', 'a[x]', '[', '[x][y]'];
+const sentNames = [
+  'a',
+  'b',
+  'A',
+  'ab',
+  '1',
+  '%61',
+  '%C3%A9',
+  '%c3%a9',
+  'a%20b',
+  '100%25',
+  '',
+  '[x]b',
+  '%5Bx%5Db',
+  'xb',
+];
+
+/** None where the tree is one that is refused. */
+function madeUpFolder(seed: number): RouteFolder | undefined {
+  const roll = dice(seed);
+  const isNext = roll(2) === 0;
+  const pick = () => (isNext ? namesInNext : names)[roll(isNext ? namesInNext.length : names.length)]!;
+  const paths = Array.from({ length: 1 + roll(7) }, () => Array.from({ length: 1 + roll(3) }, pick).join('/'));
+  const routeFiles = [...new Set(paths)].sort().map((path) => {
+    const file = `${path}.js`;
+    return { file, absolutePath: file, names: routeNames(file, '.js') };
+  });
+  const modes = [{ caseSensitive: true }, { strict: true }, { caseSensitive: true, strict: true }, {}];
+  const settings = resolveOptions({ ...modes[roll(4)], ...(isNext && { compat: 'next' }) });
+  const problems: Problem[] = [];
+  const table = { caseSensitive: settings.caseSensitive, syntax: 'express5', isNext } as const;
+  const routes = createRouteTable({ routeFiles, middlewareFiles: [] }, table, problems);
+  return problems.length > 0 ? undefined : { directory: '/srv/api', settings, routes, modules: new Map(), problems };
+}
+
+function madeUpPaths(seed: number): string[] {
+  const roll = dice(seed);
+  const path = () => Array.from({ length: roll(4) }, () => sentNames[roll(sentNames.length)]!).join('/');
+  return Array.from({ length: 4 }, () => `/${path()}${roll(5) === 0 ? '/' : ''}`);
+}
+
 const treesWithBracketSlips = /^(?:t030|t058|t168|t280|t286|t324)$/;
 
 describe('an explanation agrees with the Router', () => {
@@ -79,26 +134,23 @@ describe('an explanation agrees with the Router', () => {
     }
   });
 
-  it.each(['/abc', '/ABC', '/abc/', '/abc//', '//abc', '//', '/', '', '/abc/d', '/x[d]', '/%5Ba%5Dbc', '/%61bc'])(
-    'on %p in every mode',
-    (url) => {
-      const files = ['abc.js', '[...all].js', 'abc/d.js', 'abc/[x].js'];
-      const nextFiles = [...files, '[id]/[a]bc.js', 'x/[y].js', 'x/a[y].js', 'x/[y]/a[z]/b.js', 'x/[y]/[z]c/b.js'];
-      const modes: [readonly string[], FsRoutesOptions][] = [
-        [files, {}],
-        [files, { strict: true, caseSensitive: true }],
-        [nextFiles, { compat: 'next' }],
-      ];
-      for (const [names, options] of modes) {
-        const { folder } = serve(names, options);
-        for (const pathname of [url || '/', `/x${url}`, `/x/y${url}/b`]) {
-          const { outcome } = explainMatch(folder, { method: 'GET', url: pathname });
-          if (outcome !== 'redirected')
-            expect([pathname, askedByExplanation(folder, pathname)]).toEqual([pathname, askedByTrie(folder, pathname)]);
-        }
+  it('on made-up trees and paths, in every mode', () => {
+    let compared = 0;
+    for (let seed = 1; compared < 2000; seed += 1) {
+      const folder = madeUpFolder(seed);
+      for (const url of folder ? madeUpPaths(seed) : []) {
+        if (explainMatch(folder!, { method: 'GET', url }).outcome === 'redirected') continue;
+        const files = folder!.routes.map(({ file }) => file);
+        expect({ seed, files, url, asked: askedByExplanation(folder!, url) }).toEqual({
+          seed,
+          files,
+          url,
+          asked: askedByTrie(folder!, url),
+        });
+        compared += 1;
       }
-    },
-  );
+    }
+  });
 });
 
 describe("an explanation of compat: 'next' agrees with the recorded answers", () => {
@@ -167,6 +219,15 @@ describe('a candidate', () => {
     expect(reasons(files, '/posts/1')['posts/[...slug].js']).toBe(
       'later: matches too, but [pid] goes before a catch-all, [...slug]',
     );
+  });
+
+  it("that compat: 'next' finds by its own name goes first", () => {
+    const files = ['[a]b/[y].js', '[x]b/[y].js'];
+    expect(reasons(files, '/[x]b/[y]', { compat: 'next' })).toEqual({
+      '[x]b/[y].js': 'chosen: every segment matches',
+      '[a]b/[y].js': 'later: matches too, but a route that is asked for by its own name goes first',
+    });
+    expect(askedByTrie(serve(files, { compat: 'next' }).folder, '/[x]b/[y]')).toEqual(files.toReversed());
   });
 
   it.each<[string, readonly string[], string, FsRoutesOptions, string]>([

@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { defaultIgnore, fsRoutes, FsRoutesError, type FsRoutesOptions } from '../lib/index.js';
 import { resolveOptions } from '../lib/options.js';
@@ -15,6 +18,7 @@ describe('options', () => {
       body: { parse: true, limit: 1048576, limitText: '1mb', keepRaw: false },
       compat: undefined,
       onError: undefined,
+      watch: false,
     });
   });
 
@@ -36,6 +40,7 @@ describe('options', () => {
     ['a mode that does not exist', { compat: 'nuxt' }, "option 'compat'"],
     ['an onError in default mode', { onError: () => undefined }, "belongs to compat: 'next'"],
     ['a loader that is no function', { import: './loader.js' }, "option 'import'"],
+    ['a watch that is no flag', { watch: 'yes' }, "option 'watch'"],
     ['options that are no object', 'strict', 'options are not an object'],
     ['options that are null', null, 'options are not an object'],
   ])('refuse %s', (_what, options, message) => {
@@ -51,5 +56,19 @@ describe('options', () => {
     expect(() => resolveOptions(options)).toThrow(
       /^2 problems\n1\. The option 'strict'.*\n.*\n2\. There is no option 'casesensitive'/,
     );
+  });
+
+  it('turn watch off in production, and within jest, which has a module loader of its own', async () => {
+    const { NODE_ENV } = process.env;
+    process.env['NODE_ENV'] = 'production';
+    expect(resolveOptions({ watch: true }).watch).toBe(false);
+    process.env['NODE_ENV'] = NODE_ENV;
+    expect(resolveOptions({ watch: true }).watch).toBe(true);
+    const folder = routeFolder(['a.js']);
+    const router = fsRoutes(folder, { watch: true });
+    fs.rmSync(path.join(folder, 'a.js'));
+    await setTimeout(300);
+    expect(router.routes.map(({ file }) => file)).toEqual(['a.js']);
+    await expect(router.close()).resolves.toBeUndefined();
   });
 });

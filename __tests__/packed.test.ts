@@ -168,6 +168,17 @@ describe(`an outsider with express ${expressVersion}`, () => {
     2 * minutes,
   );
 
+  it('has the command line, which knows the paths of that Express', async () => {
+    const command = path.join('node_modules', '.bin', 'express-pages-api');
+    const { code, stdout } = await run(command, ['list', 'esm/api'], outside, process.platform === 'win32');
+
+    const slug = expressVersion.startsWith('4') ? '/docs/:slug(*)' : '/docs/*slug';
+    expect({ code, line: stdout.split(/\r?\n/).find((line) => line.includes('[...slug]')) }).toEqual({
+      code: 0,
+      line: expect.stringContaining(slug) as unknown,
+    });
+  });
+
   it(
     'has types that hold in a strict app, by `import` and by `require`',
     async () => {

@@ -52,7 +52,7 @@ export function serveFiles(
   problems: Problem[] = [],
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
-  const watch = settings.watch ? loadWatch().createWatch(directory, settings, load) : undefined;
+  const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
   const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, problems);
 
   const mode = settings.compat === 'next' ? nextMode(settings.body, settings.onError) : expressMode(settings.body);

@@ -117,7 +117,7 @@ export interface FsRoutesOptions {
   readonly tracing?: boolean;
   /**
    * Whether an edit of the folder's files, or of a module that they import, shows at the next request,
-   * without a restart. Default: no. Never where `NODE_ENV` is `production`.
+   * without a restart. Default: no. Never where `NODE_ENV` is `production`, nor within jest.
    */
   readonly watch?: boolean;
   /** `'next'` serves a Next.js `pages/api` folder unchanged, with the answers of `next start`. */

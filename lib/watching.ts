@@ -35,20 +35,27 @@ export interface WatchModule {
   /**
    * Called before the first file is loaded, to notice what it imports.
    *
-   * @param load how a file is loaded for the first time
+   * @param load how files are loaded without it
    */
   createWatch(directory: string, settings: Settings, load: Load): Watch;
 }
 
 /**
- * Loads the part of this package that watches, which the rest of it never imports.
+ * Whether this runs in a realm of its own, as under jest: such a runner also has its own module loader, in
+ * which nothing can be loaded again.
+ */
+const isSandboxed = !(createRequire instanceof Function);
+
+/**
+ * Loads the part of this package that watches, which the rest of it never imports; not in a test runner's sandbox.
  *
  * By its name at run time, and always its CommonJS build: `createRequire` can load that from both builds, at
  * once, and it holds nothing that there may be only one of.
  *
  * @throws {FsRoutesError} `FSR_NO_WATCH` in bundled code, which has nothing of this name beside it
  */
-export function loadWatch(): WatchModule {
+export function loadWatch(): WatchModule | undefined {
+  if (isSandboxed) return undefined;
   try {
     const here = typeof __filename === 'string' ? __filename : import.meta.url;
     return createRequire(here)('./watch.cjs') as WatchModule;

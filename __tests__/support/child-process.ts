@@ -15,17 +15,24 @@ export interface Outcome {
  * What a terminal of the user's would have. npm and jest set much for their own children that changes
  * what a program does, or where npm installs; of npm's, only how to reach the registry stays.
  */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const ours = /^(npm_|jest_|ts_node_|vitest|node_options$|node_env$|node_path$|force_color$)/i;
   const users = /^npm_config_(userconfig|globalconfig|cache|registry|\w*proxy|cafile|strict_ssl)$/i;
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name) || users.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }
 
-/** Runs a program to its end, in an environment such as users have. */
-export function run(command: string, args: readonly string[], cwd: string, shell = false): Promise<Outcome> {
+/** Runs a program to its end, in an environment such as users have; `more` goes before that. */
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  shell = false,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, shell, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...environment(), ...more };
+    const child = spawn(command, args, { cwd, shell, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

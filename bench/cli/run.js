@@ -39,6 +39,14 @@ function createFolder(kind) {
   return { folder, url: tree.at(-1).url('7') };
 }
 
+/** @returns {string[]} */
+function told(times, empty) {
+  const over = (pick) => `${(pick(times) - pick(empty)).toFixed(0).padStart(5)} ms`;
+  const fastest = (values) => Math.min(...values);
+  return [`median ${over(median)}`, `fastest ${over(fastest)}`, `over node -e 0 (${median(empty).toFixed(0)} ms)`];
+}
+
+process.stdout.write(`${size} files, ${rounds} rounds, Node ${process.versions.node}\n`);
 for (const kind of Object.keys(sources)) {
   const { folder, url } = createFolder(kind);
   const commands = {
@@ -55,9 +63,6 @@ for (const kind of Object.keys(sources)) {
       // The first warms the disk's cache.
       if (round > 0) [empty, times].forEach((list, index) => list.push([start, time][index]));
     }
-    const over = median(times) - median(empty);
-    process.stdout.write(
-      `${kind.padEnd(10)}  ${size} files  ${name.padEnd(14)}  ${over.toFixed(0).padStart(5)} ms over node -e 0 (${median(empty).toFixed(0)} ms)\n`,
-    );
+    process.stdout.write(`${[kind.padEnd(10), name.padEnd(14), ...told(times, empty)].join('  ')}\n`);
   }
 }

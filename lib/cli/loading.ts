@@ -1,8 +1,12 @@
 import path from 'node:path';
 import type { LoadListener } from '../dev/inspect-folder.js';
+import { toPosix } from '../scan-routes.js';
 
 /** Folders smaller than this are loaded before anybody could read how far it is. */
 const largeFolder = 500;
+
+/** Goes to the beginning of the line, and erases it. */
+const clearLine = '\r\x1b[2K';
 
 /** How often the line changes, in milliseconds. */
 const interval = 50;
@@ -32,16 +36,22 @@ export class Loading implements LoadListener {
     if (this.total >= largeFolder && this.stream.isTTY) this.show();
   }
 
-  /** Those that have begun to load and are not through, relative to the folder. */
+  /** Those that have begun to load and are not through, relative to the folder, with `/`. */
   filesUnderWay(directory: string): string[] {
-    return [...this.pending].map((absolutePath) => path.relative(directory, absolutePath));
+    return [...this.pending].map((absolutePath) => toPosix(path.relative(directory, absolutePath)));
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.shownAt > 0) this.stream.write(clearLine);
+    this.shownAt = 0;
   }
 
   private show(): void {
     const now = performance.now();
-    if (this.done === this.total) this.stream.write('\r\x1b[2K');
+    if (this.done === this.total) this.clear();
     else if (now - this.shownAt >= interval) {
-      this.stream.write(`\r\x1b[2KLoading ${this.done} of ${this.total} files …`);
+      this.stream.write(`${clearLine}Loading ${this.done} of ${this.total} files …`);
       this.shownAt = now;
     }
   }

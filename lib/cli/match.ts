@@ -50,14 +50,19 @@ function explain(folder: RouteFolder, request: AskedRequest): MatchExplanation {
 }
 
 /** The usual mistake: a URL of the app, where a path within the folder is meant. */
-function hintFor(folder: RouteFolder, request: AskedRequest, { outcome }: MatchExplanation): string | undefined {
+function hintFor(
+  folder: RouteFolder,
+  request: AskedRequest,
+  { outcome, candidates }: MatchExplanation,
+): string | undefined {
   const [, first = ''] = request.url.split(/[/?]/);
   const isMountPath = first === 'api' || first === path.basename(folder.directory);
   if (outcome !== 'not-matched' || request.mountPath !== '' || !isMountPath) return undefined;
   const mountPath = `/${first}`;
-  const { file } = explain(folder, { ...request, mountPath });
-  if (file === undefined) return undefined;
-  return `Without ${mountPath}, ${file} matches. Where the folder is mounted there, add --mount-path ${mountPath}.`;
+  const below = explain(folder, { ...request, mountPath });
+  const advice = `where the folder is mounted at ${mountPath}, add --mount-path ${mountPath}.`;
+  if (below.file !== undefined) return `Without ${mountPath}, ${below.file} matches: ${advice}`;
+  return below.candidates.length > candidates.length ? `Perhaps ${advice}` : undefined;
 }
 
 const outcomeStyles: Record<MatchExplanation['outcome'], Style> = {

@@ -33,6 +33,7 @@ export async function openFolder(
   const stopGuarding = guardProcess(
     terminal,
     () => {
+      loading.clear();
       const files = loading.filesUnderWay(directory);
       const what = files.length === 0 ? '' : ` These were being loaded: ${files.join(', ')}.`;
       return `A route file ended the process, or waits for what never comes.${what}`;

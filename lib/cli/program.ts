@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addFolderFlags, type FolderFlags } from './folder-flags.js';
+import type { InitOptions } from './init/run-init.js';
 import type { MatchFlags } from './match.js';
 import type { ProcessTerminal } from './terminal.js';
 
@@ -14,7 +15,8 @@ Exit codes:
 Examples:
   $ npx express-pages-api list ./api
   $ npx express-pages-api match ./api GET '/posts/1?draft=1'
-  $ npx express-pages-api check ./api --json`;
+  $ npx express-pages-api check ./api --json
+  $ npx express-pages-api init --dry-run`;
 
 const matchHelp = `
 The path is as below the mount path, in quotes if it has a query string; --mount-path takes that off:
@@ -38,7 +40,7 @@ export async function runCommand(args: readonly string[], terminal: ProcessTermi
 /** @param end gets the exit code */
 function createProgram(end: (exitCode: number) => void, terminal: ProcessTerminal): Command {
   const program = new Command('express-pages-api')
-    .description('Looks at a folder of route files as the middleware express-pages-api serves it.')
+    .description('Looks at a folder of route files as the middleware express-pages-api serves it; makes a first one.')
     .version(packageVersion(), '--version')
     .addHelpText('after', help)
     // Before the commands: they copy it.
@@ -73,6 +75,17 @@ function createProgram(end: (exitCode: number) => void, terminal: ProcessTermina
     .action(async (folder: string, flags: FolderFlags) => {
       const { check } = await import('./check.js');
       end(await check(folder, flags, terminal));
+    });
+  program
+    .command('init')
+    .description('puts a first folder of route files and the line that mounts it into the Express project here')
+    .option('-y, --yes', 'do it without asking', false)
+    .option('-n, --dry-run', 'only show what would be done', false)
+    .option('--entry <file>', 'the file that makes the app, where it is not found')
+    .option('--json', 'print the plan as JSON; nothing is written without --yes', false)
+    .action(async (options: InitOptions) => {
+      const { runInit } = await import('./init/run-init.js');
+      end(await runInit(process.cwd(), options, terminal));
     });
   return program;
 }

@@ -33,7 +33,8 @@ export function processTerminal(): ProcessTerminal {
     tell: (line) => void stderr.write(`${hasColours(stderr) ? line : stripVTControlCharacters(line)}\n`),
     paint: (style, text) => styleText(style, text, { stream: stdout }),
     isInteractive: stdin.isTTY && stdout.isTTY,
-    width: stdout.isTTY ? stdout.columns : undefined,
+    // Some terminals do not tell, and have 0.
+    width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
     keepForAnswers() {
       stdout.write = stderr.write.bind(stderr);
     },

@@ -10,6 +10,22 @@ export function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
+/** Real paths of many files that are asked for again and again. */
+export class RealPaths {
+  private readonly known = new Map<string, string>();
+
+  readonly of = (file: string): string => {
+    let real = this.known.get(file);
+    if (real === undefined) this.known.set(file, (real = realPath(file)));
+    return real;
+  };
+
+  /** Links may lead elsewhere now. */
+  forget(): void {
+    this.known.clear();
+  }
+}
+
 /** Under which Node.js knows a module, whatever links led to it. The path itself where there is no file. */
 export function realPath(file: string): string {
   try {

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Load } from '../../load-module.js';
 import { codeOf } from '../../load-problem.js';
-import { realPath } from './file-state.js';
+import type { RealPaths } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
 
 const { cache } = createRequire(__filename);
@@ -49,31 +49,30 @@ interface Loaded {
 /** Loads the files of a folder, each again when it has another version than before. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
-  /**
-   * Real paths of files that Node.js may know as ES modules. `require` gives such a module as it was at first,
-   * whatever its file says now.
-   */
-  private readonly esModules = new Set<string>();
+  /** Real paths of what `require` can load again; an ES module it gives as it was at first, for ever. */
+  private readonly commonJs = new Set<string>();
+  /** Whether all files were loaded once; until then, they are loaded as without `watch`. */
+  isStarted = false;
 
   /**
-   * @param first how a file is loaded that has not been before
-   * @param isCallers whether that is a loader of the caller's: then it loads again, too
+   * @param first how files are loaded at start-up
+   * @param isCallers whether that is a loader of the caller's, who then loads again, too
    */
   constructor(
     private readonly first: Load,
     private readonly isCallers: boolean,
+    private readonly realPaths: RealPaths,
   ) {}
 
   /** What the newest version of a file exports, or a promise of it. */
   readonly load: Load = (absolutePath) => {
-    const file = realPath(absolutePath);
+    const file = this.realPaths.of(absolutePath);
     const version = versions.get(file) ?? 0;
     const before = this.loaded.get(file);
     if (before?.version === version) return before.exported;
 
-    const isKnown = before !== undefined || this.esModules.has(file);
     this.loaded.delete(file);
-    const exported = this.loadNow(absolutePath, file, isKnown && !this.isCallers);
+    const exported = this.loadNow(absolutePath, file);
     if (!(exported instanceof Promise)) this.loaded.set(file, { exported, version });
     else
       void exported
@@ -84,32 +83,33 @@ export class ModuleLoader {
 
   /** Whether the newest version of a file is loaded. */
   has(absolutePath: string): boolean {
-    const file = realPath(absolutePath);
+    const file = this.realPaths.of(absolutePath);
     return this.loaded.get(file)?.version === (versions.get(file) ?? 0);
   }
 
-  private loadNow(absolutePath: string, file: string, isAgain: boolean): unknown {
-    if (isAgain && this.esModules.has(file)) return importAgain(file);
-    // Until it turns out to be CommonJS: one that fails to load may be either.
-    this.esModules.add(file);
-    const exported = isAgain ? requireAgain(file) : this.first(absolutePath);
-    const isCommonJs = !(exported instanceof Promise) && !types.isModuleNamespaceObject(exported);
-    if (isCommonJs) this.esModules.delete(file);
+  private loadNow(absolutePath: string, file: string): unknown {
+    if (this.isCallers) return this.first(absolutePath);
+    const isCommonJs = this.commonJs.delete(file);
+    // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
+    if (this.isStarted && !isCommonJs) return importNow(file);
+    const exported = this.isStarted ? requireNow(file) : this.first(absolutePath);
+    const isEsModule = exported instanceof Promise || types.isModuleNamespaceObject(exported);
+    if (!isEsModule) this.commonJs.add(file);
     return exported;
   }
 }
 
 /** From a `require` of its own, which would otherwise remember every version as its child. */
-function requireAgain(file: string): unknown {
+function requireNow(file: string): unknown {
   return createRequire(file)(file) as unknown;
 }
 
-async function importAgain(file: string): Promise<unknown> {
+async function importNow(file: string): Promise<unknown> {
   try {
     return (await import(pathToFileURL(file).href)) as unknown;
   } catch (thrown) {
     // ts-node hooks into `require` alone.
     if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
-    return requireAgain(file);
+    return requireNow(file);
   }
 }

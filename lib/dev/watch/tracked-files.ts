@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { findAppModules } from './app-modules.js';
 import { fileState } from './file-state.js';
@@ -34,9 +34,11 @@ export class TrackedFiles {
     this.graph.notice(this.hooks.takeImports());
     const appModules = (this.appModules ??= await findAppModules(this.graph, this.caller));
     this.imports = await this.graph.below(loaded, (file) => appModules.has(file));
+    for (const file of this.states.keys()) if (!this.has(file)) this.states.delete(file);
     const isNew = [...this.imports.keys()].filter((file) => !this.states.has(file));
     const isLate = isNew.filter((file) => changedAt(file) > since);
-    for (const file of isNew) this.states.set(file, isLate.includes(file) ? '' : fileState(file));
+    for (const file of isNew) this.states.set(file, fileState(file));
+    for (const file of isLate) this.states.set(file, 'as loaded');
     return isLate;
   }
 
@@ -76,9 +78,9 @@ export class TrackedFiles {
     return [...this.imports.keys()].filter((file) => isBelow(file) && this.isChanged(file));
   }
 
-  /** The folders that they are in. */
+  /** The folders that they are in, or would be. */
   directories(): string[] {
-    return [...new Set([...this.imports.keys()].map((file) => path.dirname(file)))].filter(existsSync);
+    return [...new Set([...this.imports.keys()].map((file) => path.dirname(file)))];
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../errors.js';
 import { looksLikeMiddleware } from '../../folder-middleware.js';
@@ -9,7 +10,8 @@ import { trace } from '../../trace.js';
 import type { Watch, WatchedFolder } from '../../watching.js';
 import { findCaller } from './app-modules.js';
 import { ChangeQueue, type Changes } from './change-queue.js';
-import { realPath } from './file-state.js';
+import type { DirectoryEvent, FileEvent } from './directory-events.js';
+import { RealPaths, realPath } from './file-state.js';
 import { importHooks, type ImportHooks } from './import-hooks.js';
 import { ModuleLoader, nextVersion, raiseVersions, versionOfChanges } from './load-again.js';
 import { requiredEsModules } from './modules-that-stay.js';
@@ -17,7 +19,7 @@ import { readTolerantly, scan, type Scan } from './read-tolerantly.js';
 import { problemReporter, tell } from './report-problems.js';
 import { SyntaxErrors } from './syntax-errors.js';
 import { TrackedFiles } from './tracked-files.js';
-import { WatchedDirectories, type FileEvent } from './watched-directories.js';
+import { WatchedDirectories } from './watched-directories.js';
 
 /** How long chokidar tells of no second change to a file, be there one or not: 50 ms, and some more. */
 const unheard = 70;
@@ -25,15 +27,17 @@ const unheard = 70;
 /** See `WatchModule`. */
 export function createWatch(directory: string, settings: Settings, load: Load): Watch {
   const hooks = importHooks();
-  const loader = new ModuleLoader(load, settings.importModule !== undefined);
+  const realPaths = new RealPaths();
+  const loader = new ModuleLoader(load, settings.importModule !== undefined, realPaths);
   const tracked = new TrackedFiles(hooks, findCaller());
   const begun = Date.now();
   let following: Following | undefined;
   return {
     load: loader.load,
     begin(folder) {
-      following = new Following({ directory, settings }, folder, { hooks, loader, tracked });
-      void following.start(begun);
+      loader.isStarted = true;
+      following = new Following({ directory, settings }, folder, { hooks, realPaths, loader, tracked });
+      following.start(begun).catch(tellOfError);
     },
     close: async () => following?.close(),
   };
@@ -41,6 +45,7 @@ export function createWatch(directory: string, settings: Settings, load: Load): 
 
 interface Parts {
   readonly hooks: ImportHooks;
+  readonly realPaths: RealPaths;
   readonly loader: ModuleLoader;
   readonly tracked: TrackedFiles;
 }
@@ -64,17 +69,13 @@ class Following {
       (changes) => this.follow(changes),
       (until) => served.hold(until),
     );
-    this.directories = new WatchedDirectories({
-      onChange: (changed, event) => this.hear(changed, event),
-      onReady: (directory) => this.lookAfter(directory),
-      onError: tellOfError,
-    });
+    this.directories = new WatchedDirectories((event) => this.hear(event));
   }
 
   /** @param begun when the files began to load, in milliseconds */
   async start(begun: number): Promise<void> {
     const { directory } = this.source;
-    await this.directories.add(directory, true);
+    this.directories.add({ directory, isDeep: true });
     // Whoever waits for `ready` is told why it failed. From then on, the files that hold answer.
     await this.served.pending?.catch(() => this.queue.add(directory, true));
     await this.track(begun);
@@ -84,7 +85,13 @@ class Following {
     return this.directories.close();
   }
 
-  private hear(changed: string, event: FileEvent): void {
+  private hear(event: DirectoryEvent): void {
+    if (event.kind === 'change') this.hearChange(event.path, event.event);
+    else if (event.kind === 'ready') this.lookAfter(event.directory);
+    else tellOfError(event.message);
+  }
+
+  private hearChange(changed: string, event: FileEvent): void {
     const { directory, settings } = this.source;
     const isStructural = event !== 'change' && isWithin(directory, changed);
     const isFolder = event === 'addDir' || event === 'unlinkDir';
@@ -105,12 +112,11 @@ class Following {
   private lookAfter(directory: string): void {
     for (const file of this.parts.tracked.changedIn(directory)) this.queue.add(file, false);
     if (directory !== this.source.directory) return;
-    const names = ({ files }: Scan) => JSON.stringify(filesOf(files));
-    if (names(scan(this.source)) !== names(this.newestScan)) this.queue.add(directory, true);
+    if (outline(scan(this.source)) !== outline(this.newestScan)) this.queue.add(directory, true);
   }
 
   private async follow({ paths, isStructural }: Changes): Promise<void> {
-    const { hooks, loader, tracked } = this.parts;
+    const { hooks, realPaths, loader, tracked } = this.parts;
     const begun = Date.now();
     const changed = tracked.takeChanged(paths);
     const failed = filesOf(this.newestScan.files).filter((file) => !loader.has(file));
@@ -119,8 +125,11 @@ class Following {
     const stale = tracked.toLoadAgain(changed.keys());
     this.tellWhatStays(changed.keys(), stale);
     raiseVersions(stale, versionOfChanges(changed), hooks);
-    raiseVersions(new Set(failed.map(realPath)), nextVersion(), hooks);
-    if (isStructural) this.newestScan = scan(this.source);
+    raiseVersions(new Set(failed.map(realPaths.of)), nextVersion(), hooks);
+    if (isStructural) {
+      realPaths.forget();
+      this.newestScan = scan(this.source);
+    }
     const reading = await readTolerantly(this.source, this.newestScan, loader.load, (problems) =>
       this.syntaxErrors.locate(problems, [...paths, ...failed]),
     );
@@ -137,11 +146,12 @@ class Following {
   }
 
   private async track(since: number): Promise<void> {
-    const { tracked } = this.parts;
-    const late = await tracked.find(filesOf(this.newestScan.files).map(realPath), since);
+    const { realPaths, tracked } = this.parts;
+    const late = await tracked.find(filesOf(this.newestScan.files).map(realPaths.of), since);
     for (const file of late) this.queue.add(file, false);
     for (const directory of tracked.directories()) {
-      if (!isWithin(this.source.directory, directory)) await this.directories.add(directory, false);
+      const isElsewhere = !isWithin(this.source.directory, directory);
+      if (isElsewhere && existsSync(directory)) this.directories.add({ directory, isDeep: false });
     }
   }
 
@@ -160,6 +170,11 @@ class Following {
 /** Absolute paths of route files and folder middleware. */
 function filesOf({ routeFiles, middlewareFiles }: ScannedFiles): string[] {
   return [...routeFiles, ...middlewareFiles].map(({ absolutePath }) => absolutePath);
+}
+
+/** The same for two scans that found the same. */
+function outline({ files, problems }: Scan): string {
+  return JSON.stringify([filesOf(files), problems.map((problem) => [problem.code, problem.files])]);
 }
 
 function isWithin(directory: string, file: string): boolean {

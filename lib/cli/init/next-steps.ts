@@ -1,0 +1,69 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { startedWords, startsCompiled, type Entry } from './find-entry.js';
+import type { ByHandPlan, NextSteps } from './plan.js';
+import type { Project } from './read-project.js';
+
+const packageName = 'express-pages-api';
+
+/** The command that installs this package; undefined where the project has it. */
+export function installCommand({ dependencies, packageManager }: Project): string | undefined {
+  if (packageName in dependencies) return undefined;
+  return `${packageManager} ${packageManager === 'npm' ? 'install' : 'add'} ${packageName}`;
+}
+
+/** What to run once the files are there. */
+export function nextSteps(project: Project, entry: Entry, hasHello: boolean): NextSteps {
+  const install = installCommand(project);
+  const url = `http://localhost:${findPort(project, entry)}/api${hasHello ? '/hello' : ''}`;
+  return { ...(install !== undefined && { install }), start: startCommand(project, entry), try: `curl ${url}` };
+}
+
+function startCommand(project: Project, entry: Entry): string {
+  const { scripts, packageManager } = project;
+  const run = packageManager === 'npm' ? 'npm run' : packageManager === 'bun' ? 'bun run' : packageManager;
+  const script = ['dev', 'start:dev', 'develop', 'start', 'serve'].find((name) => name in scripts);
+  if (script !== undefined) {
+    const isCompiled = script === 'start' && 'build' in scripts && startsCompiled(project);
+    return (
+      (isCompiled ? `${run} build && ` : '') +
+      (script === 'start' && packageManager === 'npm' ? 'npm start' : `${run} ${script}`)
+    );
+  }
+  return /ts$/.test(entry.file) ? `npx tsx ${entry.started}` : `node ${entry.started}`;
+}
+
+/** The port that the app or what starts it names, behind `PORT` or in `listen()`; usually 3000. */
+function findPort({ directory }: Project, { source, started }: Entry): string {
+  const texts = [source.text, fs.readFileSync(path.join(directory, started), 'utf8')];
+  for (const text of texts) {
+    const [, port] = /(?:\bport\b[^\n]{0,40}?|\.listen\(\s*)\b(\d{2,5})\b/i.exec(text) ?? [];
+    if (port !== undefined) return port;
+  }
+  return '3000';
+}
+
+/** Why files that are only read from a folder would be missing where the app runs; undefined where they are not. */
+export function whyNotBuilt(project: Project): Pick<ByHandPlan, 'code' | 'reason'> | undefined {
+  const bundler = findBundler(project);
+  if (bundler !== undefined) {
+    const reason = `the build script makes a bundle with ${bundler}; it has to compile each route file to a file beside the bundle, too`;
+    return { code: 'bundled', reason };
+  }
+  if (!project.compilesListedFiles || !startsCompiled(project)) return undefined;
+  return {
+    code: 'listed-files',
+    reason: 'tsconfig.json lists the files that are compiled; it needs an "include" for route files',
+  };
+}
+
+/** The bundler that a build script runs, where what it makes is started. */
+function findBundler(project: Project): string | undefined {
+  const build = Object.entries(project.scripts).find(([name]) => /^build(?::|$)/.test(name))?.[1] ?? '';
+  const [forServers] = /\b(?:tsup|tsdown|esbuild|ncc|unbuild|pkgroll|nx|bun build)\b/.exec(build) ?? [];
+  const isStarted = startsCompiled(project);
+  if (forServers !== undefined && (isStarted || startedWords(project).includes(forServers))) return forServers;
+  // Beside a compiler for the server, these are for the pages in a browser.
+  const hasCompiler = /\b(?:tsc|swc)\b/.test(build);
+  return hasCompiler || !isStarted ? undefined : /\b(?:webpack|rollup|rspack|vite|parcel)\b/.exec(build)?.[0];
+}

@@ -1,0 +1,76 @@
+import type { Terminal } from '../terminal.js';
+import { askYesNo } from './ask.js';
+import { carryOut, type Done } from './carry-out.js';
+import { makePlan } from './make-plan.js';
+import type { Plan } from './plan.js';
+import { showPlan } from './show-plan.js';
+
+/** How `init` was called. */
+export interface InitOptions {
+  /** Does it without asking. */
+  readonly yes: boolean;
+  /** Only shows what it would do. */
+  readonly dryRun: boolean;
+  /** Prints the plan as JSON, and does not ask: writes with `yes` only. */
+  readonly json: boolean;
+  /** The file that makes the app, relative to the project; found out where it is left out. */
+  readonly entry?: string;
+}
+
+/** Done, nothing to do, or shown as it was asked. */
+const done = 0;
+/** Not done: declined, nobody to ask, not sure, or a file that could not be written. */
+const notDone = 1;
+/** It was called where it can do nothing. */
+const wrongCall = 2;
+
+/**
+ * Puts a first `api` folder and the line that mounts it into an existing Express project, after showing
+ * what it will do.
+ *
+ * @returns the exit code of the process: 0 done, nothing to do, or only shown as asked; 1 not done; 2 no Express project
+ * @example process.exitCode = await runInit(process.cwd(), { yes: false, dryRun: false, json: false }, terminal)
+ */
+export async function runInit(projectDirectory: string, options: InitOptions, terminal: Terminal): Promise<number> {
+  const plan = makePlan(projectDirectory, options.entry);
+  if (options.json) return runForPrograms(projectDirectory, plan, options, terminal);
+  showPlan(plan, terminal);
+  if (plan.outcome !== 'ready') return exitCodeOf(plan);
+  if (options.dryRun) return done;
+  if (!(await isAgreed(options, terminal))) return notDone;
+  const outcome = carryOut(projectDirectory, plan);
+  tellOutcome(outcome, terminal);
+  return outcome.problem === undefined ? done : notDone;
+}
+
+async function isAgreed({ yes }: InitOptions, terminal: Terminal): Promise<boolean> {
+  if (yes) return true;
+  terminal.print('');
+  if (!terminal.isInteractive) {
+    terminal.tell('Nothing is changed, because nobody can be asked here. `--yes` does it without asking.');
+    return false;
+  }
+  const isYes = await askYesNo('Do it?');
+  if (!isYes) terminal.tell('Nothing is changed.');
+  return isYes;
+}
+
+function runForPrograms(directory: string, plan: Plan, { yes, dryRun }: InitOptions, terminal: Terminal): number {
+  const isWanted = plan.outcome === 'ready' && yes && !dryRun;
+  const outcome = isWanted ? carryOut(directory, plan) : undefined;
+  const { written = [], problem } = outcome ?? {};
+  terminal.print(JSON.stringify({ ...plan, written, ...(problem !== undefined && { problem }) }, undefined, 2));
+  return problem === undefined ? exitCodeOf(plan) : notDone;
+}
+
+function exitCodeOf({ outcome }: Plan): number {
+  return { ready: done, 'nothing-to-do': done, 'by-hand': notDone, refused: wrongCall }[outcome];
+}
+
+function tellOutcome({ written, left, problem }: Done, terminal: Terminal): void {
+  terminal.print('');
+  for (const file of written) terminal.tell(`${terminal.paint('green', 'Written:')} ${file}`);
+  if (problem === undefined) return;
+  terminal.tell(`${terminal.paint('red', 'Stopped:')} ${problem}`);
+  for (const file of left) terminal.tell(`Not written: ${file}`);
+}

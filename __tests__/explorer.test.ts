@@ -65,6 +65,7 @@ function appWith(folders: Record<string, Router>, options?: ExplorerOptions): Ex
   app.use((_req, res, next) => {
     res.set('Content-Security-Policy', "default-src 'none'");
     res.set('Content-Security-Policy-Report-Only', "default-src 'none'");
+    res.set('Access-Control-Allow-Origin', '*');
     next();
   });
   for (const [mountPath, router] of Object.entries(folders)) app.use(mountPath, router);
@@ -154,6 +155,12 @@ describe('the answers of the explorer', () => {
     expect(folder).toMatchObject({ mountPath: '/api', isWatched: false, problems: [] });
     expect(folder!.routes).toEqual(router.routes.map(({ absolutePath: _, ...route }) => route));
     expect(text).not.toContain('absolutePath');
+  });
+
+  it.each(['', '/data', '/match', '/changes'])('are for no other origin, whatever the app allows: %s', async (path) => {
+    const response = await request(app).head(`/_routes${path}`).expect(200);
+    expect(response.get('access-control-allow-origin')).toBeUndefined();
+    expect(response.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
   it('do not depend on how the app writes JSON', async () => {
@@ -430,6 +437,19 @@ describe('the page in a browser', () => {
     await page.locator('#send').click();
     await page.locator('#send', { hasText: 'Stop' }).click();
     await sent(page).getByText('Stopped before there was an answer.').waitFor();
+  });
+
+  it('has several folders side by side', async () => {
+    const [one, other] = [changeableFolder(['a.js', 'b/[id].js']), changeableFolder(['a.js'])];
+    const { origin: at } = await listen(appWith({ '/api': one.router, '/api/admin': other.router }));
+    const page = await open('', {}, at);
+    expect(await urlsOf(page)).toEqual(['/api/a', '/api/b/[id]', '/api/admin/a']);
+    await page.getByRole('button', { name: '/api/admin/a' }).click();
+    await page.locator('#match-summary', { hasText: 'a.js' }).waitFor();
+    expect(await page.locator('#rows [data-answers] [data-name=URL]').allTextContents()).toEqual(['/api/admin/a']);
+    expect(await page.locator('#rows [aria-current=true]').count()).toBe(1);
+    expect(await page.locator('#files [aria-selected=true]').count()).toBe(1);
+    expect(await page.locator('#route dl').textContent()).toContain('Mounted at/api/admin');
   });
 
   it('keeps what it shows in its URL', async () => {

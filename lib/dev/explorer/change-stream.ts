@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { MountedFolder } from './check-arguments.js';
+import { keepToOwnOrigin } from './send.js';
 
 /** Proxies close what is silent for long: a comment every 20 seconds. */
 const heartbeat = 20_000;
@@ -14,13 +15,12 @@ const glance = 500;
  * once the server no longer listens.
  */
 export function streamChanges(mounted: readonly MountedFolder[], req: Request, res: Response): void {
+  keepToOwnOrigin(res);
   res.set({
     'Content-Type': 'text/event-stream',
     // no-transform and X-Accel-Buffering: neither compression nor a proxy may hold back what is sent.
     'Cache-Control': 'no-store, no-transform',
     'X-Accel-Buffering': 'no',
-    'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Resource-Policy': 'same-origin',
     // A server that closes would wait five seconds for another request.
     Connection: 'close',
   });

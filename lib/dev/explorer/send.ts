@@ -5,23 +5,28 @@ import page from './page/page.html';
 /** Sends the page. It loads nothing and runs nothing but what has the nonce of this response. */
 export function sendPage(res: Response): void {
   const nonce = randomBytes(16).toString('base64');
+  keepToOwnOrigin(res);
   // In place of what the app has set for its own pages.
   res.removeHeader('Content-Security-Policy-Report-Only');
-  res.set({ ...common, 'Content-Security-Policy': contentSecurityPolicy(nonce) });
+  res.set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': contentSecurityPolicy(nonce) });
   res.type('html').send(page.replaceAll('{{nonce}}', nonce));
 }
 
 /** Not `res.json`, which heeds the app's settings. */
 export function sendJson(res: Response, value: unknown): void {
-  res.set(common).type('json').send(JSON.stringify(value));
+  keepToOwnOrigin(res);
+  res.set('Cache-Control', 'no-store').type('json').send(JSON.stringify(value));
 }
 
-const common = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
+/** Whoever the app lets read its answers, the routes are not for other origins. */
+export function keepToOwnOrigin(res: Response): void {
+  res.removeHeader('Access-Control-Allow-Origin');
+  res.set({
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  });
+}
 
 function contentSecurityPolicy(nonce: string): string {
   return [

@@ -77,7 +77,7 @@ function update(): void {
   showRoute(data, chosen, (url) => show({ url }));
   showParams(now.folder, facts?.route);
   syncForm();
-  if (now.url === '') {
+  if (!now.url.startsWith('/')) {
     answering = undefined;
     clearMatch('Type a path to see which file answers it, and why.');
   }

@@ -12,7 +12,7 @@ import {
   urlAsSent,
   type RequestDraft,
 } from './send-request.js';
-import { show, shown } from './shown.js';
+import { methods, show, shown } from './shown.js';
 
 const form = find('#request form', HTMLFormElement);
 const method = find('#method', HTMLSelectElement);
@@ -28,6 +28,7 @@ let paramsOf: { readonly mountPath: string; readonly route: RouteData } | undefi
 
 /** Sets up the form that tries a path, and sends it. */
 export function startForm(): void {
+  method.append(...methods.map((name) => element('option', {}, name)));
   method.addEventListener('change', () => show({ method: method.value }));
   url.addEventListener('input', () => show({ url: url.value }));
   for (const field of [headers, body, follow]) field.addEventListener('input', showDraft);
@@ -42,7 +43,7 @@ export function startForm(): void {
 export function syncForm(): void {
   const now = shown();
   if (url.value !== now.url) url.value = now.url;
-  if ([...method.options].some(({ value }) => value === now.method)) method.value = now.method;
+  if (method.value !== now.method) method.value = now.method;
   showDraft();
 }
 

@@ -1,3 +1,6 @@
+/** The methods that can be tried. */
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 /** What the page shows. It stands in the URL's hash, so that a reload or a link keeps it. */
 export interface Shown {
   /** Mount path of the folder of `file`. */
@@ -49,7 +52,7 @@ function readHash(): Shown {
   return {
     folder: valueOf('folder'),
     file: valueOf('file'),
-    method: valueOf('method'),
+    method: methods.find((method) => method === valueOf('method')) ?? atFirst.method,
     url: valueOf('url'),
     filter: valueOf('filter'),
   };

@@ -25,7 +25,7 @@ export async function createApp(services: Services, log: Log = console.error): P
     next();
   });
 
-  const routes = fsRoutes(new URL('./api', import.meta.url));
+  const routes = fsRoutes(new URL('./api', import.meta.url), { watch: true });
   // A route file that does not load stops the start, and not only the first request.
   await routes.ready;
   const explorerAt = explorerPath(services.env);

@@ -2,19 +2,12 @@ import type { Request, Response } from 'express';
 import bytes from 'bytes';
 import type { Route, RouteConfig } from './types.js';
 import { visitOf } from './visit.js';
-import { warn } from './warn.js';
-
-/** What Next.js warns of, too; only while developing, and once per route. */
-const warned = new Set<string>();
+import { hasWarned, warnOnce } from './warn.js';
 
 /** How long an answer may take after its handler is through, before it counts as missing: 10 seconds. */
 const patience = 10_000;
 
 const defaultResponseLimit = 4 * 1024 * 1024;
-
-export function isDevelopment(): boolean {
-  return process.env['NODE_ENV'] !== 'production';
-}
 
 /** Warns of a response that is larger than `config.api.responseLimit`; Next.js does no more than that, either. */
 export function watchResponseSize(
@@ -24,7 +17,7 @@ export function watchResponseSize(
   { api = {} }: RouteConfig,
 ): void {
   const { responseLimit = true } = api;
-  if (responseLimit === false || warned.has(`size ${absolutePath}`)) return;
+  if (responseLimit === false || hasWarned(absolutePath, 'FSR_LARGE_RESPONSE')) return;
   const limit = responseLimit === true ? defaultResponseLimit : bytes.parse(responseLimit)!;
   const { write, end } = res;
   let size = 0;
@@ -33,7 +26,7 @@ export function watchResponseSize(
     else if (chunk instanceof Uint8Array) size += chunk.byteLength;
     if (size < limit || visitOf(req)?.route.absolutePath !== absolutePath) return;
     const message = `A response of ${file} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
-    warnOncePerRoute('size', 'FSR_LARGE_RESPONSE', absolutePath, message);
+    warnOnce(absolutePath, 'FSR_LARGE_RESPONSE', message);
   }
   res.write = function (this: Response, ...args: unknown[]) {
     count(args[0]);
@@ -52,7 +45,7 @@ export function watchForAnswer(
   route: Route,
   { api = {} }: RouteConfig,
 ): (hasGoneOn?: () => boolean) => void {
-  if (api.externalResolver || warned.has(`answer ${route.absolutePath}`)) return () => undefined;
+  if (api.externalResolver || hasWarned(route.absolutePath, 'FSR_NO_RESPONSE')) return () => undefined;
   const pipe = watchForPipe(res);
   return (hasGoneOn = () => false) => {
     if (!res.headersSent && !pipe.isThere && !res.closed)
@@ -82,15 +75,8 @@ function watchAnswer(req: Request, res: Response, { file, absolutePath }: Route,
     res.off('close', check);
     if (res.headersSent || isPiped()) return;
     const message = `${file} was through with ${req.method} ${req.originalUrl} and sent no response.`;
-    warnOncePerRoute('answer', 'FSR_NO_RESPONSE', absolutePath, message);
+    warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, patience).unref();
   res.once('close', check);
-}
-
-function warnOncePerRoute(what: string, code: string, file: string, message: string): void {
-  const key = `${what} ${file}`;
-  if (warned.has(key)) return;
-  warned.add(key);
-  warn(code, message);
 }

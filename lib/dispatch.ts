@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { isDevelopment, watchForAnswer } from './development-warnings.js';
+import { watchForAnswer } from './development-warnings.js';
+import { isDevelopment } from './is-development.js';
 import { makeViewOwn } from './express-view.js';
 import { guard } from './guard.js';
 import { named, takesErrors, type Handler } from './run-handlers.js';

@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { bodySettings, type BodySettings } from './body-settings.js';
 import { composeHandlers } from './compose-handlers.js';
-import { isDevelopment, watchResponseSize } from './development-warnings.js';
+import { watchResponseSize } from './development-warnings.js';
+import { isDevelopment } from './is-development.js';
 import { expressHandlers } from './dispatch.js';
 import { showExpressView } from './express-view.js';
 import type { Mode } from './mode.js';

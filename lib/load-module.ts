@@ -16,7 +16,7 @@ export interface LoadSettings {
   readonly readMiddleware: ReadModule;
 }
 
-type ReadModule = (file: string, exported: unknown) => RouteModule | Problem[];
+type ReadModule = (file: string, exported: unknown, absolutePath: string) => RouteModule | Problem[];
 
 export interface LoadedModules {
   /** Of routes and of folders, by `RouteFile.file`; complete once `pending` is fulfilled. */
@@ -39,8 +39,8 @@ export function loadModules(files: ScannedFiles, settings: LoadSettings, problem
   const modules = new Map<string, RouteModule>();
   const waiting: Promise<void>[] = [];
 
-  function accept({ file }: RouteFile, exported: unknown, read: ReadModule): void {
-    const result = read(file, exported);
+  function accept({ file, absolutePath }: RouteFile, exported: unknown, read: ReadModule): void {
+    const result = read(file, exported, absolutePath);
     if (Array.isArray(result)) problems.push(...result);
     else modules.set(file, result);
   }

@@ -1,7 +1,7 @@
 import { defaultBodySettings, withParser, type BodySettings } from './body-settings.js';
 import { isBodyParser } from './check-config.js';
 import { throwIfAny, type Problem } from './errors.js';
-import { isDevelopment } from './development-warnings.js';
+import { isDevelopment } from './is-development.js';
 import { isRecord } from './inspect-value.js';
 import type { FsRoutesOptions, ImportModule, OnError } from './types.js';
 

@@ -8,9 +8,17 @@ export function warn(code: string, message: string): void {
 
 const warned = new Set<string>();
 
-/** As `warn`, but once in a process: what is said of a file is true of it each time that it is loaded. */
-export function warnOnce(code: string, message: string): void {
-  if (warned.has(message)) return;
-  warned.add(message);
+/**
+ * As `warn`, but once in a process for each file, however often it is loaded or asked.
+ *
+ * @param file its absolute path
+ */
+export function warnOnce(file: string, code: string, message: string): void {
+  if (hasWarned(file, code)) return;
+  warned.add(`${code} ${file}`);
   warn(code, message);
+}
+
+export function hasWarned(file: string, code: string): boolean {
+  return warned.has(`${code} ${file}`);
 }

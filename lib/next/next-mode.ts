@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { bodySettings, type BodySettings } from '../body-settings.js';
 import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compose-handlers.js';
-import { isDevelopment, watchForAnswer, watchResponseSize } from '../development-warnings.js';
+import { watchForAnswer, watchResponseSize } from '../development-warnings.js';
+import { isDevelopment } from '../is-development.js';
 import type { Mode } from '../mode.js';
 import { FsRoutesError } from '../errors.js';
 import type { Handler } from '../run-handlers.js';

@@ -10,13 +10,17 @@ import { warnOnce } from '../warn.js';
  * What a file of a `pages/api` folder means: its default export alone. One without a handler, a helper say,
  * is no reason not to start: Next.js builds it, and answers 500 at its URL.
  */
-export function readNextModule(file: string, exported: unknown): RouteModule | Problem[] {
+export function readNextModule(file: string, exported: unknown, absolutePath: string): RouteModule | Problem[] {
   const namespace = unwrap(exported);
   const handler = typeof namespace === 'function' ? namespace : (property(namespace, 'default') ?? namespace);
   const config = property(namespace, 'config') ?? property(handler, 'config') ?? {};
   const slips = checkConfig(config, true);
   if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
   if (typeof handler === 'function') return { handlers: [handler as ApiHandler], methods: noMethods, config };
-  warnOnce('FSR_NO_HANDLER', `${file} has no default export that is a function: it will answer 500. Is it no route?`);
+  warnOnce(
+    absolutePath,
+    'FSR_NO_HANDLER',
+    `${file} has no default export that is a function: it will answer 500. Is it no route?`,
+  );
   return { handlers: [], methods: noMethods, config };
 }

@@ -1,6 +1,6 @@
-import { isDevelopment } from '../../development-warnings.js';
 import { throwIfAny, type Problem } from '../../errors.js';
 import { isRecord } from '../../inspect-value.js';
+import { isDevelopment } from '../../is-development.js';
 import { servedFolderOf, type ServedFolder } from '../../served-folder.js';
 
 /** A folder and where the app has mounted it. */

@@ -25,10 +25,14 @@ export function findCaller(): string | undefined {
   Error.stackTraceLimit = 50;
   const { stack = '' } = new Error();
   Error.stackTraceLimit = stackTraceLimit;
-  const places = [...stack.matchAll(/(?<=\(|at )(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\)[^\n]*?):\d+:\d+\)?$/gm)];
-  const files = places.map(([, place]) =>
-    place!.startsWith('file:') ? fileURLToPath(place!.replace(/[?#].*$/, '')) : place!,
-  );
+  const files = Array.from(stack.matchAll(place), ([, written]) => pathOf(written!));
   const caller = files.find((file) => path.dirname(file) !== __dirname);
   return caller === undefined ? undefined : realPath(caller);
+}
+
+/** Of a line in a call stack: `at call (file:///srv/app.js:1:2)`. */
+const place = /(?<=\(|at )(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\)[^\n]*?):\d+:\d+\)?$/gm;
+
+function pathOf(written: string): string {
+  return written.startsWith('file:') ? fileURLToPath(written.replace(/[?#].*$/, '')) : written;
 }

@@ -18,7 +18,7 @@ export interface ChangeableFolder {
 /** A folder that is not on a disk, as `watch` would tell of it. */
 export function changeableFolder(files: readonly string[], problems: readonly Problem[] = []): ChangeableFolder {
   const listeners = new Set<() => void>();
-  let routes: readonly Route[] = tableOf(files);
+  let routes = routesOf(files);
   let found = problems;
   const folder: ServedFolder = {
     directory: '/srv/api',
@@ -41,9 +41,13 @@ export function changeableFolder(files: readonly string[], problems: readonly Pr
     router,
     listeners: () => listeners.size,
     change(files, problems = []) {
-      routes = tableOf(files);
+      routes = routesOf(files);
       found = problems;
       for (const listener of listeners) listener();
     },
   };
+}
+
+function routesOf(files: readonly string[]): readonly Route[] {
+  return tableOf(files).map((route) => ({ ...route, methods: ['GET', 'HEAD', 'OPTIONS'] }));
 }

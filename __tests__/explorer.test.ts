@@ -494,7 +494,7 @@ describe('the page in a browser', () => {
     await page.locator('#route h3').waitFor();
     await page.locator('#url').fill(`/api/docs/${'long'.repeat(100)}`);
     await send(page);
-    await page.locator('.candidates').waitFor();
+    await page.locator('#match dd', { hasText: 'longlong' }).first().waitFor();
     expect(await widths()).toEqual([360, 360]);
   });
 

@@ -8,6 +8,7 @@ const shared = {
     '<rootDir>/__tests__/tracing/',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
 };
 
 /** Tests that take the versions of Express in hand themselves, or where Express is not loaded: once is enough. */
@@ -19,7 +20,17 @@ const express4 = {
 };
 
 /** Tests of processes of their own, where nothing of jest's is loaded. */
-const inOwnProcesses = ['packed', 'libraries', 'migration', 'demo-app', 'tracing', 'observability', 'watch', 'init'];
+const inOwnProcesses = [
+  'packed',
+  'libraries',
+  'migration',
+  'demo-app',
+  'tracing',
+  'observability',
+  'watch',
+  'init',
+  'explorer',
+];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
   testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),

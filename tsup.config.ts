@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { htmlPages } from './lib/dev/explorer/page/bundle-page.js';
 
 /** Of entries that nobody loads but we ourselves, and only so. */
 const formats: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ export default defineConfig({
     index: 'lib/index.ts',
     next: 'lib/next-api-types.ts',
     testing: 'lib/testing/index.ts',
+    explorer: 'lib/dev/explorer/index.ts',
     'module-identity': 'lib/module-identity.ts',
     // Loaded by their names, too: see lib/watching.ts and lib/dev/watch.
     watch: 'lib/dev/watch/index.ts',
@@ -24,9 +26,17 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
   target: 'node20',
-  dts: { entry: { index: 'lib/index.ts', next: 'lib/next-api-types.ts', testing: 'lib/testing/index.ts' } },
+  dts: {
+    entry: {
+      index: 'lib/index.ts',
+      next: 'lib/next-api-types.ts',
+      testing: 'lib/testing/index.ts',
+      explorer: 'lib/dev/explorer/index.ts',
+    },
+  },
   clean: true,
   sourcemap: true,
+  esbuildPlugins: [htmlPages],
   esbuildOptions(options, { format }) {
     const entries = Object.entries(options.entryPoints as Record<string, string>);
     options.entryPoints = Object.fromEntries(entries.filter(([name]) => (formats[name] ?? format) === format));

@@ -331,6 +331,15 @@ describe('the app', () => {
     }
   });
 
+  it('has the explorer, with its own Content-Security-Policy, but not in production', async () => {
+    const { headers } = await request(app).get('/_routes').expect(200);
+    expect(headers['content-security-policy']).toContain("script-src 'nonce-");
+    expect((await request(app).get('/')).text).toContain('href="/_routes"');
+    const inProduction = await appWith({ env: { NODE_ENV: 'production' } });
+    await request(inProduction).get('/_routes').expect(404);
+    expect((await request(inProduction).get('/')).text).not.toContain('_routes');
+  });
+
   it('escapes what a client puts on the index page', async () => {
     const { text } = await request(app).get('/').set('Host', '"><script>');
     expect(text).not.toContain('<script>');
@@ -368,6 +377,9 @@ describe('the server', () => {
       new RegExp(`^Port ${port} is taken by another program.*PORT=3001 npm start`),
     );
 
+    // A page that is open keeps the server from nothing.
+    const stream = await fetch(`${address}/_routes/changes`);
+    expect(stream.status).toBe(200);
     first.child.kill('SIGTERM');
     expect(await once(first.child, 'exit')).toEqual([0, null]);
   }, 60_000);

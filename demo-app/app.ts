@@ -1,8 +1,14 @@
 import express, { type Express } from 'express';
 import { fsRoutes } from 'express-pages-api';
+import { explorer } from 'express-pages-api/explorer';
 import { jsonErrors, notFound, type Log } from './error-handlers.js';
 import { indexPage } from './index-page.js';
 import { setServices, type Services } from './services.js';
+
+/** Where the explorer is, a page about the routes; nowhere in production. */
+export function explorerPath({ NODE_ENV }: Services['env']): string | undefined {
+  return NODE_ENV === 'production' ? undefined : '/_routes';
+}
 
 /**
  * The whole app, not listening yet. It opens nothing and so has nothing to close: who opened the database
@@ -19,13 +25,16 @@ export async function createApp(services: Services, log: Log = console.error): P
     next();
   });
 
-  const routes = fsRoutes(new URL('./api', import.meta.url));
+  const routes = fsRoutes(new URL('./api', import.meta.url), { watch: true });
   // A route file that does not load stops the start, and not only the first request.
   await routes.ready;
+  const explorerAt = explorerPath(services.env);
   app.get('/', (req, res) => {
-    res.send(indexPage(routes.routes, '/api', `${req.protocol}://${req.get('Host') ?? 'localhost'}`));
+    const origin = `${req.protocol}://${req.get('Host') ?? 'localhost'}`;
+    res.send(indexPage(routes.routes, '/api', origin, explorerAt));
   });
   app.use('/api', express.json(), routes, notFound);
+  if (explorerAt !== undefined) app.use(explorerAt, explorer({ '/api': routes }));
   app.use(jsonErrors(log));
   return app;
 }

@@ -54,7 +54,12 @@ export function curlLines(origin: string, mountPath: string): string[] {
 }
 
 /** Every URL of the tree, with what it shows. */
-export function indexPage(routes: readonly Route[], mountPath: string, origin: string): string {
+export function indexPage(
+  routes: readonly Route[],
+  mountPath: string,
+  origin: string,
+  explorerAt: string | undefined,
+): string {
   const commands = curlLines(origin, mountPath).join('\n');
   return page(
     'express-pages-api: the demo',
@@ -62,6 +67,11 @@ export function indexPage(routes: readonly Route[], mountPath: string, origin: s
         Every URL here is answered by the file of <code>demo-app/api</code> above it: ${routes.length} files, and no
         other routing.
       </p>
+      ${
+        explorerAt === undefined
+          ? html``
+          : html`<p><a href="${explorerAt}">The explorer</a> shows which file answers what, and why.</p>`
+      }
       <dl>${routes.map((route) => describe(route, mountPath))}</dl>
       <h2>From a terminal</h2>
       <pre>${commands}</pre>`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.js';
+import { createApp, explorerPath } from './app.js';
 import { openDatabase } from './db/open-database.js';
 import { startExternalService } from './external-service.js';
 import { curlLines, firstLinks } from './index-page.js';
@@ -25,6 +25,8 @@ const { data, close } = await starting;
 
 const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 console.log(`The demo is at ${origin}\nData: ${data}\n`);
+const explorerAt = explorerPath(env);
+if (explorerAt !== undefined) console.log(`Its routes, to look at and to try: ${origin}${explorerAt}\n`);
 console.log(['Try it:', ...firstLinks(origin, '/api'), ...curlLines(origin, '/api')].join('\n  '));
 
 const signals = ['SIGINT', 'SIGTERM'] as const;

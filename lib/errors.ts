@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'FSR_NO_SUCH_ROUTE'
   | 'FSR_BAD_PARAMS'
   | 'FSR_NO_PAGES'
+  | 'FSR_BAD_EXPLORER'
+  | 'FSR_EXPLORER_IN_PRODUCTION'
   | 'FSR_NO_WATCH';
 
 /** One thing that is wrong: what, where, and the way out. */

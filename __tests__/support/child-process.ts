@@ -66,7 +66,8 @@ export async function installOnce(folder: string, flags: readonly string[] = [])
   });
 }
 
-async function withLock(folder: string, use: () => Promise<void>): Promise<void> {
+/** Runs something that only one process at a time may do to a folder. */
+export async function withLock(folder: string, use: () => Promise<void>): Promise<void> {
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   const lock = path.join(os.tmpdir(), `express-pages-api-${path.basename(folder)}-${id}.lock`);
   while (!takeLock(lock)) await pause(200);

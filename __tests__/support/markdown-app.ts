@@ -46,6 +46,9 @@ app.listen(3000);
 `;
 
 export interface MarkdownServer {
+  /** Where its files are. */
+  readonly folder: string;
+  readonly origin: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** What a `curl` of the document prints. */
   curl(arguments_: string): Promise<string>;
@@ -107,13 +110,21 @@ async function serveProject(
     'const server = app.listen(0, () => console.log(server.address().port))',
   );
   const folder = create({ 'server.js': source });
-  const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, ['server.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  server.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const port = await new Promise<string>((resolve, reject) => {
     server.stdout.once('data', (data: Buffer) => resolve(String(data).trim()));
-    server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}.`)));
+    server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}: ${errors}`)));
   });
   const ask = (url: string, init?: RequestInit): Promise<Response> => fetch(`http://localhost:${port}${url}`, init);
-  return { fetch: ask, curl: (line) => runCurl(line, ask), close: () => void server.kill() };
+  return {
+    folder,
+    origin: `http://localhost:${port}`,
+    fetch: ask,
+    curl: (line) => runCurl(line, ask),
+    close: () => void server.kill(),
+  };
 }
 
 /** As much of curl as the documents use. */

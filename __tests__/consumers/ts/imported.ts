@@ -12,6 +12,7 @@ import {
   type Route,
   type RouteConfig,
 } from 'express-pages-api';
+import { explorer } from 'express-pages-api/explorer';
 import { serveRoute, type ServedApp } from 'express-pages-api/testing';
 
 export const config: RouteConfig = { api: { bodyParser: { sizeLimit: '4mb' }, responseLimit: false } };
@@ -27,7 +28,9 @@ export function mount(): Router {
   router.get('/extra', (_req, res) => {
     res.json(router.routes.map(({ file, path }: Route) => [file, path]));
   });
-  return Router().use(router);
+  return Router()
+    .use(router)
+    .use('/_routes', explorer({ '/': router }, { allowInProduction: false }));
 }
 
 export async function idOf(router: FsRouter, pathname: string): Promise<string | string[] | undefined> {

@@ -1,0 +1,68 @@
+import { throwIfAny, type Problem } from '../../errors.js';
+import { isRecord } from '../../inspect-value.js';
+import { isDevelopment } from '../../is-development.js';
+import { servedFolderOf, type ServedFolder } from '../../served-folder.js';
+
+/** A folder and where the app has mounted it. */
+export interface MountedFolder {
+  /** With a slash in front and none at its end, unless it is all: `/api`. */
+  readonly mountPath: string;
+  readonly folder: ServedFolder;
+}
+
+const example = "explorer({ '/api': routes }), where routes is what fsRoutes returned";
+
+/**
+ * Checks what `explorer` was called with; whatever is wrong comes in one error.
+ *
+ * @returns the folders in the order in which they were given
+ * @throws {FsRoutesError} see `explorer`
+ */
+export function checkExplorerArguments(folders: unknown, options: unknown): MountedFolder[] {
+  const problems = [...checkOptions(options)];
+  const mounted: MountedFolder[] = [];
+  const given = isRecord(folders) ? Object.entries(folders) : [];
+  if (given.length === 0) problems.push(badExplorer('The explorer was given no folder.', `call it as ${example}.`));
+  for (const [mountPath, router] of given) {
+    const folder = servedFolderOf(router);
+    if (!mountPath.startsWith('/')) problems.push(noMountPath(mountPath));
+    if (!folder) problems.push(noFolder(mountPath));
+    else mounted.push({ mountPath: mountPath.replace(/(?<=.)\/+$/, ''), folder });
+  }
+  throwIfAny(problems, undefined);
+  return mounted;
+}
+
+function checkOptions(options: unknown): Problem[] {
+  if (!isRecord(options)) return [badOption('The options of the explorer are not an object.')];
+  const { allowInProduction = false, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) return [badOption(`The explorer has no option '${unknown}'.`)];
+  if (typeof allowInProduction !== 'boolean') return [badOption("'allowInProduction' is neither true nor false.")];
+  return allowInProduction || isDevelopment() ? [] : [inProduction];
+}
+
+const inProduction: Problem = {
+  code: 'FSR_EXPLORER_IN_PRODUCTION',
+  message: 'The explorer shows all routes to everyone who can reach it, and NODE_ENV is production.',
+  help: "mount it only while developing, if (process.env.NODE_ENV !== 'production') app.use('/_routes', explorer(…)), or behind a guard of your own with { allowInProduction: true }.",
+  files: [],
+};
+
+function noMountPath(mountPath: string): Problem {
+  const help = `write the path as in app.use, with a slash in front: ${example}.`;
+  return badExplorer(`'${mountPath}' is no mount path.`, help);
+}
+
+function noFolder(mountPath: string): Problem {
+  const message = `What the explorer was given for '${mountPath}' is no Router of fsRoutes.`;
+  return badExplorer(message, `pass the Router itself and no other that holds it: ${example}.`);
+}
+
+function badExplorer(message: string, help: string): Problem {
+  return { code: 'FSR_BAD_EXPLORER', message, help, files: [] };
+}
+
+function badOption(message: string): Problem {
+  return { code: 'FSR_BAD_OPTION', message, help: 'pass { allowInProduction: true }, or nothing.', files: [] };
+}

@@ -1,0 +1,26 @@
+import { explainMatch } from '../explain-match.js';
+import type { MountedFolder } from './check-arguments.js';
+import type { FolderMatch, MatchData } from './explorer-data.js';
+
+/**
+ * What the folders make of a request, those that are mounted above its path.
+ *
+ * @param url path and query string, as a client sends them
+ */
+export function explainAll(mounted: readonly MountedFolder[], method: string, url: string): MatchData {
+  const matches = mounted.flatMap(({ mountPath, folder }): FolderMatch[] => {
+    const prefix = mountPath === '/' ? '' : mountPath;
+    const below = stripMountPath(url, prefix);
+    if (below === undefined) return [];
+    return [{ mountPath, explanation: explainMatch(folder, { method, url: below, mountPath: prefix }) }];
+  });
+  return { matches };
+}
+
+/** The rest of the URL; nothing where the URL is not below the mount path. */
+function stripMountPath(url: string, prefix: string): string | undefined {
+  const rest = url.slice(prefix.length);
+  // Express does not mind the case of a mount path.
+  const isBelow = url.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase() && /^(?:[/?]|$)/.test(rest);
+  return isBelow ? rest : undefined;
+}

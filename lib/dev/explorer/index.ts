@@ -1,0 +1,2 @@
+export { explorer } from './explorer.js';
+export type { ExplorerOptions } from './explorer.js';

@@ -1,0 +1,40 @@
+import { canonicalSpelling } from '../../../static-name.js';
+import type { Segment } from '../../../types.js';
+import type { RouteData } from '../explorer-data.js';
+
+/** What stands in the fields of a route's params: a catch-all's values are joined by slashes. */
+export type ParamTexts = Readonly<Record<string, string>>;
+
+export function dynamicSegments(route: RouteData): Exclude<Segment, { kind: 'static' }>[] {
+  return route.segments.filter((segment) => segment.kind !== 'static');
+}
+
+export function isCatchAll(segment: Segment): boolean {
+  return segment.kind.endsWith('catch-all') || (segment.kind === 'dynamic' && segment.affix?.isCatchAll === true);
+}
+
+/** Values to begin with. */
+export function exampleParams(route: RouteData): ParamTexts {
+  return Object.fromEntries(dynamicSegments(route).map((segment) => [segment.name, exampleOf(segment)]));
+}
+
+function exampleOf(segment: Segment): string {
+  if (segment.kind === 'optional-catch-all') return '';
+  return isCatchAll(segment) ? 'a/b' : '1';
+}
+
+/** A path that the route answers, from the origin on. */
+export function buildUrl(mountPath: string, route: RouteData, params: ParamTexts): string {
+  const parts = route.segments.map((segment) => spell(segment, params)).filter((part) => part !== undefined);
+  const path = `${mountPath === '/' ? '' : mountPath}/${parts.join('/')}`;
+  return path.length > 1 ? path.replace(/\/$/, '') : path;
+}
+
+function spell(segment: Segment, params: ParamTexts): string | undefined {
+  if (segment.kind === 'static') return canonicalSpelling(segment.name);
+  const text = params[segment.name] ?? '';
+  if (segment.kind === 'optional-catch-all' && text === '') return undefined;
+  if (segment.kind !== 'dynamic') return text.split('/').map(encodeURIComponent).join('/');
+  const { prefix = '', suffix = '' } = segment.affix ?? {};
+  return canonicalSpelling(prefix) + encodeURIComponent(text) + canonicalSpelling(suffix);
+}

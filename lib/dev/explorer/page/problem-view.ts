@@ -1,0 +1,25 @@
+import type { ExplorerData, ProblemData } from '../explorer-data.js';
+import { code, element, find, sentence } from './element.js';
+import type { FileInFolder } from './file-in-folder.js';
+
+/** What is wrong, and how to fix it. */
+export function drawProblem({ code: errorCode, message, help }: ProblemData): HTMLElement {
+  return element('div', { class: 'problem' }, [
+    element('p', {}, [sentence(message), ' ', element('span', { class: 'error-code' }, errorCode)]),
+    element('p', { class: 'fix' }, [element('b', {}, 'Fix: '), sentence(help)]),
+  ]);
+}
+
+/** Everything that is wrong with the folders, above all else; nothing where nothing is. */
+export function showProblems({ folders }: ExplorerData, choose: (file: FileInFolder) => void): void {
+  const items = folders.flatMap(({ mountPath, problems }) =>
+    problems.map((problem) => {
+      const files = problem.files.map((file) =>
+        element('button', { type: 'button', class: 'link' }, code(file), { click: () => choose({ mountPath, file }) }),
+      );
+      return element('li', {}, [element('div', { class: 'where' }, files), drawProblem(problem)]);
+    }),
+  );
+  find('#problems').hidden = items.length === 0;
+  find('#problems ul').replaceChildren(...items);
+}

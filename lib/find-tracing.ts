@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { channel, type Channel } from 'node:diagnostics_channel';
 import type { Request, Response, Router } from 'express';
+import { callSites } from './call-sites.js';
 
 /** Where Express's own Router is: a package of its own in version 5, a folder in version 4. */
 const expressFile = /[\\/]node_modules[\\/](?:router|[^\\/]+[\\/]lib[\\/]router)[\\/](?:lib[\\/])?\w+\.js$/;
@@ -48,21 +49,6 @@ function isWrapped(createRouter: () => Router): boolean {
 
 function isExpressFrame(frame: NodeJS.CallSite): boolean {
   return expressFile.test(frame.getFileName() ?? '') && !injectedName.test(frame.getFunctionName() ?? '');
-}
-
-/** The stack from the caller on, whatever else formats stacks in this process. */
-function callSites(): NodeJS.CallSite[] {
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  const holder: { stack?: NodeJS.CallSite[] } = {};
-  try {
-    Error.prepareStackTrace = (_error, sites) => sites;
-    Error.stackTraceLimit = Infinity;
-    Error.captureStackTrace(holder, callSites);
-    return holder.stack ?? [];
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 /** Where Express's Router tells of each handler that it calls, from version 5.3 on. */

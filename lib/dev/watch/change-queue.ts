@@ -20,6 +20,7 @@ export class ChangeQueue {
   private isStructural = false;
   private newest = 0;
   private work: Promise<void> | undefined;
+  isClosed = false;
 
   /**
    * @param handle brings the served folder up to date
@@ -30,7 +31,13 @@ export class ChangeQueue {
     private readonly hold: (until: Promise<void> | undefined) => void,
   ) {}
 
+  /** From now on, nothing is handled. */
+  close(): void {
+    this.isClosed = true;
+  }
+
   add(path: string, isStructural: boolean): void {
+    if (this.isClosed) return;
     this.paths.add(path);
     this.isStructural ||= isStructural;
     this.newest = performance.now();
@@ -43,7 +50,7 @@ export class ChangeQueue {
   }
 
   private async handleAll(): Promise<void> {
-    while (this.paths.size > 0) {
+    while (this.paths.size > 0 && !this.isClosed) {
       await this.becomeQuiet();
       const { paths, isStructural } = this;
       this.paths = new Set();

@@ -1,13 +1,39 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync, type BigIntStats } from 'node:fs';
+
+/** Nothing for what is not there, and for what cannot be looked at: a link to itself, a file in the place of a folder. */
+function statOf(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false, bigint: true });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Changes whenever a file is written, put in the place of another, or removed. */
 export function fileState(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return stats ? `${stats.mtimeNs} ${stats.size} ${stats.ino}` : 'none';
+  const stats = statOf(file);
+  return stats?.isFile() ? `${stats.mtimeNs} ${stats.size} ${stats.ino}` : 'none';
+}
+
+/** When a file was written, or came to its place; in milliseconds, and up to 10 of them too early. */
+export function changedAt(file: string): number {
+  const stats = statOf(file);
+  return stats ? Number(stats.mtimeMs > stats.ctimeMs ? stats.mtimeMs : stats.ctimeMs) : 0;
 }
 
 export function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(file)?.isFile() === true;
+}
+
+export function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() === true;
+}
+
+/** Tells a folder from another that was put in its place. */
+export function folderIdentity(folder: string): string | undefined {
+  const stats = statOf(folder);
+  // Numbers of removed folders are given again.
+  return stats?.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeNs}` : undefined;
 }
 
 /** Real paths of many files that are asked for again and again. */
@@ -19,6 +45,11 @@ export class RealPaths {
     if (real === undefined) this.known.set(file, (real = realPath(file)));
     return real;
   };
+
+  /** Whether a link leads elsewhere than it did. */
+  isOutdated(file: string): boolean {
+    return this.of(file) !== realPath(file);
+  }
 
   /** Links may lead elsewhere now. */
   forget(): void {

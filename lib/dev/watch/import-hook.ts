@@ -17,20 +17,36 @@ export interface ImportContext {
   readonly conditions?: readonly string[] | undefined;
 }
 
-/**
- * What is done to an import once it is resolved: notices it, and leads it to the newest version of the file.
- * What `require()` asks for is left alone, because it knows files and no URLs: those are taken out of its cache.
- */
-export function leadImport<R extends Resolved>(
-  resolved: R,
-  { parentURL, conditions }: ImportContext,
-  versions: ReadonlyMap<string, number>,
-  notice: (imported: Import) => void,
-): R {
-  const to = fileOf(resolved.url);
-  if (to === undefined) return resolved;
-  const from = parentURL === undefined ? undefined : fileOf(parentURL);
-  if (from !== undefined && from !== to) notice({ from, to });
-  if (conditions?.includes('require')) return resolved;
-  return { ...resolved, url: versionedUrl(resolved.url, versions.get(to)) };
+/** What is done to imports once they are resolved. */
+export class ImportHook {
+  private readonly told = new Set<string>();
+
+  /**
+   * @param versions of files that are to be loaded again
+   * @param tell called once for each import, however often it is made
+   */
+  constructor(
+    private readonly versions: ReadonlyMap<string, number>,
+    private readonly tell: (imported: Import) => void,
+  ) {}
+
+  /**
+   * Leads an import to the newest version of the file. What `require()` asks for is left alone, because it knows
+   * files and no URLs: those are taken out of its cache.
+   */
+  lead<R extends Resolved>(resolved: R, { parentURL, conditions }: ImportContext): R {
+    const to = fileOf(resolved.url);
+    if (to === undefined) return resolved;
+    const from = parentURL === undefined ? undefined : fileOf(parentURL);
+    if (from !== undefined && from !== to) this.notice({ from, to });
+    if (conditions?.includes('require')) return resolved;
+    return { ...resolved, url: versionedUrl(resolved.url, this.versions.get(to)) };
+  }
+
+  private notice(imported: Import): void {
+    const key = `${imported.from}\n${imported.to}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    this.tell(imported);
+  }
 }

@@ -1,10 +1,11 @@
 /** Node.js before 22.15 runs hooks in a thread of their own: this is loaded there. */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import { leadImport, type ImportContext, type Resolved } from './import-hook.js';
+import { ImportHook, type ImportContext, type Resolved } from './import-hook.js';
 
 type Resolve = (specifier: string, context: ImportContext) => Promise<Resolved>;
 
 const versions = new Map<string, number>();
+const hook = new ImportHook(versions, (imported) => main.postMessage(imported));
 let main: MessagePort;
 
 export function initialize({ port }: { readonly port: MessagePort }): void {
@@ -14,7 +15,7 @@ export function initialize({ port }: { readonly port: MessagePort }): void {
 export async function resolve(specifier: string, context: ImportContext, next: Resolve): Promise<Resolved> {
   const resolved = await next(specifier, context);
   receiveVersions();
-  return leadImport(resolved, context, versions, (imported) => main.postMessage(imported));
+  return hook.lead(resolved, context);
 }
 
 /** At once, and not when the event loop comes to it: they were sent before the import began. */

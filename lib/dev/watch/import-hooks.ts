@@ -1,7 +1,7 @@
 import * as nodeModule from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { leadImport, type Import, type ImportContext, type Resolved } from './import-hook.js';
+import { MessageChannel } from 'node:worker_threads';
+import { ImportHook, type Import, type ImportContext, type Resolved } from './import-hook.js';
 
 type Resolve = (specifier: string, context: ImportContext) => Resolved;
 
@@ -12,8 +12,8 @@ type RegisterHooks = (hooks: {
 
 /** The imports of ES modules, as Node.js resolves them from now on. */
 export interface ImportHooks {
-  /** Imports since the last call. */
-  takeImports(): Import[];
+  /** Told once of each import that has been made, and of those to come. */
+  onImport(listener: (imported: Import) => void): void;
   /** Makes the next import of a file load it again. */
   setVersion(file: string, version: number): void;
 }
@@ -27,19 +27,12 @@ export function importHooks(): ImportHooks {
 
 function hookHere(): ImportHooks {
   const versions = new Map<string, number>();
-  let imports: Import[] = [];
+  const noticed = noticedImports();
+  const hook = new ImportHook(versions, noticed.add);
   (nodeModule as unknown as { registerHooks: RegisterHooks }).registerHooks({
-    resolve: (specifier, context, next) =>
-      leadImport(next(specifier, context), context, versions, (imported) => imports.push(imported)),
+    resolve: (specifier, context, next) => hook.lead(next(specifier, context), context),
   });
-  return {
-    takeImports() {
-      const taken = imports;
-      imports = [];
-      return taken;
-    },
-    setVersion: (file, version) => void versions.set(file, version),
-  };
+  return { onImport: noticed.onImport, setVersion: (file, version) => void versions.set(file, version) };
 }
 
 function hookInThread(): ImportHooks {
@@ -47,15 +40,24 @@ function hookInThread(): ImportHooks {
   // This is part of a CommonJS build, and stands beside an ES module: see tsup.config.ts.
   const thread = pathToFileURL(nodeModule.createRequire(__filename).resolve('./import-hooks-thread.js'));
   nodeModule.register(thread, { data: { port: port2 }, transferList: [port2] });
+  const noticed = noticedImports();
+  port1.on('message', noticed.add);
+  // Last: to listen would undo it.
   port1.unref();
+  return { onImport: noticed.onImport, setVersion: (file, version) => port1.postMessage({ file, version }) };
+}
+
+function noticedImports() {
+  const imports: Import[] = [];
+  const listeners: ((imported: Import) => void)[] = [];
   return {
-    takeImports() {
-      const taken: Import[] = [];
-      for (let sent = receiveMessageOnPort(port1); sent; sent = receiveMessageOnPort(port1)) {
-        taken.push(sent.message as Import);
-      }
-      return taken;
+    add: (imported: Import): void => {
+      imports.push(imported);
+      for (const listener of listeners) listener(imported);
     },
-    setVersion: (file, version) => port1.postMessage({ file, version }),
+    onImport: (listener: (imported: Import) => void): void => {
+      listeners.push(listener);
+      imports.forEach(listener);
+    },
   };
 }

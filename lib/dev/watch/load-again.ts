@@ -26,11 +26,6 @@ export function versionOfChanges(files: ReadonlyMap<string, string>): number {
   return version;
 }
 
-/** A version that no file has yet. */
-export function nextVersion(): number {
-  return ++newest;
-}
-
 /** Makes the next load or import of each file load it again, unless it has that version already. */
 export function raiseVersions(files: ReadonlySet<string>, version: number, hooks: ImportHooks): void {
   const raised = [...files].filter((file) => (versions.get(file) ?? 0) < version);
@@ -55,6 +50,7 @@ export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
   /** Real paths of what `require` can load again; an ES module it gives as it was at first, for ever. */
   private readonly commonJs = new Set<string>();
+  private readonly failed = new Set<string>();
   /** Real paths of what took too long, each with the version that is still loading. */
   private readonly slow = new Map<string, number>();
   /** Called when such a file is through; while nobody listens, files are loaded as without `watch`. */
@@ -79,17 +75,35 @@ export class ModuleLoader {
     if (this.slow.get(file) === version) throw tookTooLong();
 
     this.loaded.delete(file);
-    const exported = this.loadNow(absolutePath, file);
-    if (!(exported instanceof Promise)) {
-      this.loaded.set(file, { exported, version });
+    try {
+      const exported = this.loadNow(absolutePath, file);
+      if (exported instanceof Promise) return this.await(exported, file, version);
+      this.keep(file, { exported, version });
       return exported;
+    } catch (thrown) {
+      this.failed.add(file);
+      throw thrown;
     }
-    const loading = exported.then((value: unknown) => {
-      this.loaded.set(file, { exported: value, version });
-      return value;
-    });
-    return this.onLate ? this.inTime(loading, file, version) : loading;
   };
+
+  private await(exported: Promise<unknown>, file: string, version: number): Promise<unknown> {
+    const loading = exported.then(
+      (value: unknown) => {
+        this.keep(file, { exported: value, version });
+        return value;
+      },
+      (thrown: unknown) => {
+        this.failed.add(file);
+        throw thrown;
+      },
+    );
+    return this.onLate ? this.inTime(loading, file, version) : loading;
+  }
+
+  private keep(file: string, loaded: Loaded): void {
+    this.failed.delete(file);
+    this.loaded.set(file, loaded);
+  }
 
   /**
    * From now on, files are loaded again.
@@ -100,11 +114,9 @@ export class ModuleLoader {
     this.onLate = onLate;
   }
 
-  /** Whether the newest version of a file could not be loaded. */
-  hasFailed(absolutePath: string): boolean {
-    const file = this.realPaths.of(absolutePath);
-    const version = versions.get(file) ?? 0;
-    return this.loaded.get(file)?.version !== version && this.slow.get(file) !== version;
+  /** Whether a file, by its real path, could not be loaded when that was tried last. */
+  hasFailed(file: string): boolean {
+    return this.failed.has(file);
   }
 
   /** A top-level await may never end: then the other files go on without this one. */
@@ -127,11 +139,25 @@ export class ModuleLoader {
     if (this.isCallers) return this.first(absolutePath);
     const isCommonJs = this.commonJs.delete(file);
     // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
-    if (this.onLate && !isCommonJs) return importNow(file);
+    if (this.onLate && !isCommonJs) return this.importNow(file);
     const exported = this.onLate ? requireNow(file) : this.first(absolutePath);
     const isEsModule = exported instanceof Promise || types.isModuleNamespaceObject(exported);
     if (!isEsModule) this.commonJs.add(file);
     return exported;
+  }
+
+  private async importNow(file: string): Promise<unknown> {
+    try {
+      const namespace: unknown = await import(pathToFileURL(file).href);
+      // Node.js forgets what was required, and nothing that was imported.
+      const module = cache[file];
+      if (module && !types.isModuleNamespaceObject(module.exports)) this.commonJs.add(file);
+      return namespace;
+    } catch (thrown) {
+      // ts-node hooks into `require` alone.
+      if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
+      return requireNow(file);
+    }
   }
 }
 
@@ -144,14 +170,4 @@ function tookTooLong(): Error {
 /** From a `require` of its own, which would otherwise remember every version as its child. */
 function requireNow(file: string): unknown {
   return createRequire(file)(file) as unknown;
-}
-
-async function importNow(file: string): Promise<unknown> {
-  try {
-    return (await import(pathToFileURL(file).href)) as unknown;
-  } catch (thrown) {
-    // ts-node hooks into `require` alone.
-    if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
-    return requireNow(file);
-  }
 }

@@ -19,18 +19,15 @@ export class ModuleGraph {
   private readonly written = new Map<string, readonly string[]>();
   private readonly noticed = new Map<string, Set<string>>();
 
-  notice(imports: readonly Import[]): void {
-    for (const { from, to } of imports) {
-      const known = this.noticed.get(from);
-      if (known) known.add(to);
-      else this.noticed.set(from, new Set([to]));
-    }
+  notice({ from, to }: Import): void {
+    const known = this.noticed.get(from);
+    if (known) known.add(to);
+    else this.noticed.set(from, new Set([to]));
   }
 
-  /** The file has changed: what it imports now will be seen. */
+  /** The file has changed, or files beside it: its text is read again. */
   forget(file: string): void {
     this.written.delete(file);
-    this.noticed.delete(file);
   }
 
   /**
@@ -56,10 +53,16 @@ export class ModuleGraph {
     let written = this.written.get(file);
     if (!written) this.written.set(file, (written = writtenImports(file)));
     const noticed = this.noticed.get(file);
-    const required = cache[file]?.children.map(({ filename }) => filename).filter((name) => !isInstalled(name));
-    if (written.length === 0 && !noticed && !required?.length) return none;
-    return new Set([...written, ...(noticed ?? []), ...(required ?? [])]);
+    const required = childrenOf(file).filter((name) => !isInstalled(name));
+    if (written.length === 0 && !noticed && required.length === 0) return none;
+    return new Set([...written, ...(noticed ?? []), ...required]);
   }
+}
+
+/** What a module has required. Data that an ES module imports is in the cache without this. */
+function childrenOf(file: string): string[] {
+  const children = cache[file]?.children as readonly NodeJS.Module[] | undefined;
+  return children?.map(({ filename }) => filename) ?? [];
 }
 
 const none: ReadonlySet<string> = new Set();

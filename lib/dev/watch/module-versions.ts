@@ -13,7 +13,7 @@ export function fileOf(url: string): string | undefined {
 
 /** The URL under which Node.js knows a version of a module; the first has none of its own. */
 export function versionedUrl(url: string, version: number | undefined): string {
-  if (version === undefined || url.includes(`${parameter}=`)) return url;
+  if (version === undefined || new URL(url).searchParams.has(parameter)) return url;
   return `${url}${url.includes('?') ? '&' : '?'}${parameter}=${version}`;
 }
 

@@ -14,7 +14,13 @@ export function requiredEsModules(files: Iterable<string>): RequiredEsModule[] {
   return [...files].flatMap((file) => {
     const module = cache[file];
     if (!module || !types.isModuleNamespaceObject(module.exports)) return [];
-    const by = Object.values(cache).find((other) => other?.children.includes(module));
+    const by = Object.values(cache).find((other) => hasRequired(other, module));
     return by ? [{ file, by: by.filename }] : [];
   });
+}
+
+/** Data that an ES module imports is in the cache, too, and has no children. */
+function hasRequired(module: NodeJS.Module | undefined, other: NodeJS.Module): boolean {
+  const children = module?.children as readonly NodeJS.Module[] | undefined;
+  return children?.includes(other) === true;
 }

@@ -9,9 +9,12 @@ const checkable = /\.[cm]?js$/;
 /** `file.js:12`, before the line itself and what is wrong with it. */
 const place = /^(?:file:\/\/)?(\/.*?:\d+|[A-Za-z]:\\.*?:\d+)$/m;
 
+/** How many files are checked after a change. */
+const mostChecks = 8;
+
 /** Finds where in a file a syntax error is. */
 export class SyntaxErrors {
-  private files: readonly string[] = [];
+  private files: string[] = [];
 
   /**
    * Adds its place to the problems of files that do not parse; it may be in one that they import.
@@ -21,9 +24,15 @@ export class SyntaxErrors {
   async locate(problems: readonly Problem[], changed: Iterable<string>): Promise<Problem[]> {
     if (!problems.some(isUnlocated)) return [...problems];
     const suspects = [...new Set([...this.files, ...changed])].filter((file) => checkable.test(file));
-    const places = await Promise.all(suspects.map(findSyntaxError));
-    this.files = suspects.filter((_file, index) => places[index] !== undefined);
-    const found = places.filter((one) => one !== undefined).join(', ');
+    this.files = [];
+    let found = '';
+    // One at a time, each is a process; where many files were changed at once, the place may stay unknown.
+    for (const file of suspects.slice(0, mostChecks)) {
+      const place = await findSyntaxError(file);
+      if (place === undefined) continue;
+      this.files.push(file);
+      found += found === '' ? place : `, ${place}`;
+    }
     if (found === '') return [...problems];
     return problems.map((one) => (isUnlocated(one) ? { ...one, message: `${one.message} (${found})` } : one));
   }

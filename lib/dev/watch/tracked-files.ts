@@ -1,23 +1,39 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
-import { findAppModules } from './app-modules.js';
-import { fileState } from './file-state.js';
+import { findAppModules, type AppModules } from './app-modules.js';
+import { changedAt, fileState } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
 import { importersOf, ModuleGraph, type ImportMap } from './module-graph.js';
+
+/** A route file or a folder's middleware: the path that the scan found, and where that leads to. */
+export interface LoadedFile {
+  readonly absolutePath: string;
+  readonly realPath: string;
+}
 
 /** All files that the routes of a folder lead to, by their real paths; also those that are missing. */
 export class TrackedFiles {
   private readonly graph = new ModuleGraph();
   private imports: ImportMap = new Map();
-  /** How each was when it was last looked at. */
+  /** How each was when it was last looked at; also of those that are out of use, because Node.js still has them. */
   private readonly states = new Map<string, string>();
-  private appModules: ReadonlySet<string> | undefined;
+  private app: AppModules = { makers: new Set(), all: new Set() };
+  private isAppKnown = false;
 
-  /** @param caller the file that called `fsRoutes` */
+  /**
+   * @param caller the file that called `fsRoutes`
+   * @param onMore called when a file is seen to import another that is not among them
+   */
   constructor(
-    private readonly hooks: ImportHooks,
+    hooks: ImportHooks,
     private readonly caller: string | undefined,
-  ) {}
+    onMore: () => void,
+  ) {
+    hooks.onImport((imported) => {
+      this.graph.notice(imported);
+      const known = this.imports.get(imported.from);
+      if (known && !known.has(imported.to) && !this.app.makers.has(imported.from)) onMore();
+    });
+  }
 
   has(file: string): boolean {
     return this.imports.has(file);
@@ -26,25 +42,26 @@ export class TrackedFiles {
   /**
    * Finds them, from the files that were loaded.
    *
-   * @param since when the loading of them began, in milliseconds: what has changed after that may not be what
-   * was loaded
-   * @returns the files that have changed after it
+   * @param since when the loading of them began, in milliseconds
+   * @returns the files of which Node.js may have another version than is there now
    */
-  async find(loaded: readonly string[], since: number): Promise<string[]> {
-    this.graph.notice(this.hooks.takeImports());
-    const appModules = (this.appModules ??= await findAppModules(this.graph, this.caller));
-    this.imports = await this.graph.below(loaded, (file) => appModules.has(file));
-    for (const file of this.states.keys()) if (!this.has(file)) this.states.delete(file);
-    const isNew = [...this.imports.keys()].filter((file) => !this.states.has(file));
-    const isLate = isNew.filter((file) => changedAt(file) > since);
-    for (const file of isNew) this.states.set(file, fileState(file));
-    for (const file of isLate) this.states.set(file, 'as loaded');
-    return isLate;
+  async find(loaded: readonly LoadedFile[], since: number): Promise<string[]> {
+    if (!this.isAppKnown) this.app = await findAppModules(this.graph, this.caller);
+    this.isAppKnown = true;
+    const roots = loaded.map(({ realPath }) => realPath);
+    const imports = new Map(await this.graph.below(roots, (file) => this.app.makers.has(file)));
+    for (const { absolutePath, realPath } of loaded) {
+      if (absolutePath !== realPath) imports.set(absolutePath, new Set([realPath]));
+    }
+    const isNew = [...imports.keys()].filter((file) => !this.has(file));
+    this.imports = imports;
+    return isNew.filter((file) => this.isLate(file, since));
   }
 
   /** Whether a file is not as it was. */
   isChanged(file: string): boolean {
-    return this.has(file) && this.states.get(file) !== fileState(file);
+    const state = this.states.get(file);
+    return state !== undefined && state !== fileState(file);
   }
 
   /** Those of the given files that are not as they were, each with how it is now. */
@@ -54,22 +71,34 @@ export class TrackedFiles {
       if (!this.isChanged(file)) continue;
       const state = fileState(file);
       this.states.set(file, state);
-      this.graph.forget(file);
       changed.set(file, state);
     }
+    // What is new may be what another file has meant all the time.
+    for (const file of importersOf(changed.keys(), this.imports)) this.graph.forget(file);
     return changed;
   }
 
-  /** The given files and all that import them, without those that make the app: to load these would start it again. */
-  toLoadAgain(changed: Iterable<string>): ReadonlySet<string> {
-    this.graph.notice(this.hooks.takeImports());
+  /**
+   * The given files and all that import them, without those that make the app: to load these would start it again.
+   *
+   * @param hasFailed whether a file could not be loaded: then what only such files lead to is loaded again, too,
+   * because Node.js remembers failures
+   */
+  toLoadAgain(changed: Iterable<string>, roots: readonly string[], hasFailed: (file: string) => boolean): Set<string> {
     const files = importersOf(changed, this.imports);
-    for (const file of this.appModules ?? []) files.delete(file);
+    const failed = roots.filter((file) => files.has(file) && hasFailed(file));
+    if (failed.length > 0) {
+      const wellLoaded = this.below(roots.filter((file) => !hasFailed(file)));
+      for (const file of this.below(failed)) {
+        if (!wellLoaded.has(file) && !this.app.all.has(file)) files.add(file);
+      }
+    }
+    for (const file of this.app.makers) files.delete(file);
     return files;
   }
 
   isOfApp(file: string): boolean {
-    return this.appModules?.has(file) === true;
+    return this.app.makers.has(file);
   }
 
   /** Those that are not as they were, in one folder or below it. */
@@ -82,8 +111,25 @@ export class TrackedFiles {
   directories(): string[] {
     return [...new Set([...this.imports.keys()].map((file) => path.dirname(file)))];
   }
-}
 
-function changedAt(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  private isLate(file: string, since: number): boolean {
+    const known = this.states.get(file);
+    const state = fileState(file);
+    // The app may have loaded it before any route did.
+    const from = this.app.all.has(file) ? performance.timeOrigin : since;
+    const isLate = known === undefined ? changedAt(file) > from : known !== state;
+    this.states.set(file, isLate ? 'as it was loaded' : state);
+    return isLate;
+  }
+
+  private below(files: readonly string[]): Set<string> {
+    const found = new Set<string>();
+    const queue = [...files];
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      if (found.has(file)) continue;
+      found.add(file);
+      queue.push(...(this.imports.get(file) ?? []));
+    }
+    return found;
+  }
 }

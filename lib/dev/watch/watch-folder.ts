@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../errors.js';
+import { messageOf, type Problem } from '../../errors.js';
 import { looksLikeMiddleware } from '../../folder-middleware.js';
 import type { Load } from '../../load-module.js';
 import type { Settings } from '../../options.js';
 import type { ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import { trace } from '../../trace.js';
-import type { Watch, WatchedFolder } from '../../watching.js';
+import type { Reading, Watch, WatchedFolder } from '../../watching.js';
 import { findCaller } from './app-modules.js';
 import { ChangeQueue, type Changes } from './change-queue.js';
 import type { DirectoryEvent, FileEvent } from './directory-events.js';
-import { RealPaths, realPath } from './file-state.js';
+import { isFile, isFolder, RealPaths, realPath } from './file-state.js';
 import { importHooks, type ImportHooks } from './import-hooks.js';
-import { ModuleLoader, nextVersion, raiseVersions, versionOfChanges } from './load-again.js';
+import { ModuleLoader, raiseVersions, versionOfChanges } from './load-again.js';
 import { requiredEsModules } from './modules-that-stay.js';
 import { readTolerantly, scan, type Scan } from './read-tolerantly.js';
 import { problemReporter, tell } from './report-problems.js';
@@ -24,18 +23,21 @@ import { WatchedDirectories } from './watched-directories.js';
 /** How long chokidar tells of no second change to a file, be there one or not: 50 ms, and some more. */
 const unheard = 70;
 
+/** How long imports that are seen late are collected: 50 ms. */
+const trackingDelay = 50;
+
 /** See `WatchModule`. */
 export function createWatch(directory: string, settings: Settings, load: Load): Watch {
   const hooks = importHooks();
   const realPaths = new RealPaths();
   const loader = new ModuleLoader(load, settings.importModule !== undefined, realPaths);
-  const tracked = new TrackedFiles(hooks, findCaller());
+  const caller = findCaller();
   const begun = Date.now();
   let following: Following | undefined;
   return {
     load: loader.load,
     begin(folder) {
-      following = new Following({ directory, settings }, folder, { hooks, realPaths, loader, tracked });
+      following = new Following({ directory, settings }, folder, { hooks, realPaths, loader, caller });
       following.start(begun).catch(tellOfError);
     },
     close: async () => following?.close(),
@@ -46,16 +48,20 @@ interface Parts {
   readonly hooks: ImportHooks;
   readonly realPaths: RealPaths;
   readonly loader: ModuleLoader;
-  readonly tracked: TrackedFiles;
+  /** The file that called `fsRoutes`. */
+  readonly caller: string | undefined;
 }
 
 /** What follows the changes of a folder that is served. */
 class Following {
   private readonly queue: ChangeQueue;
+  private readonly tracked: TrackedFiles;
   private readonly directories: WatchedDirectories;
   private readonly report: ReturnType<typeof problemReporter>;
   private readonly syntaxErrors = new SyntaxErrors();
   private newestScan: Scan;
+  private tracking: Promise<void> = Promise.resolve();
+  private isTrackingDue = false;
 
   constructor(
     private readonly source: Pick<RouteFolder, 'directory' | 'settings'>,
@@ -68,6 +74,7 @@ class Following {
       (changes) => this.follow(changes),
       (until) => served.hold(until),
     );
+    this.tracked = new TrackedFiles(parts.hooks, parts.caller, () => this.trackSoon());
     this.directories = new WatchedDirectories((event) => this.hear(event));
   }
 
@@ -82,6 +89,7 @@ class Following {
   }
 
   close(): Promise<void> {
+    this.queue.close();
     return this.directories.close();
   }
 
@@ -99,67 +107,102 @@ class Following {
       isFolder ||
       looksLikeMiddleware(path.basename(changed)) ||
       settings.extensions.some((end) => changed.endsWith(end));
-    if (isStructural && mayMatter) this.queue.add(realPath(changed), true);
-    else this.lookAt(realPath(changed));
-    setTimeout(() => this.lookAt(realPath(changed)), unheard).unref();
+    if (isStructural && mayMatter) this.addChange(changed, true);
+    else if (event === 'addDir') this.trackSoon();
+    this.lookAt(changed);
+    setTimeout(() => this.lookAt(changed), unheard).unref();
   }
 
-  private lookAt(file: string): void {
-    if (this.parts.tracked.isChanged(file)) this.queue.add(file, false);
+  private lookAt(changed: string): void {
+    if (this.tracked.isChanged(changed) || this.tracked.isChanged(realPath(changed))) this.addChange(changed, false);
+  }
+
+  /** Both by the path that it has there and by the one that Node.js knows it by. */
+  private addChange(changed: string, isStructural: boolean): void {
+    const file = realPath(changed);
+    this.queue.add(file, isStructural);
+    // A link may lead elsewhere now.
+    if (file !== changed) this.queue.add(changed, isStructural || this.tracked.isChanged(changed));
   }
 
   /** What has changed in a directory before it was watched. */
   private lookAfter(directory: string): void {
-    for (const file of this.parts.tracked.changedIn(directory)) this.queue.add(file, false);
+    for (const file of this.tracked.changedIn(directory)) this.addChange(file, false);
     if (directory !== this.source.directory) return;
-    if (outline(scan(this.source)) !== outline(this.newestScan)) this.queue.add(directory, true);
+    const isOutdated = filesOf(this.newestScan.files).some((file) => this.parts.realPaths.isOutdated(file));
+    if (isOutdated || outline(scan(this.source)) !== outline(this.newestScan)) this.queue.add(directory, true);
   }
 
   private async follow({ paths, isStructural }: Changes): Promise<void> {
-    const { hooks, realPaths, loader, tracked } = this.parts;
+    const { hooks, realPaths, loader } = this.parts;
     const begun = Date.now();
-    const changed = tracked.takeChanged(paths);
-    const failed = filesOf(this.newestScan.files).filter((file) => loader.hasFailed(file));
-    if (changed.size === 0 && !isStructural && failed.length === 0) return;
+    const changed = this.tracked.takeChanged(paths);
+    if (changed.size === 0 && !isStructural) return;
 
-    const stale = tracked.toLoadAgain(changed.keys());
+    const roots = filesOf(this.newestScan.files).map(realPaths.of);
+    const stale = this.tracked.toLoadAgain(changed.keys(), roots, (file) => loader.hasFailed(file));
     this.tellWhatStays(changed.keys(), stale);
     raiseVersions(stale, versionOfChanges(changed), hooks);
-    raiseVersions(new Set(failed.map(realPaths.of)), nextVersion(), hooks);
-    if (isStructural) {
-      realPaths.forget();
-      this.newestScan = scan(this.source);
-    }
-    const reading = await readTolerantly(this.source, this.newestScan, loader.load, (problems) =>
-      this.syntaxErrors.locate(problems, [...paths, ...failed]),
-    );
+    if (isStructural) this.scanAgain();
+    const reading = await this.read([...changed.keys(), ...roots.filter((file) => loader.hasFailed(file))]);
+    if (this.queue.isClosed) return;
     this.served.replace(reading);
     this.report(reading.problems);
-    trace(
-      '%s: %d changes, %d files to load again, %d ms',
-      this.source.directory,
-      paths.size,
-      stale.size,
-      Date.now() - begun,
-    );
+    const counts = `${changed.size} changes, ${stale.size} files to load again`;
+    trace('%s: %s, %d ms', this.source.directory, counts, Date.now() - begun);
     await this.track(begun);
   }
 
-  private async track(since: number): Promise<void> {
-    const { realPaths, tracked } = this.parts;
-    const late = await tracked.find(filesOf(this.newestScan.files).map(realPaths.of), since);
-    for (const file of late) this.queue.add(file, false);
-    for (const directory of tracked.directories()) {
-      const isElsewhere = !isWithin(this.source.directory, directory);
-      if (isElsewhere && existsSync(directory)) this.directories.add({ directory, isDeep: false });
+  private scanAgain(): void {
+    this.parts.realPaths.forget();
+    this.newestScan = scan(this.source);
+  }
+
+  /** @param suspects where a syntax error may be */
+  private async read(suspects: readonly string[]): Promise<Reading> {
+    const detail = (problems: readonly Problem[]) => this.syntaxErrors.locate(problems, suspects);
+    const reading = await readTolerantly(this.source, this.newestScan, this.parts.loader.load, detail);
+    // Where many files come and go, as of a checkout, one may go between the scan and its turn.
+    const mayBeGone = reading.problems.some(({ code }) => code === 'FSR_LOAD_FAILED');
+    if (!mayBeGone || filesOf(this.newestScan.files).every(isFile)) return reading;
+    this.scanAgain();
+    return readTolerantly(this.source, this.newestScan, this.parts.loader.load, detail);
+  }
+
+  /** Not for each of many reasons. */
+  private trackSoon(): void {
+    if (this.isTrackingDue) return;
+    this.isTrackingDue = true;
+    setTimeout(() => {
+      this.isTrackingDue = false;
+      this.track(Date.now()).catch(tellOfError);
+    }, trackingDelay).unref();
+  }
+
+  /** Finds the files that matter now, one time after the other. */
+  private track(since: number): Promise<void> {
+    this.tracking = this.tracking.then(() => this.trackNow(since));
+    return this.tracking;
+  }
+
+  private async trackNow(since: number): Promise<void> {
+    const files = filesOf(this.newestScan.files);
+    const { of } = this.parts.realPaths;
+    const loaded = files.map((absolutePath) => ({ absolutePath, realPath: of(absolutePath) }));
+    for (const file of await this.tracked.find(loaded, since)) this.queue.add(file, false);
+    for (const wanted of this.tracked.directories()) {
+      if (isWithin(this.source.directory, wanted)) continue;
+      // A folder that is missing may come: then it is an event of the one around it.
+      let directory = wanted;
+      while (!isFolder(directory) && directory !== path.dirname(directory)) directory = path.dirname(directory);
+      this.directories.add({ directory, isDeep: false });
     }
   }
 
   private tellWhatStays(changed: Iterable<string>, stale: Iterable<string>): void {
     const named = (file: string) => path.relative(process.cwd(), file);
     for (const file of changed) {
-      if (this.parts.tracked.isOfApp(file))
-        tell(`${named(file)} is part of the app itself: restart to see its change.`);
+      if (this.tracked.isOfApp(file)) tell(`${named(file)} is part of the app itself: restart to see its change.`);
     }
     for (const { file, by } of requiredEsModules(stale)) {
       tell(`${named(file)} is an ES module that ${named(by)} loads by require(): restart to see its change.`);
@@ -181,7 +224,12 @@ function isWithin(directory: string, file: string): boolean {
   return file === directory || file.startsWith(directory.endsWith(path.sep) ? directory : directory + path.sep);
 }
 
+/** There is one for each folder that is one too many. */
+let hasTold = false;
+
 function tellOfError(error: unknown): void {
+  if (hasTold) return;
+  hasTold = true;
   const help = 'on Linux, raise fs.inotify.max_user_watches; `node --watch` needs fewer of them.';
   tell(`Changes may go unseen from now on: ${messageOf(error)}. Restart to see them; ${help}`);
 }

@@ -12,8 +12,8 @@ export class WatchedDirectories {
   constructor(hear: (event: DirectoryEvent) => void) {
     // This is part of a CommonJS build, and stands beside an ES module: see tsup.config.ts.
     const script = createRequire(__filename).resolve('./watch-thread.js');
-    // Without the loaders that Node was started with.
-    this.thread = new Worker(script, { execArgv: [] });
+    // Without what Node was started with, loaders above all.
+    this.thread = new Worker(script, { execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
     this.thread.on('message', hear);
     this.thread.on('error', (error) => hear({ kind: 'error', message: messageOf(error) }));
     // Last: to listen would undo it.

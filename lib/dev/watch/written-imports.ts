@@ -18,7 +18,8 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The files that a file's text imports: what Node.js tells nobody of modules that were loaded before anybody
- * listened, and of files that do not load. Where there is no such file yet, all that could become it.
+ * listened, and of files that do not load. Where there is no such file yet, all
+ * that could become it.
  */
 export function writtenImports(file: string): string[] {
   if (file.endsWith('.json')) return [];
@@ -38,8 +39,10 @@ function targets(written: string, file: string): string[] {
   const place = placeOf(written.replace(/[?#].*$/, ''), file);
   if (place === undefined) return resolvedTarget(written, file);
   const candidates = candidatesOf(place);
-  const found = candidates.find(isFile);
-  return found === undefined ? candidates.filter((candidate) => path.extname(candidate) !== '') : [realPath(found)];
+  const found = candidates.findIndex(isFile);
+  // What would go before the file, if it were there; the file by the name that it has here; and what it is.
+  const possible = candidates.slice(0, found + 1 || undefined).filter((candidate) => path.extname(candidate) !== '');
+  return found === -1 ? possible : [...possible, realPath(candidates[found]!)];
 }
 
 /** The path that a specifier is; nothing for a name. */

@@ -59,6 +59,11 @@ export class ModuleGraph {
   }
 }
 
+/** Whether `require()` has loaded a file. */
+export function isRequired(file: string): boolean {
+  return cache[file] !== undefined;
+}
+
 /** What a module has required. Data that an ES module imports is in the cache without this. */
 function childrenOf(file: string): string[] {
   const children = cache[file]?.children as readonly NodeJS.Module[] | undefined;

@@ -13,6 +13,7 @@ import type { DirectoryEvent, FileEvent } from './directory-events.js';
 import { isFile, isFolder, RealPaths, realPath } from './file-state.js';
 import { importHooks, type ImportHooks } from './import-hooks.js';
 import { ModuleLoader, raiseVersions, versionOfChanges } from './load-again.js';
+import { isRequired } from './module-graph.js';
 import { requiredEsModules } from './modules-that-stay.js';
 import { readTolerantly, scan, type Scan } from './read-tolerantly.js';
 import { problemReporter, tell } from './report-problems.js';
@@ -109,6 +110,8 @@ class Following {
       settings.extensions.some((end) => changed.endsWith(end));
     if (isStructural && mayMatter) this.addChange(changed, true);
     else if (event === 'addDir') this.trackSoon();
+    // Since the files were found last: nobody tells of a `require()`.
+    else if (isRequired(realPath(changed)) && !this.tracked.has(realPath(changed))) this.trackNew();
     this.lookAt(changed);
     setTimeout(() => this.lookAt(changed), unheard).unref();
   }
@@ -177,6 +180,11 @@ class Following {
       this.isTrackingDue = false;
       this.track(Date.now()).catch(tellOfError);
     }, trackingDelay).unref();
+  }
+
+  /** What is found now was loaded before, and has changed. */
+  private trackNew(): void {
+    this.track(0).catch(tellOfError);
   }
 
   /** Finds the files that matter now, one time after the other. */

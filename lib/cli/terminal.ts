@@ -5,11 +5,11 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 /** Where a command prints. */
 export interface Terminal {
   /** A line of the answer, on standard output. */
-  print(line: string): void;
+  readonly print: (line: string) => void;
   /** A line about the work, on standard error. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** Text with a colour, where the output is a terminal that wants colours. */
-  paint(style: Style, text: string): string;
+  readonly paint: (style: Style, text: string) => string;
   /** Whether somebody can be asked. */
   readonly isInteractive: boolean;
   /** How many characters a line of the answer has room for; undefined where it goes to no terminal. */

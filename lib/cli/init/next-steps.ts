@@ -48,11 +48,11 @@ export function whyNotBuilt(project: Project): Pick<ByHandPlan, 'code' | 'reason
   const bundler = findBundler(project);
   if (bundler !== undefined) {
     const reason = `the build script makes a bundle with ${bundler}; it has to compile each route file to a file beside the bundle, too`;
-    return { code: 'bundled', reason };
+    return { code: 'BUNDLED', reason };
   }
   if (!project.compilesListedFiles || !startsCompiled(project)) return undefined;
   return {
-    code: 'listed-files',
+    code: 'LISTED_FILES',
     reason: 'tsconfig.json lists the files that are compiled; it needs an "include" for route files',
   };
 }

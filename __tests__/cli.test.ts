@@ -200,10 +200,27 @@ describe('match', () => {
     expect({ url, params }).toEqual({ url: '/posts/caf%C3%A9%20au%20lait', params: { pid: 'café au lait' } });
   });
 
+  it('takes whole URLs, without what a client does not send', async () => {
+    const urlOf = async (url: string) => (await jsonOf(cliWith(posts, 'match', 'api', url, '--json')))['url'];
+    expect(await urlOf('http://localhost:3000/posts?a=b#top')).toBe('/posts?a=b');
+    expect(await urlOf('https://localhost?a=b')).toBe('/?a=b');
+    expect(await urlOf('/posts#top')).toBe('/posts');
+  });
+
+  it('says that a folder has no route, or files that are none for their names', async () => {
+    const hintIn = async (...files: string[]) => (await jsonOf(cliWith(files, 'match', 'api', '/b', '--json')))['hint'];
+    expect(await hintIn('api/notes.txt')).toMatch(/^There is no route file in /);
+    expect(await hintIn('api/a.js', 'api/[b.js')).toBe(
+      '`check` tells of 1 problem with this folder: a file with a wrong name is no route.',
+    );
+    expect(await hintIn('api/a.js')).toBeUndefined();
+  });
+
   it.each([
     [['posts'], "The path 'posts' does not begin with a slash."],
     [['FETCH', '/posts'], "'FETCH' is no HTTP method."],
     [['GET', '/a', '/b'], 'A request is a method, which may be left out, and one path.'],
+    [['get'], 'A request is a method, which may be left out, and one path.'],
     [['C:/Program Files/Git/posts'], "'C:/Program Files/Git/posts' is a path of Windows, not of a URL."],
     [['/posts', '--mount-path', 'api'], "The mount path 'api' does not begin with a slash."],
   ])('refuses %p in words', async (args, message) => {
@@ -216,13 +233,20 @@ describe('check', () => {
   it('prints all problems at once, by file, and ends with 1', async () => {
     const { code, stdout, stderr } = await cliWith(broken, 'check', 'api');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout.match(/^\S.*$/gm)).toEqual(['a.js', 'b.js', '3 routes, 2 problems in 3 files']);
+    expect(stdout.match(/^\S.*$/gm)).toEqual([
+      'a.js',
+      'b.js',
+      'DEBUG=express-pages-api adds the stacks.',
+      '3 routes, 2 problems in 3 files',
+    ]);
     expect(stdout).not.toMatch(/^\s+at /m);
+    expect(stdout).toContain('\n\nDEBUG=express-pages-api adds the stacks.\n\n3 routes,');
   });
 
   it('adds the stack of what a file threw for DEBUG', async () => {
     const { stdout } = await cli(routeFolder(broken), ['check', 'api'], { DEBUG: 'express-pages-api' });
     expect(stdout).toMatch(/^\s+at .*b\.js:1/m);
+    expect(stdout).not.toContain('adds the stacks');
   });
 
   it('ends with 0 where all is well', async () => {
@@ -244,7 +268,7 @@ describe('check', () => {
       'api/b.mjs': 'await Promise.reject(new Error("no database")); export default () => undefined',
     };
     const { stdout } = await cliWith(files, 'check', 'api');
-    expect(stdout.match(/^\S.*$/gm)).toEqual(['b.mjs', '2 routes, 1 problem in 1 file']);
+    expect(stdout.match(/^\S.*$/gm)).toEqual(['b.mjs', expect.any(String), '2 routes, 1 problem in 1 file']);
   });
 });
 
@@ -325,21 +349,24 @@ describe('--import', () => {
     };
     expect(await cliWith(files, 'check', 'api', '--import', './setup.mjs')).toMatchObject({ code: 0 });
     const { code, stderr } = await cliWith(files, 'check', 'api', '--import', './none.mjs');
-    expect({ code, line: stderr.split(':')[0] }).toEqual({
+    expect({ code, line: stderr.split('\n')[0] }).toEqual({
       code: 2,
-      line: 'The module of --import could not be loaded',
+      line: expect.stringMatching(/^The module of --import could not be loaded: Cannot find module '.*none\.mjs'$/),
     });
   });
 });
 
 describe('the program', () => {
   it.each([
-    [['chek', 'api'], "unknown command 'chek'\n(Did you mean check?)"],
-    [['list', 'api', '--jsn'], "unknown option '--jsn'\n(Did you mean --json?)"],
-    [['list'], "missing required argument 'folder'"],
-    [['list', 'nowhere'], 'There is no route folder '],
+    [['chek', 'api'], "Unknown command 'chek' (Did you mean check?)\n"],
+    [['list', 'api', '--jsn'], "Unknown option '--jsn' (Did you mean --json?)\n"],
+    [['list'], "Missing required argument 'folder'.\n"],
+    [['list', 'nowhere'], 'fix:  create it or correct the path, which starts at the working directory ('],
     [['list', 'package.json'], ' is a file, not a folder of route files.'],
-    [['list', 'api', '--compat', 'nuxt'], "The option 'compat' has a value it cannot have."],
+    [
+      ['list', 'api', '--compat', 'nuxt'],
+      "The option 'compat' has a value it cannot have.\n  fix:  make it 'next', or leave it out.\n",
+    ],
   ])('refuses %p in words and with 2', async (args, message) => {
     const folder = routeFolder({ ...posts, 'package.json': '{}' });
     const { code, stdout, stderr } = await cli(folder, args);
@@ -353,7 +380,7 @@ describe('the program', () => {
   it('shows its help where no command is named', async () => {
     const { code, stdout, stderr } = await cliWith(posts);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('No command was named.');
+    expect(stderr).toMatch(/^Usage: [^]*\nExit codes:\n[^]*\nNo command was named\.\n/);
   });
 
   it('has help with examples and exit codes, and its version', async () => {
@@ -403,7 +430,14 @@ describe('docs/cli.md', () => {
     expect(stdout.replaceAll(project, '/srv/app')).toBe(output);
   });
 
-  it('has examples of each command', () => {
-    expect(new Set(commands.map(([, line]) => line!.split(' ')[0]))).toEqual(new Set(['list', 'match', 'check']));
+  it('has examples of each command that looks at a folder, and all options', async () => {
+    const names = ['list', 'match', 'check'];
+    expect(new Set(commands.map(([, line]) => line!.split(' ')[0]))).toEqual(new Set(names));
+    for (const name of [...names, 'init']) {
+      const { stdout } = await cli(root, [name, '--help']);
+      const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option]) => option!);
+      expect(options).toContain('--json');
+      for (const option of options) if (option !== '--help') expect(markdown).toContain(`\`${option}`);
+    }
   });
 });

@@ -1,7 +1,8 @@
+import { count } from './count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { count, problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
+import { problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
 import type { ProcessTerminal } from './terminal.js';
 
 /** Prints everything that is wrong with a folder, at once. */

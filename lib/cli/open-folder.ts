@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspectFolder, type Inspection } from '../dev/inspect-folder.js';
 import { enableTypeScript, isTypeScript } from '../dev/load-typescript.js';
 import { messageOf } from '../errors.js';
@@ -92,7 +92,11 @@ async function preload(specifier: string): Promise<void> {
     await import(pathToFileURL(file).href);
   } catch (error) {
     const help = 'name an installed package, or a path that begins with ./ and starts at the working directory.';
-    throw new UsageError(`The module of --import could not be loaded: ${messageOf(error)}`, help);
+    // Without where it was looked for from: that is here.
+    const reason = messageOf(error)
+      .split('\n', 1)[0]!
+      .replace(` imported from ${fileURLToPath(import.meta.url)}`, '');
+    throw new UsageError(`The module of --import could not be loaded: ${reason}`, help);
   }
 }
 

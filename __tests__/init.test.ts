@@ -171,11 +171,18 @@ describe('init', () => {
       /There is no file sever\.js in .*\n {2}fix: /,
     ],
     [
+      'for a file of another project',
+      { 'package.json': manifest, 'server.js': plainApp },
+      { yes: true, entry: fileURLToPath(import.meta.url) },
+      2,
+      /There is no file .*init\.test\.ts in /,
+    ],
+    [
       'where the folder has names that no route can have',
       { 'package.json': manifest, 'server.js': plainApp, 'api/[a]-[b].js': 'module.exports = () => {};\n' },
       { yes: true },
       1,
-      /FSR_BAD_BRACKETS.*\[UNCLEAR_FOLDER\]/s,
+      /api has names that no route can have: '\[a\]-\[b\]' has brackets .*'\. \[UNCLEAR_FOLDER\]/,
     ],
     [
       'where nobody can be asked',

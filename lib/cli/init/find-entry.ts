@@ -53,7 +53,7 @@ export function findEntry(project: Project, chosen: string | undefined): Entry |
 }
 
 function readChosen(project: Project, chosen: string): Entry | NoEntry {
-  const file = toPosix(path.relative(project.directory, path.resolve(project.directory, chosen)));
+  const file = fileOf(project, chosen);
   const entry = readEntry(project, file, file);
   return entry ?? { code: 'NO_ENTRY', unsure: `${file} makes no app with \`express()\`` };
 }
@@ -151,7 +151,17 @@ function importedFiles(project: Project, file: string): string[] {
     .filter((found) => found !== undefined && /\.[cm]?[jt]s$/.test(found)) as string[];
 }
 
-/** @param file relative to the project, or absolute */
-export function isFile({ directory }: Project, file: string): boolean {
-  return fs.statSync(path.resolve(directory, file), { throwIfNoEntry: false })?.isFile() ?? false;
+/** Whether a file that the user named is one, and of the project. */
+export function hasFile(project: Project, chosen: string): boolean {
+  const file = fileOf(project, chosen);
+  return !file.startsWith('../') && isFile(project, file);
+}
+
+/** Relative to the project, with `/`. */
+function fileOf({ directory }: Project, chosen: string): string {
+  return toPosix(path.relative(directory, path.resolve(directory, chosen)));
+}
+
+function isFile({ directory }: Project, file: string): boolean {
+  return fs.statSync(path.join(directory, file), { throwIfNoEntry: false })?.isFile() ?? false;
 }

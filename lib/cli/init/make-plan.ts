@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.js';
 import { chooseFolder, type RouteFolderChoice } from './choose-folder.js';
 import { readStyle, restyle } from './code-style.js';
 import { editEntry, extensionBeside, importLine, insertAll, mountLine, type Insertion } from './edit-entry.js';
-import { findEntry, isFile, type Entry } from './find-entry.js';
+import { findEntry, hasFile, type Entry } from './find-entry.js';
 import { findUse } from './find-use.js';
 import { firstRoutes, type Language } from './first-routes.js';
 import { readModuleKind } from './module-kind.js';
@@ -44,7 +44,7 @@ function planProject(projectDirectory: string, chosen: string | undefined): Plan
   if ('message' in project) return { outcome: 'refused', ...project };
   const use = findUse(project);
   if (use) return { outcome: 'nothing-to-do', ...use };
-  if (chosen !== undefined && !isFile(project, chosen)) {
+  if (chosen !== undefined && !hasFile(project, chosen)) {
     const message = `There is no file ${chosen} in ${project.directory}.`;
     const help = 'name the file that makes the app by its path in the project, or leave --entry out.';
     return { outcome: 'refused', code: 'NO_SUCH_ENTRY', message, help };

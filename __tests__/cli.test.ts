@@ -251,7 +251,7 @@ describe('check', () => {
 
   it('ends with 0 where all is well', async () => {
     expect(await cliWith(posts, 'check', 'api')).toEqual({ code: 0, stdout: '3 routes, no problems\n', stderr: '' });
-    expect(await jsonOf(cliWith(posts, 'check', 'api', '--json'))).toMatchObject({ routes: 3, problems: [] });
+    expect(await jsonOf(cliWith(posts, 'check', 'api', '--json'))).toMatchObject({ routeCount: 3, problems: [] });
   });
 
   it('finds a folder without routes wrong', async () => {
@@ -283,7 +283,7 @@ describe('while route files load', () => {
 
   it('standard output is kept for the answer, and the program ends whatever they leave open', async () => {
     const { code, stdout, stderr } = await cliWith({ 'api/a.js': noisy }, 'check', 'api', '--json');
-    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, routes: 1, problems: [] });
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, routeCount: 1, problems: [] });
     expect(stderr).toContain('noise\nmore');
     expect(stderr).toContain('Warning: old\n');
     expect(stderr).toContain('Warning: a route file failed after it was loaded: no database\n');

@@ -11,7 +11,7 @@ export async function check(source: string, flags: FolderFlags, terminal: Proces
   const problems = problemsToTell(folder);
   const { directory, routes } = folder;
   if (flags.json) {
-    const answer = { directory, routes: routes.length, problems: problemData(problems) };
+    const answer = { directory, routeCount: routes.length, problems: problemData(problems) };
     terminal.print(JSON.stringify(answer, undefined, 2));
   } else {
     if (problems.length > 0) terminal.print([...problemLines(problems, terminal), ''].join('\n'));

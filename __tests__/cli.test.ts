@@ -348,6 +348,12 @@ describe('--import', () => {
       'api/a.js': 'module.exports = globalThis.handler;',
     };
     expect(await cliWith(files, 'check', 'api', '--import', './setup.mjs')).toMatchObject({ code: 0 });
+    const ofPackage = {
+      'node_modules/setup/package.json': '{ "exports": { "import": "./setup.mjs" } }',
+      'node_modules/setup/setup.mjs': files['setup.mjs'],
+    };
+    const withPackage = { ...files, ...ofPackage };
+    expect(await cliWith(withPackage, 'check', 'api', '--import', 'setup')).toMatchObject({ code: 0, stderr: '' });
     const { code, stderr } = await cliWith(files, 'check', 'api', '--import', './none.mjs');
     expect({ code, line: stderr.split('\n')[0] }).toEqual({
       code: 2,

@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspectFolder, type Inspection } from '../dev/inspect-folder.js';
 import { enableTypeScript } from '../dev/load-typescript.js';
 import { messageOf } from '../errors.js';
@@ -11,6 +8,7 @@ import type { RouteFile } from '../types.js';
 import { exitCodes } from './exit-codes.js';
 import { settingsOf, type FolderFlags } from './folder-flags.js';
 import { Loading } from './loading.js';
+import { preload } from './preload.js';
 import { tellFailure } from './tell-failure.js';
 import type { ProcessTerminal, Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -83,22 +81,6 @@ function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFla
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);
   return () => void process.off('exit', onExit);
-}
-
-/** A module as `node --import` takes it: a package, or a path from the working directory. */
-async function preload(specifier: string): Promise<void> {
-  try {
-    const isPath = /^(?:\.{0,2}[/\\]|[A-Za-z]:)/.test(specifier);
-    const file = isPath ? path.resolve(specifier) : createRequire(path.resolve('index.js')).resolve(specifier);
-    await import(pathToFileURL(file).href);
-  } catch (error) {
-    const help = 'name an installed package, or a path that begins with ./ and starts at the working directory.';
-    // Without where it was looked for from: that is here.
-    const reason = messageOf(error)
-      .split('\n', 1)[0]!
-      .replace(` imported from ${fileURLToPath(import.meta.url)}`, '');
-    throw new UsageError(`The module of --import could not be loaded: ${reason}`, help);
-  }
 }
 
 function noTypeScript({ file }: RouteFile): UsageError {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -205,6 +205,7 @@ describe('match', () => {
     expect(await urlOf('http://localhost:3000/posts?a=b#top')).toBe('/posts?a=b');
     expect(await urlOf('https://localhost?a=b')).toBe('/?a=b');
     expect(await urlOf('/posts#top')).toBe('/posts');
+    expect(await urlOf('get /posts/a /b')).toBe('/posts/a%20/b');
   });
 
   it('says that a folder has no route, or files that are none for their names', async () => {
@@ -413,6 +414,21 @@ describe('the program', () => {
   it('prints all of a long answer into a pipe', async () => {
     const { routes } = await jsonOf(cliWith(many, 'list', 'api', '--no-load', '--json'));
     expect(routes).toHaveLength(2000);
+  });
+
+  it('tells that its answer cannot be written', () => {
+    const folder = routeFolder(posts);
+    // As on a full disk, only easier to come by.
+    const readOnly = fs.openSync(path.join(folder, 'api/posts/create.js'), 'r');
+    const { status, stderr } = spawnSync(process.execPath, [program, 'list', 'api'], {
+      cwd: folder,
+      stdio: ['ignore', readOnly, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringMatching(/^The answer could not be written: EBADF.*\n {2}fix: .*\n$/),
+    });
   });
 
   it('is quiet when the reader of its answer goes away', async () => {

@@ -17,7 +17,7 @@ export interface AskedRequest {
  * @example readRequest(['post', '/posts?draft=1'], undefined) // { method: 'POST', url: '/posts?draft=1', mountPath: '' }
  */
 export function readRequest(words: readonly string[], mountPath = ''): AskedRequest {
-  const [method, asked, ...rest] = words.length === 1 ? ['GET', words[0]!] : words;
+  const [method, asked, ...rest] = words.length === 1 ? splitRequest(words[0]!) : words;
   if (method === undefined || asked === undefined || rest.length > 0 || isMethod(asked)) {
     throw new UsageError(
       'A request is a method, which may be left out, and one path.',
@@ -38,6 +38,11 @@ export function withoutMountPath({ url, mountPath }: AskedRequest): string | und
 function readMethod(text: string): string {
   if (isMethod(text)) return text.toUpperCase();
   throw new UsageError(`'${text}' is no HTTP method.`, 'write GET, POST, … before the path, or leave it out for GET.');
+}
+
+/** `'GET /posts'` in quotes is one word, too. */
+function splitRequest(text: string): string[] {
+  return /^[A-Za-z-]+\s+\//.test(text) ? text.split(/\s+(.*)/s, 2) : ['GET', text];
 }
 
 function isMethod(text: string): boolean {

@@ -24,7 +24,13 @@ export async function run(args: readonly string[]): Promise<void> {
   } catch (error) {
     exitCode = tellError(error, args.includes('--json'), terminal);
   }
-  await terminal.flush();
+  try {
+    await terminal.flush();
+  } catch (error) {
+    const message = `The answer could not be written: ${messageOf(error)}`;
+    const failure = { exitCode: exitCodes.failure, code: 'FAILURE', message, help: 'write it where there is room.' };
+    exitCode = tellFailure(failure, false, terminal);
+  }
   process.exit(exitCode);
 }
 

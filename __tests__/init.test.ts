@@ -240,7 +240,7 @@ describe('init', () => {
     });
     const { output, told } = await init(folder, { yes: true });
     expect(output).toContain('Note: api/ is there already and has 1 file, which becomes a route; none is added.');
-    expect(output).toMatch(/curl http:\/\/localhost:3000\/api$/);
+    expect(output).toMatch(/curl http:\/\/localhost:3000\/api$/m);
     expect(told).toBe('Written: server.js');
   });
 

@@ -302,6 +302,18 @@ describe('while route files load', () => {
     expect(error).toMatchObject({ code: 'ENDED' });
   });
 
+  it('Ctrl+C tells which one it waited for', async () => {
+    const source = `process.stderr.write('begun\\n'); await new Promise((resolve) => setTimeout(resolve, 600_000)); export default 1;`;
+    const child = spawn(process.execPath, [program, 'check', 'api'], { cwd: routeFolder({ 'api/a.mjs': source }) });
+    let told = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (told === '') child.kill('SIGINT');
+      told += text;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, told }).toEqual({ code: 1, told: expect.stringMatching(/^begun\n.* being loaded: a\.mjs\.\n/) });
+  });
+
   it('a terminal has a line that counts them in a large folder, and is clear at the end', () => {
     const written: string[] = [];
     const follow = (total: number, isTTY: boolean): string => {

@@ -75,12 +75,15 @@ function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFla
     );
   };
   process.once('exit', onExit);
+  // Ctrl+C: which file it waits for is what one wants to know then.
+  const onInterrupt = (): void => process.exit();
+  process.once('SIGINT', onInterrupt);
   const onFailure = (error: unknown): void => {
     terminal.tell(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);
-  return () => void process.off('exit', onExit);
+  return () => void process.off('exit', onExit).off('SIGINT', onInterrupt);
 }
 
 function noTypeScript({ file }: RouteFile): UsageError {

@@ -52,15 +52,16 @@ function explain(folder: RouteFolder, request: AskedRequest): MatchExplanation {
 }
 
 function hintFor(folder: RouteFolder, request: AskedRequest, told: MatchExplanation): string | undefined {
+  if (told.outcome === 'broken' && folder.problems.length > 0) return '`check` tells how to correct it.';
   if (told.outcome !== 'not-matched') return undefined;
   return mountHint(folder, request, told.candidates) ?? problemHint(folder);
 }
 
 /** What may keep a file from being a route at all. */
 function problemHint(folder: RouteFolder): string | undefined {
-  const [first, ...others] = problemsToTell(folder);
-  if (!first || folder.problems.length === 0) return first?.message;
-  return `\`check\` tells of ${count(others.length + 1, 'problem')} with this folder: a file with a wrong name is no route.`;
+  const { problems } = folder;
+  if (problems.length === 0) return problemsToTell(folder)[0]?.message;
+  return `\`check\` tells of ${count(problems.length, 'problem')} with this folder: a file with a wrong name is no route.`;
 }
 
 /** The usual mistake: a URL of the app, where a path within the folder is meant. */

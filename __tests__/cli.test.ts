@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -200,10 +200,28 @@ describe('match', () => {
     expect({ url, params }).toEqual({ url: '/posts/caf%C3%A9%20au%20lait', params: { pid: 'café au lait' } });
   });
 
+  it('takes whole URLs, without what a client does not send', async () => {
+    const urlOf = async (url: string) => (await jsonOf(cliWith(posts, 'match', 'api', url, '--json')))['url'];
+    expect(await urlOf('http://localhost:3000/posts?a=b#top')).toBe('/posts?a=b');
+    expect(await urlOf('https://localhost?a=b')).toBe('/?a=b');
+    expect(await urlOf('/posts#top')).toBe('/posts');
+    expect(await urlOf('get /posts/a /b')).toBe('/posts/a%20/b');
+  });
+
+  it('says that a folder has no route, or files that are none for their names', async () => {
+    const hintIn = async (...files: string[]) => (await jsonOf(cliWith(files, 'match', 'api', '/b', '--json')))['hint'];
+    expect(await hintIn('api/notes.txt')).toMatch(/^There is no route file in /);
+    expect(await hintIn('api/a.js', 'api/[b.js')).toBe(
+      '`check` tells of 1 problem with this folder: a file with a wrong name is no route.',
+    );
+    expect(await hintIn('api/a.js')).toBeUndefined();
+  });
+
   it.each([
     [['posts'], "The path 'posts' does not begin with a slash."],
     [['FETCH', '/posts'], "'FETCH' is no HTTP method."],
     [['GET', '/a', '/b'], 'A request is a method, which may be left out, and one path.'],
+    [['get'], 'A request is a method, which may be left out, and one path.'],
     [['C:/Program Files/Git/posts'], "'C:/Program Files/Git/posts' is a path of Windows, not of a URL."],
     [['/posts', '--mount-path', 'api'], "The mount path 'api' does not begin with a slash."],
   ])('refuses %p in words', async (args, message) => {
@@ -216,18 +234,25 @@ describe('check', () => {
   it('prints all problems at once, by file, and ends with 1', async () => {
     const { code, stdout, stderr } = await cliWith(broken, 'check', 'api');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout.match(/^\S.*$/gm)).toEqual(['a.js', 'b.js', '3 routes, 2 problems in 3 files']);
+    expect(stdout.match(/^\S.*$/gm)).toEqual([
+      'a.js',
+      'b.js',
+      'DEBUG=express-pages-api adds the stacks.',
+      '3 routes, 2 problems in 3 files',
+    ]);
     expect(stdout).not.toMatch(/^\s+at /m);
+    expect(stdout).toContain('\n\nDEBUG=express-pages-api adds the stacks.\n\n3 routes,');
   });
 
   it('adds the stack of what a file threw for DEBUG', async () => {
     const { stdout } = await cli(routeFolder(broken), ['check', 'api'], { DEBUG: 'express-pages-api' });
     expect(stdout).toMatch(/^\s+at .*b\.js:1/m);
+    expect(stdout).not.toContain('adds the stacks');
   });
 
   it('ends with 0 where all is well', async () => {
     expect(await cliWith(posts, 'check', 'api')).toEqual({ code: 0, stdout: '3 routes, no problems\n', stderr: '' });
-    expect(await jsonOf(cliWith(posts, 'check', 'api', '--json'))).toMatchObject({ routes: 3, problems: [] });
+    expect(await jsonOf(cliWith(posts, 'check', 'api', '--json'))).toMatchObject({ routeCount: 3, problems: [] });
   });
 
   it('finds a folder without routes wrong', async () => {
@@ -244,7 +269,7 @@ describe('check', () => {
       'api/b.mjs': 'await Promise.reject(new Error("no database")); export default () => undefined',
     };
     const { stdout } = await cliWith(files, 'check', 'api');
-    expect(stdout.match(/^\S.*$/gm)).toEqual(['b.mjs', '2 routes, 1 problem in 1 file']);
+    expect(stdout.match(/^\S.*$/gm)).toEqual(['b.mjs', expect.any(String), '2 routes, 1 problem in 1 file']);
   });
 });
 
@@ -259,7 +284,7 @@ describe('while route files load', () => {
 
   it('standard output is kept for the answer, and the program ends whatever they leave open', async () => {
     const { code, stdout, stderr } = await cliWith({ 'api/a.js': noisy }, 'check', 'api', '--json');
-    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, routes: 1, problems: [] });
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, routeCount: 1, problems: [] });
     expect(stderr).toContain('noise\nmore');
     expect(stderr).toContain('Warning: old\n');
     expect(stderr).toContain('Warning: a route file failed after it was loaded: no database\n');
@@ -275,6 +300,18 @@ describe('while route files load', () => {
     expect(stderr).toMatch(/^A route file ended the process, .* These were being loaded: a\.mjs\.\n/);
     const { error } = await jsonOf(cli(folder, ['check', 'api', '--json']));
     expect(error).toMatchObject({ code: 'ENDED' });
+  });
+
+  it('Ctrl+C tells which one it waited for', async () => {
+    const source = `process.stderr.write('begun\\n'); await new Promise((resolve) => setTimeout(resolve, 600_000)); export default 1;`;
+    const child = spawn(process.execPath, [program, 'check', 'api'], { cwd: routeFolder({ 'api/a.mjs': source }) });
+    let told = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (told === '') child.kill('SIGINT');
+      told += text;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, told }).toEqual({ code: 1, told: expect.stringMatching(/^begun\n.* being loaded: a\.mjs\.\n/) });
   });
 
   it('a terminal has a line that counts them in a large folder, and is clear at the end', () => {
@@ -324,22 +361,31 @@ describe('--import', () => {
       'api/a.js': 'module.exports = globalThis.handler;',
     };
     expect(await cliWith(files, 'check', 'api', '--import', './setup.mjs')).toMatchObject({ code: 0 });
+    const ofPackage = {
+      'node_modules/setup/package.json': '{ "exports": { "import": "./setup.mjs" } }',
+      'node_modules/setup/setup.mjs': files['setup.mjs'],
+    };
+    const withPackage = { ...files, ...ofPackage };
+    expect(await cliWith(withPackage, 'check', 'api', '--import', 'setup')).toMatchObject({ code: 0, stderr: '' });
     const { code, stderr } = await cliWith(files, 'check', 'api', '--import', './none.mjs');
-    expect({ code, line: stderr.split(':')[0] }).toEqual({
+    expect({ code, line: stderr.split('\n')[0] }).toEqual({
       code: 2,
-      line: 'The module of --import could not be loaded',
+      line: expect.stringMatching(/^The module of --import could not be loaded: Cannot find module '.*none\.mjs'$/),
     });
   });
 });
 
 describe('the program', () => {
   it.each([
-    [['chek', 'api'], "unknown command 'chek'\n(Did you mean check?)"],
-    [['list', 'api', '--jsn'], "unknown option '--jsn'\n(Did you mean --json?)"],
-    [['list'], "missing required argument 'folder'"],
-    [['list', 'nowhere'], 'There is no route folder '],
+    [['chek', 'api'], "Unknown command 'chek' (Did you mean check?)\n"],
+    [['list', 'api', '--jsn'], "Unknown option '--jsn' (Did you mean --json?)\n"],
+    [['list'], "Missing required argument 'folder'.\n"],
+    [['list', 'nowhere'], 'fix:  create it or correct the path, which starts at the working directory ('],
     [['list', 'package.json'], ' is a file, not a folder of route files.'],
-    [['list', 'api', '--compat', 'nuxt'], "The option 'compat' has a value it cannot have."],
+    [
+      ['list', 'api', '--compat', 'nuxt'],
+      "The option 'compat' has a value it cannot have.\n  fix:  make it 'next', or leave it out.\n",
+    ],
   ])('refuses %p in words and with 2', async (args, message) => {
     const folder = routeFolder({ ...posts, 'package.json': '{}' });
     const { code, stdout, stderr } = await cli(folder, args);
@@ -353,7 +399,7 @@ describe('the program', () => {
   it('shows its help where no command is named', async () => {
     const { code, stdout, stderr } = await cliWith(posts);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('No command was named.');
+    expect(stderr).toMatch(/^Usage: [^]*\nExit codes:\n[^]*\nNo command was named\.\n/);
   });
 
   it('has help with examples and exit codes, and its version', async () => {
@@ -382,6 +428,21 @@ describe('the program', () => {
     expect(routes).toHaveLength(2000);
   });
 
+  it('tells that its answer cannot be written', () => {
+    const folder = routeFolder(posts);
+    // As on a full disk, only easier to come by.
+    const readOnly = fs.openSync(path.join(folder, 'api/posts/create.js'), 'r');
+    const { status, stderr } = spawnSync(process.execPath, [program, 'list', 'api'], {
+      cwd: folder,
+      stdio: ['ignore', readOnly, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringMatching(/^The answer could not be written: EBADF.*\n {2}fix: .*\n$/),
+    });
+  });
+
   it('is quiet when the reader of its answer goes away', async () => {
     const child = spawn(process.execPath, [program, 'list', 'api', '--no-load', '--json'], { cwd: routeFolder(many) });
     let told = '';
@@ -403,7 +464,14 @@ describe('docs/cli.md', () => {
     expect(stdout.replaceAll(project, '/srv/app')).toBe(output);
   });
 
-  it('has examples of each command', () => {
-    expect(new Set(commands.map(([, line]) => line!.split(' ')[0]))).toEqual(new Set(['list', 'match', 'check']));
+  it('has examples of each command that looks at a folder, and all options', async () => {
+    const names = ['list', 'match', 'check'];
+    expect(new Set(commands.map(([, line]) => line!.split(' ')[0]))).toEqual(new Set(names));
+    for (const name of [...names, 'init']) {
+      const { stdout } = await cli(root, [name, '--help']);
+      const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option]) => option!);
+      expect(options).toContain('--json');
+      for (const option of options) if (option !== '--help') expect(markdown).toContain(`\`${option}`);
+    }
   });
 });

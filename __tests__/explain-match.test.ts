@@ -375,7 +375,8 @@ describe('an outcome', () => {
 
   it('is a problem of the file or of its middleware', () => {
     const { folder } = serve(['_middleware.js', 'a.js'], {}, handler);
-    for (const file of ['_middleware.js', 'a.js']) {
+    // The last is no middleware of the table, and the folder does not start with it.
+    for (const file of ['_middleware.js', 'a.js', '_Middleware.ts']) {
       const problem = { code: 'FSR_LOAD_FAILED', message: 'It throws.', help: 'correct it.', files: [file] } as const;
       const broken = { ...folder, routes: folder.routes, modules: folder.modules, problems: [problem] };
       const { outcome, summary } = explainMatch(broken, { method: 'GET', url: '/a' });

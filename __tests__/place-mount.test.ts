@@ -106,6 +106,14 @@ app.all(
 );
 app.listen(3000);
 `,
+  'before a proxy for what is left, or for our path': `
+const app = express();
+app.use('/files', createProxyMiddleware({ target: files }));
+here
+app.use('/api', createProxyMiddleware({ target: api }));
+app.use(proxy(pages));
+app.listen(3000);
+`,
   'before a block that ends with the page for every URL': `
 const app = express();
 app.use(express.json());

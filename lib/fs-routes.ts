@@ -8,7 +8,7 @@ import { resolveOptions, type Settings } from './options.js';
 import { readFolder } from './read-folder.js';
 import { routeLines } from './route-lines.js';
 import { completeRoutes } from './route-table.js';
-import { resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
+import { noRouteFile, resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
 import { serveRequests } from './serve-requests.js';
 import { FolderNow, tellServedFolder, type RouteFolder } from './served-folder.js';
 import { trace } from './trace.js';
@@ -35,7 +35,7 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   const problems: Problem[] = [];
   const files = scanRoutes(directory, settings, problems);
   if (files.routeFiles.length === 0) {
-    warn('FSR_NO_ROUTES', `There is no route file in ${directory} (endings: ${settings.extensions.join(' ')}).`);
+    warn('FSR_NO_ROUTES', noRouteFile(directory, settings));
   }
   return serveFiles(directory, files, settings, problems);
 }

@@ -12,6 +12,10 @@ export function loadProblem(file: string, thrown: unknown): Problem {
   };
 }
 
+export function isTypeScript(file: string): boolean {
+  return /\.[cm]?tsx?$/.test(file);
+}
+
 /** Node's, jest's and tsx's codes for TypeScript that met a loader without it, or with too little of it. */
 const typescriptCodes = new Set([
   'ERR_UNKNOWN_FILE_EXTENSION',
@@ -27,7 +31,7 @@ function advice(file: string, thrown: unknown): string {
   }
   // By name, because a test runner's errors come from another realm.
   const isSyntaxError = textOf(thrown, 'name') === 'SyntaxError';
-  if (/\.[cm]?tsx?$/.test(file) && (isSyntaxError || typescriptCodes.has(code))) {
+  if (isTypeScript(file) && (isSyntaxError || typescriptCodes.has(code))) {
     return 'correct the file; or, if Node is meant to run TypeScript, start it with a loader (node --import tsx server.ts) or serve the compiled files; under vitest, vite-node or jiti, pass the `import` option.';
   }
   return isSyntaxError

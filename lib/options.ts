@@ -65,7 +65,7 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
   bodyParser: { expected: "true, false, or { sizeLimit } with bytes or a text such as '4mb'", accepts: isBodyParser },
   tracing: flag,
   watch: flag,
-  compat: { expected: "'next', or left out", accepts: (value) => value === 'next' },
+  compat: { expected: "'next', or leave it out", accepts: (value) => value === 'next' },
   onError: {
     expected: 'a function (error, { req, res, route }) => void',
     accepts: (value) => typeof value === 'function',

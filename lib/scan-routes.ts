@@ -102,6 +102,11 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
   return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile) };
 }
 
+/** What is told of a folder in which the scan found nothing. */
+export function noRouteFile(directory: string, { extensions }: ScanSettings): string {
+  return `There is no route file in ${directory} (endings: ${extensions.join(' ')}).`;
+}
+
 /** The order of a file system is not guaranteed, and locales differ: compares code units. */
 export function byFile(a: RouteFile, b: RouteFile): number {
   return a.file < b.file ? -1 : 1;

@@ -1,7 +1,8 @@
+import { count } from './count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { count, problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
+import { problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
 import type { ProcessTerminal } from './terminal.js';
 
 /** Prints everything that is wrong with a folder, at once. */
@@ -10,7 +11,7 @@ export async function check(source: string, flags: FolderFlags, terminal: Proces
   const problems = problemsToTell(folder);
   const { directory, routes } = folder;
   if (flags.json) {
-    const answer = { directory, routes: routes.length, problems: problemData(problems) };
+    const answer = { directory, routeCount: routes.length, problems: problemData(problems) };
     terminal.print(JSON.stringify(answer, undefined, 2));
   } else {
     if (problems.length > 0) terminal.print([...problemLines(problems, terminal), ''].join('\n'));

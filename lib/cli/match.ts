@@ -3,9 +3,11 @@ import { alignColumns } from '../align-columns.js';
 import { explainMatch } from '../dev/explain-match.js';
 import type { Candidate, MatchExplanation } from '../dev/match-explanation.js';
 import type { RouteFolder } from '../served-folder.js';
+import { count } from './count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
+import { problemsToTell } from './problem-lines.js';
 import { readRequest, withoutMountPath, type AskedRequest } from './read-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
@@ -49,15 +51,24 @@ function explain(folder: RouteFolder, request: AskedRequest): MatchExplanation {
   return { method, url: request.url, outcome: 'not-matched', summary, candidates: [], others: folder.routes.length };
 }
 
+function hintFor(folder: RouteFolder, request: AskedRequest, told: MatchExplanation): string | undefined {
+  if (told.outcome === 'broken' && folder.problems.length > 0) return '`check` tells how to correct it.';
+  if (told.outcome !== 'not-matched') return undefined;
+  return mountHint(folder, request, told.candidates) ?? problemHint(folder);
+}
+
+/** What may keep a file from being a route at all. */
+function problemHint(folder: RouteFolder): string | undefined {
+  const { problems } = folder;
+  if (problems.length === 0) return problemsToTell(folder)[0]?.message;
+  return `\`check\` tells of ${count(problems.length, 'problem')} with this folder: a file with a wrong name is no route.`;
+}
+
 /** The usual mistake: a URL of the app, where a path within the folder is meant. */
-function hintFor(
-  folder: RouteFolder,
-  request: AskedRequest,
-  { outcome, candidates }: MatchExplanation,
-): string | undefined {
+function mountHint(folder: RouteFolder, request: AskedRequest, candidates: readonly Candidate[]): string | undefined {
   const [, first = ''] = request.url.split(/[/?]/);
   const isMountPath = first === 'api' || first === path.basename(folder.directory);
-  if (outcome !== 'not-matched' || request.mountPath !== '' || !isMountPath) return undefined;
+  if (request.mountPath !== '' || !isMountPath) return undefined;
   const mountPath = `/${first}`;
   const below = explain(folder, { ...request, mountPath });
   const advice = `where the folder is mounted at ${mountPath}, add --mount-path ${mountPath}.`;
@@ -90,8 +101,9 @@ function explanationLines(told: MatchExplanation, hint: string | undefined, { pa
 }
 
 function othersLine({ candidates, others }: MatchExplanation): string {
-  const routes = `${others} ${candidates.length > 0 ? 'more ' : ''}${others === 1 ? 'route' : 'routes'}`;
-  return candidates.length > 0 ? `and ${routes}, less near` : `${routes}, none of them near`;
+  return candidates.length > 0
+    ? `and ${count(others, 'more route')}, less near`
+    : `${count(others, 'route')}, none of them near`;
 }
 
 const verdictStyles: Record<Candidate['verdict'], Style> = { chosen: 'green', later: 'cyan', failed: 'dim' };

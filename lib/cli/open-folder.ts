@@ -1,15 +1,14 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { inspectFolder, type Inspection } from '../dev/inspect-folder.js';
-import { enableTypeScript, isTypeScript } from '../dev/load-typescript.js';
+import { enableTypeScript } from '../dev/load-typescript.js';
 import { messageOf } from '../errors.js';
+import { isTypeScript } from '../load-problem.js';
 import { resolveDirectory } from '../scan-routes.js';
 import type { RouteFolder } from '../served-folder.js';
 import type { RouteFile } from '../types.js';
 import { exitCodes } from './exit-codes.js';
 import { settingsOf, type FolderFlags } from './folder-flags.js';
 import { Loading } from './loading.js';
+import { preload } from './preload.js';
 import { tellFailure } from './tell-failure.js';
 import type { ProcessTerminal, Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -76,24 +75,15 @@ function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFla
     );
   };
   process.once('exit', onExit);
+  // Ctrl+C: which file it waits for is what one wants to know then.
+  const onInterrupt = (): void => process.exit();
+  process.once('SIGINT', onInterrupt);
   const onFailure = (error: unknown): void => {
     terminal.tell(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);
-  return () => void process.off('exit', onExit);
-}
-
-/** A module as `node --import` takes it: a package, or a path from the working directory. */
-async function preload(specifier: string): Promise<void> {
-  try {
-    const isPath = /^(?:\.{0,2}[/\\]|[A-Za-z]:)/.test(specifier);
-    const file = isPath ? path.resolve(specifier) : createRequire(path.resolve('index.js')).resolve(specifier);
-    await import(pathToFileURL(file).href);
-  } catch (error) {
-    const help = 'name an installed package, or a path that begins with ./ and starts at the working directory.';
-    throw new UsageError(`The module of --import could not be loaded: ${messageOf(error)}`, help);
-  }
+  return () => void process.off('exit', onExit).off('SIGINT', onInterrupt);
 }
 
 function noTypeScript({ file }: RouteFile): UsageError {

@@ -8,8 +8,8 @@ import type { ProcessTerminal } from './terminal.js';
 const help = `
 Exit codes:
   0  all is well: no problems, a file answers
-  1  the answer is no: there are problems, no file answers
-  2  the command was called wrongly, or there is no such folder
+  1  the answer is no: there are problems, no file answers, init has not done it
+  2  the command was called wrongly, or there is no such folder or project
   3  a failure of this program
 
 Examples:
@@ -81,7 +81,7 @@ function createProgram(end: (exitCode: number) => void, terminal: ProcessTermina
     .description('puts a first folder of route files and the line that mounts it into the Express project here')
     .option('-y, --yes', 'do it without asking', false)
     .option('-n, --dry-run', 'only show what would be done', false)
-    .option('--entry <file>', 'the file that makes the app, where it is not found')
+    .option('--entry <file>', 'the file that makes the app, where it is not found, or there are several')
     .option('--json', 'print the plan as JSON; nothing is written without --yes', false)
     .action(async (options: InitOptions) => {
       const { runInit } = await import('./init/run-init.js');

@@ -17,8 +17,8 @@ export interface AskedRequest {
  * @example readRequest(['post', '/posts?draft=1'], undefined) // { method: 'POST', url: '/posts?draft=1', mountPath: '' }
  */
 export function readRequest(words: readonly string[], mountPath = ''): AskedRequest {
-  const [method, asked, ...rest] = words.length === 1 ? ['GET', words[0]!] : words;
-  if (method === undefined || asked === undefined || rest.length > 0) {
+  const [method, asked, ...rest] = words.length === 1 ? splitRequest(words[0]!) : words;
+  if (method === undefined || asked === undefined || rest.length > 0 || isMethod(asked)) {
     throw new UsageError(
       'A request is a method, which may be left out, and one path.',
       "write it as in: express-pages-api match ./api GET '/posts/1?draft=1' (in quotes, for the shell).",
@@ -36,9 +36,17 @@ export function withoutMountPath({ url, mountPath }: AskedRequest): string | und
 }
 
 function readMethod(text: string): string {
-  const method = text.toUpperCase();
-  if (METHODS.includes(method)) return method;
+  if (isMethod(text)) return text.toUpperCase();
   throw new UsageError(`'${text}' is no HTTP method.`, 'write GET, POST, … before the path, or leave it out for GET.');
+}
+
+/** `'GET /posts'` in quotes is one word, too. */
+function splitRequest(text: string): string[] {
+  return /^[A-Za-z-]+\s+\//.test(text) ? text.split(/\s+(.*)/s, 2) : ['GET', text];
+}
+
+function isMethod(text: string): boolean {
+  return METHODS.includes(text.toUpperCase());
 }
 
 function readUrl(text: string): string {
@@ -46,7 +54,8 @@ function readUrl(text: string): string {
     const help = 'Git Bash makes one of what begins with a slash: set MSYS_NO_PATHCONV=1, or use another shell.';
     throw new UsageError(`'${text}' is a path of Windows, not of a URL.`, help);
   }
-  const url = text.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+  // A client keeps what is behind `#` to itself.
+  const url = text.replace(/^https?:\/\/[^/?#]*\/?/i, '/').replace(/#.*/s, '') || '/';
   if (url.startsWith('/')) return sent(url);
   throw new UsageError(`The path '${text}' does not begin with a slash.`, `write '/${text}'.`);
 }

@@ -24,7 +24,13 @@ export async function run(args: readonly string[]): Promise<void> {
   } catch (error) {
     exitCode = tellError(error, args.includes('--json'), terminal);
   }
-  await terminal.flush();
+  try {
+    await terminal.flush();
+  } catch (error) {
+    const message = `The answer could not be written: ${messageOf(error)}`;
+    const failure = { exitCode: exitCodes.failure, code: 'FAILURE', message, help: 'write it where there is room.' };
+    exitCode = tellFailure(failure, false, terminal);
+  }
   process.exit(exitCode);
 }
 
@@ -47,13 +53,25 @@ function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return { ...usage, help: error.help };
   if (error instanceof CommanderError) {
     const help = 'see express-pages-api --help, or --help after a command.';
-    const message = error.code === 'commander.help' ? 'No command was named.' : error.message.replace(/^error: /, '');
+    const message = error.code === 'commander.help' ? 'No command was named.' : sentence(error.message);
     return { ...usage, message, help };
   }
   if (error instanceof FsRoutesError) {
     const [problem] = error.problems;
-    return { ...usage, code: error.code, message: problem?.message ?? message, help: error.help };
+    return { ...usage, code: error.code, message: problem?.message ?? message, help: helpOf(error) };
   }
   const help = 'please report it, with the command and the output of DEBUG=express-pages-api before it.';
   return { exitCode: exitCodes.failure, code: 'FAILURE', message: `This program failed: ${message}`, help };
+}
+
+/** What commander says, as the rest of the program speaks: `error: unknown command 'chek'`, and on a line of its own a guess. */
+function sentence(text: string): string {
+  const line = text.replace(/^error: /, '').replaceAll('\n', ' ');
+  return line.charAt(0).toUpperCase() + line.slice(1) + (/[.)]$/.test(line) ? '' : '.');
+}
+
+function helpOf({ code, help }: FsRoutesError): string {
+  // Here is no module for the path to start at.
+  if (code !== 'FSR_DIRECTORY_NOT_FOUND') return help;
+  return `create it or correct the path, which starts at the working directory (${process.cwd()}).`;
 }

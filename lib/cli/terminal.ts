@@ -5,11 +5,11 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 /** Where a command prints. */
 export interface Terminal {
   /** A line of the answer, on standard output. */
-  print(line: string): void;
+  readonly print: (line: string) => void;
   /** A line about the work, on standard error. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** Text with a colour, where the output is a terminal that wants colours. */
-  paint(style: Style, text: string): string;
+  readonly paint: (style: Style, text: string) => string;
   /** Whether somebody can be asked. */
   readonly isInteractive: boolean;
   /** How many characters a line of the answer has room for; undefined where it goes to no terminal. */
@@ -19,7 +19,7 @@ export interface Terminal {
 export interface ProcessTerminal extends Terminal {
   /** From now on, whatever else prints on standard output prints on standard error: route files, while they load. */
   keepForAnswers(): void;
-  /** Fulfilled when everything that was printed has left the process. */
+  /** Fulfilled when everything that was printed has left the process; rejected where the answer cannot, on a full disk. */
   flush(): Promise<void>;
 }
 
@@ -27,7 +27,13 @@ export interface ProcessTerminal extends Terminal {
 export function processTerminal(): ProcessTerminal {
   const { stdin, stdout, stderr } = process;
   const write = stdout.write.bind(stdout);
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  let failure: Error | undefined;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Else the reader has seen enough: `| head`.
+    if (error.code !== 'EPIPE') failure ??= error;
+  });
+  // There is nobody left to tell it to.
+  stderr.on('error', () => undefined);
   return {
     print: (line) => void write(`${line}\n`),
     tell: (line) => void stderr.write(`${hasColours(stderr) ? line : stripVTControlCharacters(line)}\n`),
@@ -40,6 +46,7 @@ export function processTerminal(): ProcessTerminal {
     },
     flush: async () => {
       for (const end of [write, stderr.write.bind(stderr)]) await new Promise((resolve) => end('', resolve));
+      if (failure) throw failure;
     },
   };
 }
@@ -47,9 +54,4 @@ export function processTerminal(): ProcessTerminal {
 /** As `styleText` decides it: NO_COLOR, FORCE_COLOR, and whether it is a terminal. */
 function hasColours(stream: NodeJS.WritableStream): boolean {
   return styleText('bold', 'x', { stream }) !== 'x';
-}
-
-/** The reader has seen enough: `| head`. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

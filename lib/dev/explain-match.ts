@@ -1,5 +1,5 @@
 import { parse } from 'node:querystring';
-import { FsRoutesError, type Problem } from '../errors.js';
+import { FsRoutesError } from '../errors.js';
 import { mergeQuery } from '../merge-query.js';
 import { splitUrl, tidyUrl } from '../next/locate.js';
 import { readParams } from '../read-params.js';
@@ -8,6 +8,7 @@ import type { Params, Query, Route } from '../types.js';
 import { mismatchFinder, splitPathname } from './find-mismatch.js';
 import { compareRoutes, listCandidates } from './list-candidates.js';
 import type { MatchExplanation } from './match-explanation.js';
+import { problemsOf } from './problems-of-route.js';
 import { whoAnswers } from './who-answers.js';
 
 export interface ExplainedRequest {
@@ -73,7 +74,7 @@ function explainChosen(route: Route, folder: RouteFolder, { method, url }: Expla
     return { outcome: 'malformed', summary: `${file} matches, and answers with 400: ${params.message}`, ...about };
   }
   const seen = { ...about, middleware, params, query: queryOf(url, route, params) };
-  const problem = problemOf(route, folder.problems);
+  const [problem] = problemsOf(route, folder.problems);
   if (problem) {
     const summary = `${file} matches, and cannot answer: ${problem.message}`;
     return { outcome: 'broken', summary, ...seen };
@@ -92,9 +93,4 @@ function paramsOf(route: Route, path: string): Params | FsRoutesError {
 
 function queryOf(url: string, route: Route, params: Params): Query {
   return { ...(mergeQuery(parse(splitUrl(url).search), { route, params }) as Query) };
-}
-
-/** What is wrong with a route's own file, or with the middleware before it. */
-function problemOf({ file, middleware }: Route, problems: readonly Problem[]): Problem | undefined {
-  return problems.find(({ files }) => files.some((one) => one === file || middleware.includes(one)));
 }

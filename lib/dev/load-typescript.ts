@@ -16,10 +16,6 @@ export async function enableTypeScript(directory: string): Promise<boolean> {
   return (await loadTsx(require)) || Boolean(Reflect.get(process.features, 'typescript'));
 }
 
-export function isTypeScript(file: string): boolean {
-  return /\.[cm]?tsx?$/.test(file);
-}
-
 /** As `node --import tsx` does, with its hooks for `require` and for `import`. */
 async function loadTsx(require: NodeJS.Require): Promise<boolean> {
   let file: string;

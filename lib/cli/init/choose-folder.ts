@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { throwIfAny, messageOf, type Problem } from '../../errors.js';
+import type { Problem } from '../../errors.js';
 import { resolveOptions } from '../../options.js';
-import { createRouteTable } from '../../route-table.js';
-import { scanRoutes } from '../../scan-routes.js';
+import { readNames } from '../../read-files.js';
+import { scanRoutes, toPosix } from '../../scan-routes.js';
 import type { RouteFile } from '../../types.js';
 import { exportsHandler } from './exports-handler.js';
-import { toPosix, type Entry } from './find-entry.js';
+import type { Entry } from './find-entry.js';
 import { readSource, unquoted } from './read-source.js';
 import type { Project } from './read-project.js';
 import { sourceFiles } from './source-files.js';
@@ -34,7 +34,7 @@ export function chooseFolder(project: Project, entry: Entry): RouteFolderChoice 
     if (reason !== undefined) reasons.push(reason);
     else if (!isInside(project, absolutePath)) return { unsure: `${name} is a link that leads out of the project` };
     else {
-      const found = countRouteFiles(absolutePath);
+      const found = countRouteFiles(absolutePath, name);
       return typeof found === 'string'
         ? { unsure: found }
         : { folder, routeFiles: found, ...(reasons[0] && { reason: reasons[0] }) };
@@ -96,20 +96,17 @@ function isInside({ directory }: Project, absolutePath: string): boolean {
 }
 
 /** How many route files a folder has; or what is wrong with their names. */
-function countRouteFiles(absolutePath: string): number | string {
+function countRouteFiles(absolutePath: string, name: string): number | string {
   if (!fs.existsSync(absolutePath)) return 0;
-  try {
-    const { files, problems } = scan(absolutePath);
-    throwIfAny(problems, absolutePath);
-    return files.length;
-  } catch (error) {
-    return messageOf(error);
-  }
+  const { files, problems } = scan(absolutePath);
+  const [first] = problems;
+  return first ? `${name} has names that no route can have: ${first.message.replace(/\.$/, '')}` : files.length;
 }
 
 function scan(absolutePath: string): { files: readonly RouteFile[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  const files = scanRoutes(absolutePath, resolveOptions({}), problems);
-  createRouteTable(files, { caseSensitive: false, syntax: 'express5', isNext: false }, problems);
+  const settings = resolveOptions({});
+  const files = scanRoutes(absolutePath, settings, problems);
+  readNames(files, settings, 'express5', problems);
   return { files: files.routeFiles, problems };
 }

@@ -8,9 +8,6 @@ export interface CodeStyle {
   readonly lineEnd: '\n' | '\r\n';
 }
 
-/** What a file that cannot be asked would have. */
-export const usualStyle: CodeStyle = { quote: "'", semicolon: ';', indent: '  ', lineEnd: '\n' };
-
 /** Reads the style of a file: what most of it does. */
 export function readStyle({ text, tokens }: Source): CodeStyle {
   const strings = tokens.filter((token) => token.kind === 'string' && !/["']/.test(unquoted(token)));

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { readStyle, restyle, type CodeStyle } from './code-style.js';
 import { findImport, type ImportOf } from './find-apps.js';
 import type { Place } from './place-mount.js';
@@ -118,9 +117,4 @@ export function insertAll(text: string, insertions: readonly Insertion[]): strin
     ({ offset, text: added }, index) => text.slice(insertions[index - 1]?.offset ?? 0, offset) + added,
   );
   return pieces.join('') + text.slice(insertions.at(-1)?.offset ?? 0);
-}
-
-/** The ending of route files beside a file: `.js` beside `bin/www`. */
-export function extensionBeside(file: string): string {
-  return /^\.[cm]?[jt]s$/.exec(path.extname(file))?.[0] ?? '.js';
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { toPosix } from '../../scan-routes.js';
 import { findApps, type Apps } from './find-apps.js';
 import { readSource, unquoted, type Source } from './read-source.js';
 import type { Project } from './read-project.js';
@@ -17,7 +18,7 @@ export interface Entry {
 
 /** Why there is no one such file. */
 export interface NoEntry {
-  readonly code: 'no-entry' | 'no-such-entry' | 'several-entries' | 'compiled-entry';
+  readonly code: 'NO_ENTRY' | 'SEVERAL_ENTRIES' | 'COMPILED_ENTRY';
   readonly unsure: string;
 }
 
@@ -40,22 +41,21 @@ export function findEntry(project: Project, chosen: string | undefined): Entry |
     if (found) {
       const files = [found, ...others].map(({ file }) => file);
       return {
-        code: 'several-entries',
+        code: 'SEVERAL_ENTRIES',
         unsure: `${start} leads to several files that make an app: ${files.join(', ')}`,
       };
     }
   }
   if (lost !== undefined) {
-    return { code: 'compiled-entry', unsure: `the scripts start ${lost}, and its source was not found` };
+    return { code: 'COMPILED_ENTRY', unsure: `the scripts start ${lost}, and its source was not found` };
   }
-  return { code: 'no-entry', unsure: 'no file was found that makes an app with `express()`' };
+  return { code: 'NO_ENTRY', unsure: 'no file was found that makes an app with `express()`' };
 }
 
 function readChosen(project: Project, chosen: string): Entry | NoEntry {
-  const file = toPosix(path.relative(project.directory, path.resolve(project.directory, chosen)));
-  if (!isFile(project, file)) return { code: 'no-such-entry', unsure: `there is no file ${file}` };
+  const file = fileOf(project, chosen);
   const entry = readEntry(project, file, file);
-  return entry ?? { code: 'no-entry', unsure: `${file} makes no app with \`express()\`` };
+  return entry ?? { code: 'NO_ENTRY', unsure: `${file} makes no app with \`express()\`` };
 }
 
 /** With an ending of code, or with none. */
@@ -151,10 +151,17 @@ function importedFiles(project: Project, file: string): string[] {
     .filter((found) => found !== undefined && /\.[cm]?[jt]s$/.test(found)) as string[];
 }
 
-function isFile({ directory }: Project, file: string): boolean {
-  return fs.statSync(path.join(directory, file), { throwIfNoEntry: false })?.isFile() ?? false;
+/** Whether a file that the user named is one, and of the project. */
+export function hasFile(project: Project, chosen: string): boolean {
+  const file = fileOf(project, chosen);
+  return !file.startsWith('../') && isFile(project, file);
 }
 
-export function toPosix(file: string): string {
-  return file.split(path.sep).join('/');
+/** Relative to the project, with `/`. */
+function fileOf({ directory }: Project, chosen: string): string {
+  return toPosix(path.relative(directory, path.resolve(directory, chosen)));
+}
+
+function isFile({ directory }: Project, file: string): boolean {
+  return fs.statSync(path.join(directory, file), { throwIfNoEntry: false })?.isFile() ?? false;
 }

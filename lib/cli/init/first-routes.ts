@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** How a file is loaded and written: TypeScript, or JavaScript with `export` or `module.exports`. */
 export type Language = 'typescript' | 'esm' | 'commonjs';
 
@@ -10,6 +12,11 @@ export function firstRoutes(language: Language, extension: string): readonly (re
       routeFile(language, '/api/posts/1, with any value for 1', 'post: req.query.pid', '/posts/[pid]'),
     ],
   ];
+}
+
+/** The ending of route files beside a file: `.js` beside `bin/www`. */
+export function extensionBeside(file: string): string {
+  return /^\.[cm]?[jt]s$/.exec(path.extname(file))?.[0] ?? '.js';
 }
 
 function routeFile(language: Language, answersAt: string, answer: string, typedPath = ''): string {

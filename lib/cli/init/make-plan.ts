@@ -3,17 +3,18 @@ import path from 'node:path';
 import { messageOf } from '../../errors.js';
 import { chooseFolder, type RouteFolderChoice } from './choose-folder.js';
 import { readStyle, restyle } from './code-style.js';
-import { editEntry, extensionBeside, importLine, insertAll, mountLine, type Insertion } from './edit-entry.js';
-import { findEntry, type Entry } from './find-entry.js';
+import { editEntry, importLine, insertAll, mountLine, type Insertion } from './edit-entry.js';
+import { findEntry, hasFile, type Entry } from './find-entry.js';
 import { findUse } from './find-use.js';
-import { firstRoutes, type Language } from './first-routes.js';
+import { extensionBeside, firstRoutes, type Language } from './first-routes.js';
 import { readModuleKind } from './module-kind.js';
-import { installCommand, nextSteps, whyNotBuilt } from './next-steps.js';
+import { installCommand, nextSteps } from './next-steps.js';
 import { placeMount, type Place } from './place-mount.js';
 import type { ByHandPlan, NewFile, Plan, ReadyPlan } from './plan.js';
 import { findNeighbours } from './read-chain.js';
 import { readProject, type Project } from './read-project.js';
 import { unifiedDiff } from './unified-diff.js';
+import { whyNotBuilt } from './why-not-built.js';
 import { whyNotWritable } from './why-not-writable.js';
 
 const mountPath = '/api';
@@ -32,7 +33,7 @@ export function makePlan(projectDirectory: string, chosen: string | undefined): 
     const help = 'make it readable or remove it, and run this again.';
     return {
       outcome: 'refused',
-      code: 'unreadable',
+      code: 'UNREADABLE',
       message: `The project cannot be read: ${messageOf(error)}.`,
       help,
     };
@@ -44,6 +45,11 @@ function planProject(projectDirectory: string, chosen: string | undefined): Plan
   if ('message' in project) return { outcome: 'refused', ...project };
   const use = findUse(project);
   if (use) return { outcome: 'nothing-to-do', ...use };
+  if (chosen !== undefined && !hasFile(project, chosen)) {
+    const message = `There is no file ${chosen} in ${project.directory}.`;
+    const help = 'name the file that makes the app by its path in the project, or leave --entry out.';
+    return { outcome: 'refused', code: 'NO_SUCH_ENTRY', message, help };
+  }
   const entry = findEntry(project, chosen);
   if ('unsure' in entry) return byHand(project, entry.code, entry.unsure);
   return planEntry(project, entry);
@@ -56,19 +62,19 @@ function planEntry(project: Project, entry: Entry): Plan {
   if (missing) return refuse(missing.code, missing.reason);
   const kind = readModuleKind(project, entry);
   if (!kind)
-    return refuse('unclear-module-kind', `${file} imports Express in a way that does not fit how Node loads it`);
+    return refuse('UNCLEAR_MODULE_KIND', `${file} imports Express in a way that does not fit how Node loads it`);
   const place = placeMount(source, entry.apps);
-  if ('unsure' in place) return refuse('unclear-place', `in ${file}, ${place.unsure}`);
+  if ('unsure' in place) return refuse('UNCLEAR_PLACE', `in ${file}, ${place.unsure}`);
   const choice = chooseFolder(project, entry);
-  if ('unsure' in choice) return refuse('unclear-folder', choice.unsure);
+  if ('unsure' in choice) return refuse('UNCLEAR_FOLDER', choice.unsure);
   const insertions = editEntry(source, place, {
     path: mountPath,
     folder: choice.folder,
     whereabouts: kind.whereabouts,
   });
-  if ('unsure' in insertions) return refuse('unclear-place', `in ${file}, ${insertions.unsure}`);
+  if ('unsure' in insertions) return refuse('UNCLEAR_PLACE', `in ${file}, ${insertions.unsure}`);
   const obstacle = whyNotWritable(project, entry);
-  if (obstacle !== undefined) return refuse('not-writable', obstacle);
+  if (obstacle !== undefined) return refuse('NOT_WRITABLE', obstacle);
   return readyPlan(project, { entry, place, choice, insertions, language: kind.language });
 }
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { startedWords, startsCompiled, type Entry } from './find-entry.js';
-import type { ByHandPlan, NextSteps } from './plan.js';
+import { startsCompiled, type Entry } from './find-entry.js';
+import type { NextSteps } from './plan.js';
 import type { Project } from './read-project.js';
 
 const packageName = 'express-pages-api';
@@ -41,29 +41,4 @@ function findPort({ directory }: Project, { source, started }: Entry): string {
     if (port !== undefined) return port;
   }
   return '3000';
-}
-
-/** Why files that are only read from a folder would be missing where the app runs; undefined where they are not. */
-export function whyNotBuilt(project: Project): Pick<ByHandPlan, 'code' | 'reason'> | undefined {
-  const bundler = findBundler(project);
-  if (bundler !== undefined) {
-    const reason = `the build script makes a bundle with ${bundler}; it has to compile each route file to a file beside the bundle, too`;
-    return { code: 'bundled', reason };
-  }
-  if (!project.compilesListedFiles || !startsCompiled(project)) return undefined;
-  return {
-    code: 'listed-files',
-    reason: 'tsconfig.json lists the files that are compiled; it needs an "include" for route files',
-  };
-}
-
-/** The bundler that a build script runs, where what it makes is started. */
-function findBundler(project: Project): string | undefined {
-  const build = Object.entries(project.scripts).find(([name]) => /^build(?::|$)/.test(name))?.[1] ?? '';
-  const [forServers] = /\b(?:tsup|tsdown|esbuild|ncc|unbuild|pkgroll|nx|bun build)\b/.exec(build) ?? [];
-  const isStarted = startsCompiled(project);
-  if (forServers !== undefined && (isStarted || startedWords(project).includes(forServers))) return forServers;
-  // Beside a compiler for the server, these are for the pages in a browser.
-  const hasCompiler = /\b(?:tsc|swc)\b/.test(build);
-  return hasCompiler || !isStarted ? undefined : /\b(?:webpack|rollup|rspack|vite|parcel)\b/.exec(build)?.[0];
 }

@@ -37,16 +37,15 @@ export interface ReadyPlan {
 export interface ByHandPlan {
   readonly outcome: 'by-hand';
   readonly code:
-    | 'no-entry'
-    | 'no-such-entry'
-    | 'several-entries'
-    | 'compiled-entry'
-    | 'bundled'
-    | 'listed-files'
-    | 'unclear-place'
-    | 'unclear-folder'
-    | 'unclear-module-kind'
-    | 'not-writable';
+    | 'NO_ENTRY'
+    | 'SEVERAL_ENTRIES'
+    | 'COMPILED_ENTRY'
+    | 'BUNDLED'
+    | 'LISTED_FILES'
+    | 'UNCLEAR_PLACE'
+    | 'UNCLEAR_FOLDER'
+    | 'UNCLEAR_MODULE_KIND'
+    | 'NOT_WRITABLE';
   /** One sentence. */
   readonly reason: string;
   /** The lines of code to add. */
@@ -69,4 +68,7 @@ export interface RefusedPlan {
   readonly help: string;
 }
 
-export type Plan = ReadyPlan | ByHandPlan | NothingToDo | RefusedPlan;
+/** What can be shown. */
+export type FeasiblePlan = ReadyPlan | ByHandPlan | NothingToDo;
+
+export type Plan = FeasiblePlan | RefusedPlan;

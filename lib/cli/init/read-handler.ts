@@ -12,7 +12,7 @@ export type Passage =
   | 'may-end';
 
 const namesOfEnds = /not_?found|404|no_?match/i;
-const namesOfLastHandlers = /error|exception|fallback|boom|request_?handler|^handler$/i;
+const namesOfLastHandlers = /error|exception|fallback|boom|proxy|request_?handler|^handler$/i;
 
 /** Reads a handler where it is passed to Express: a function, or something with a name. */
 export function readHandler(source: Source, argument: Range): Passage {

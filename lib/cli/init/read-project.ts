@@ -22,7 +22,7 @@ export interface Project {
 
 /** Why `init` cannot do anything here. */
 export interface Refusal {
-  readonly code: 'no-package-json' | 'bad-package-json' | 'no-express' | 'old-express';
+  readonly code: 'NO_PACKAGE_JSON' | 'BAD_PACKAGE_JSON' | 'NO_EXPRESS' | 'OLD_EXPRESS';
   readonly message: string;
   readonly help: string;
 }
@@ -32,7 +32,7 @@ export function readProject(projectDirectory: string): Project | Refusal {
   const manifestPath = path.join(projectDirectory, 'package.json');
   if (!fs.existsSync(manifestPath)) {
     return {
-      code: 'no-package-json',
+      code: 'NO_PACKAGE_JSON',
       message: `There is no package.json in ${projectDirectory}.`,
       help: 'run this in the folder of your Express project; in a workspace, in that of the package with the app.',
     };
@@ -41,7 +41,7 @@ export function readProject(projectDirectory: string): Project | Refusal {
   const manifest = parseJsonWithComments(readText(manifestPath));
   if (!isRecord(manifest)) {
     return {
-      code: 'bad-package-json',
+      code: 'BAD_PACKAGE_JSON',
       message: `${manifestPath} is no valid JSON.`,
       help: 'correct it, and run this again.',
     };
@@ -64,7 +64,7 @@ export function readProject(projectDirectory: string): Project | Refusal {
 function refuseExpress(range: string | undefined, directory: string, manifestPath: string): Refusal | undefined {
   if (range === undefined) {
     return {
-      code: 'no-express',
+      code: 'NO_EXPRESS',
       message: `${manifestPath} does not name express among its dependencies.`,
       help: 'run this in the folder of a project that uses Express, or install express there first.',
     };
@@ -76,7 +76,7 @@ function refuseExpress(range: string | undefined, directory: string, manifestPat
   const isOld = Number(major) < 4 || (installed !== undefined && Number(major) === 4 && Number(minor) < 18);
   if (!isOld) return undefined;
   return {
-    code: 'old-express',
+    code: 'OLD_EXPRESS',
     message: `The project uses Express ${version}, and express-pages-api needs 4.18 or later.`,
     help: 'update express first, to ^4.18 or ^5.',
   };

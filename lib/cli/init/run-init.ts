@@ -1,8 +1,10 @@
+import { exitCodes } from '../exit-codes.js';
+import { tellFailure } from '../tell-failure.js';
 import type { Terminal } from '../terminal.js';
 import { askYesNo } from './ask.js';
 import { carryOut, type Done } from './carry-out.js';
 import { makePlan } from './make-plan.js';
-import type { Plan } from './plan.js';
+import type { FeasiblePlan } from './plan.js';
 import { showPlan } from './show-plan.js';
 
 /** How `init` was called. */
@@ -17,13 +19,6 @@ export interface InitOptions {
   readonly entry?: string;
 }
 
-/** Done, nothing to do, or shown as it was asked. */
-const done = 0;
-/** Not done: declined, nobody to ask, not sure, or a file that could not be written. */
-const notDone = 1;
-/** It was called where it can do nothing. */
-const wrongCall = 2;
-
 /**
  * Puts a first `api` folder and the line that mounts it into an existing Express project, after showing
  * what it will do.
@@ -33,14 +28,14 @@ const wrongCall = 2;
  */
 export async function runInit(projectDirectory: string, options: InitOptions, terminal: Terminal): Promise<number> {
   const plan = makePlan(projectDirectory, options.entry);
+  if (plan.outcome === 'refused') return tellFailure({ exitCode: exitCodes.usage, ...plan }, options.json, terminal);
   if (options.json) return runForPrograms(projectDirectory, plan, options, terminal);
   showPlan(plan, terminal);
-  if (plan.outcome !== 'ready') return exitCodeOf(plan);
-  if (options.dryRun) return done;
-  if (!(await isAgreed(options, terminal))) return notDone;
+  if (plan.outcome !== 'ready' || options.dryRun) return exitCodeOf(plan);
+  if (!(await isAgreed(options, terminal))) return exitCodes.no;
   const outcome = carryOut(projectDirectory, plan);
   tellOutcome(outcome, terminal);
-  return outcome.problem === undefined ? done : notDone;
+  return outcome.problem === undefined ? exitCodes.ok : exitCodes.no;
 }
 
 async function isAgreed({ yes }: InitOptions, terminal: Terminal): Promise<boolean> {
@@ -55,16 +50,21 @@ async function isAgreed({ yes }: InitOptions, terminal: Terminal): Promise<boole
   return isYes;
 }
 
-function runForPrograms(directory: string, plan: Plan, { yes, dryRun }: InitOptions, terminal: Terminal): number {
+function runForPrograms(
+  directory: string,
+  plan: FeasiblePlan,
+  { yes, dryRun }: InitOptions,
+  terminal: Terminal,
+): number {
   const isWanted = plan.outcome === 'ready' && yes && !dryRun;
   const outcome = isWanted ? carryOut(directory, plan) : undefined;
   const { written = [], problem } = outcome ?? {};
   terminal.print(JSON.stringify({ ...plan, written, ...(problem !== undefined && { problem }) }, undefined, 2));
-  return problem === undefined ? exitCodeOf(plan) : notDone;
+  return problem === undefined ? exitCodeOf(plan) : exitCodes.no;
 }
 
-function exitCodeOf({ outcome }: Plan): number {
-  return { ready: done, 'nothing-to-do': done, 'by-hand': notDone, refused: wrongCall }[outcome];
+function exitCodeOf({ outcome }: FeasiblePlan): number {
+  return outcome === 'by-hand' ? exitCodes.no : exitCodes.ok;
 }
 
 function tellOutcome({ written, left, problem }: Done, terminal: Terminal): void {

@@ -1,8 +1,8 @@
 import type { Terminal } from '../terminal.js';
-import type { ByHandPlan, NextSteps, Plan, ReadyPlan } from './plan.js';
+import type { ByHandPlan, FeasiblePlan, ReadyPlan } from './plan.js';
 
 /** Prints what `init` would do, for people. */
-export function showPlan(plan: Plan, terminal: Terminal): void {
+export function showPlan(plan: FeasiblePlan, terminal: Terminal): void {
   switch (plan.outcome) {
     case 'ready':
       return showReady(plan, terminal);
@@ -10,14 +10,10 @@ export function showPlan(plan: Plan, terminal: Terminal): void {
       return showByHand(plan, terminal);
     case 'nothing-to-do':
       return terminal.print(`Nothing to do: ${plan.file} calls fsRoutes in line ${plan.line}.`);
-    case 'refused':
-      terminal.tell(`${terminal.paint('red', plan.message)} [${plan.code}]`);
-      return terminal.tell(`  fix:  ${plan.help}`);
   }
 }
 
-function showReady({ create, change, notes, next }: ReadyPlan, terminal: Terminal): void {
-  const { print, paint } = methodsOf(terminal);
+function showReady({ create, change, notes, next }: ReadyPlan, { print, paint }: Terminal): void {
   for (const { file, text } of create) {
     print(paint('bold', `New file ${file}`));
     for (const line of text.trimEnd().split(/\r?\n/)) print(paint('green', `  ${line}`));
@@ -28,19 +24,13 @@ function showReady({ create, change, notes, next }: ReadyPlan, terminal: Termina
   print('');
   for (const note of notes) print(`${paint('yellow', 'Note:')} ${note}`);
   if (notes.length > 0) print('');
-  showNext(next, terminal);
-}
-
-/** The commands to run afterwards. */
-export function showNext(next: NextSteps, terminal: Terminal): void {
-  terminal.print(terminal.paint('bold', 'Then run'));
+  print(paint('bold', 'Then run'));
   for (const command of [next.install, next.start, next.try]) {
-    if (command !== undefined) terminal.print(`  ${terminal.paint('cyan', command)}`);
+    if (command !== undefined) print(`  ${paint('cyan', command)}`);
   }
 }
 
-function showByHand({ code, reason, lines, next }: ByHandPlan, terminal: Terminal): void {
-  const { print, paint } = methodsOf(terminal);
+function showByHand({ code, reason, lines, next }: ByHandPlan, { print, paint }: Terminal): void {
   print(`${paint('yellow', 'Not sure, so nothing is changed:')} ${reason}. [${code}]`);
   print('');
   print('By hand it is a folder `api` with route files, beside the file that makes the app, and two lines:');
@@ -54,8 +44,4 @@ function showByHand({ code, reason, lines, next }: ByHandPlan, terminal: Termina
 function paintDiff(line: string, paint: Terminal['paint']): string {
   if (line.startsWith('@@')) return paint('cyan', line);
   return line.startsWith('+') && !line.startsWith('+++') ? paint('green', line) : paint('dim', line);
-}
-
-function methodsOf(terminal: Terminal): Pick<Terminal, 'print' | 'paint'> {
-  return { print: (line) => terminal.print(line), paint: (style, text) => terminal.paint(style, text) };
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isCompiled, toPosix } from './find-entry.js';
+import { toPosix } from '../../scan-routes.js';
+import { isCompiled } from './find-entry.js';
 import type { Project } from './read-project.js';
 
 const notOurs = /^(?:node_modules|coverage|__tests__|tests?|\..*)$/;

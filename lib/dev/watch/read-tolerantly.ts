@@ -6,7 +6,8 @@ import { scanRoutes, type ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import type { RouteModule } from '../../types.js';
 import type { Reading } from '../../watching.js';
-import { brokenModule, problemsOf } from './broken-routes.js';
+import { problemsOf } from '../problems-of-route.js';
+import { brokenModule } from './broken-routes.js';
 import { withoutVersions } from './module-versions.js';
 
 type Folder = Pick<RouteFolder, 'directory' | 'settings'>;

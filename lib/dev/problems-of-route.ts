@@ -1,0 +1,17 @@
+import path from 'node:path';
+import type { Problem } from '../errors.js';
+import { looksLikeMiddleware } from '../folder-middleware.js';
+import type { RouteDraft } from '../route-table.js';
+
+/** The problems that keep a route from answering: its own, and those of the middleware of its folders. */
+export function problemsOf({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ files }) =>
+    files.some((one) => one === file || middleware.includes(one) || isMiddlewareAbove(one, file)),
+  );
+}
+
+/** Also of a misnamed one, or the second in its folder, which the table does not have. */
+function isMiddlewareAbove(file: string, routeFile: string): boolean {
+  const folder = path.posix.dirname(file);
+  return looksLikeMiddleware(path.posix.basename(file)) && (folder === '.' || routeFile.startsWith(`${folder}/`));
+}

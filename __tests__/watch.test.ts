@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { readDocument } from './support/markdown-app.js';
 import { WatchedProject, type Answer } from './support/watched-project.js';
@@ -66,20 +67,33 @@ describe('an edit shows at the next request, without a restart', () => {
         'export default async (req, res) => res.json((await import(`../lib/part-${req.query.part}.mjs`)).value);',
     }).start();
     expect(await project.get('/api/late?part=a')).toEqual(right(0));
-    // Only now is it known who imports it.
-    project.write('api/other.mjs', esm('other'));
-    expect(await project.getUntil('/api/other', is('other'))).toEqual(right('other'));
+    // It takes a moment until it is known who imports it.
+    await pause(200);
     project.write('lib/part-a.mjs', 'export const value = 1;');
     expect(await project.getUntil('/api/late?part=a', is(1))).toEqual(right(1));
+  });
+
+  it('of a module that was changed while nothing imported it', async () => {
+    const uses = "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);";
+    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).start();
+    project.write('api/a.js', esm('without'));
+    expect(await project.getUntil('/api/a', is('without'))).toEqual(right('without'));
+    project.write('lib/leaf.mjs', 'export const leaf = 1;');
+    await pause(200);
+    project.write('api/a.js', uses);
+    expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
   it('of data that a route file imports', async () => {
     const project = await new WatchedProject({
       'data.json': '0',
-      'api/data.cjs': "const data = require('../data.json'); module.exports = (req, res) => res.json(data);",
+      'api/required.cjs': "const data = require('../data.json'); module.exports = (req, res) => res.json(data);",
+      'api/imported.js': `import data from '../data.json' with { type: 'json' };
+        export default (req, res) => res.json(data);`,
     }).start();
     project.write('data.json', '1');
-    expect(await project.getUntil('/api/data', is(1))).toEqual(right(1));
+    expect(await project.getUntil('/api/required', is(1))).toEqual(right(1));
+    expect(await project.getUntil('/api/imported', is(1))).toEqual(right(1));
   });
 
   it('of TypeScript under tsx, and the app keeps the modules that it shares with the routes', async () => {
@@ -132,6 +146,30 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
     project.write('api/b.js', esm('c'));
     expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
+  });
+
+  it('of folders that are replaced: by a checkout, or a build', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm('a') }).start();
+    for (let n = 1; n <= 4; n += 1) {
+      project.write('api/in/deep/a.js', esm(0));
+      expect(await project.getUntil('/api/in/deep/a', is(0))).toEqual(right(0));
+      if (n % 2 === 0) project.remove('api/in');
+      else project.move('api/in', `out-${n}`);
+      project.write('api/in/deep/a.js', esm(n));
+      expect(await project.getUntil('/api/in/deep/a', is(n))).toEqual(right(n));
+      project.write('api/in/deep/b.js', esm(n));
+      expect(await project.getUntil('/api/in/deep/b', is(n))).toEqual(right(n));
+      project.remove('api/in');
+      expect(await project.getUntil('/api/in/deep/b', isNone)).toEqual(none);
+    }
+    fs.cpSync(project.at('api'), project.at('copy'), { recursive: true });
+    project.move('api', 'before');
+    project.move('copy', 'api');
+    project.write('api/a.js', esm('b'));
+    expect(await project.getUntil('/api/a', is('b'))).toEqual(right('b'));
+    await pause(1000);
+    project.write('api/a.js', esm('c'));
+    expect(await project.getUntil('/api/a', is('c'))).toEqual(right('c'));
   });
 
   it('of what a link leads to', async () => {
@@ -257,6 +295,21 @@ describe('a change that breaks', () => {
     expect((await project.getUntil('/api/a', isBroken)).text).toContain('leaf.mjs');
     project.write('lib/leaf.mjs', 'export const leaf = 2;');
     expect(await project.getUntil('/api/a', is(2))).toEqual(right(2));
+  });
+
+  it('may be a module in a folder that is not there yet, or one that did not load: what is saved then heals it', async () => {
+    const uses = "import { leaf } from '../lib/new/leaf.mjs'; export default (req, res) => res.json(leaf);";
+    const project = await new WatchedProject({ 'api/a.js': esm(0), 'lib/other.mjs': '' }).start();
+    project.write('api/a.js', uses);
+    expect((await project.getUntil('/api/a', isBroken)).text).toContain('leaf.mjs');
+    project.write(
+      'lib/new/leaf.mjs',
+      "import fs from 'node:fs'; export const leaf = Number(fs.readFileSync('leaf.txt', 'utf8'));",
+    );
+    expect((await project.getUntil('/api/a', ({ text }) => text.includes('leaf.txt'))).text).toContain('ENOENT');
+    project.write('leaf.txt', '1');
+    project.write('api/a.js', `${uses} `);
+    expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
   it('may be a conflict: both files say so, and the others answer', async () => {
@@ -399,6 +452,9 @@ describe('while files change', () => {
   it('a file that takes too long to load holds up requests for five seconds, and no other file', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm('a'), 'api/b.js': esm('b') }).start();
     project.write('api/a.js', `await new Promise((resolve) => (globalThis.go = resolve)); ${esm('late')}`);
+    await pause(500);
+    // It waits, and is answered.
+    expect(await project.get('/api/b')).toEqual(right('b'));
     expect((await project.getUntil('/api/a', isBroken)).text).toContain('still loading after 5 seconds');
     project.write('api/b.js', `export default (req, res) => { globalThis.go(); res.json('c'); };`);
     expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
@@ -411,8 +467,12 @@ describe('while files change', () => {
 });
 
 describe('what a restart is left for', () => {
-  it('is said of the modules that make the app, which are not run again', async () => {
+  it.each([
+    ['', ['server.mjs'], []],
+    [', however Node.js is started', ['server'], ['--enable-source-maps']],
+  ])('is said of the modules that make the app, which are not run again%s', async (_what, [main], args) => {
     const project = await new WatchedProject({
+      'server.js': "import('./server.mjs');",
       'leaf.mjs': 'export const leaf = 0;',
       'server.mjs': `import express from 'express';
         import { fsRoutes } from 'express-pages-api';
@@ -427,7 +487,7 @@ describe('what a restart is left for', () => {
           const { name } = await import('../server.mjs');
           res.json([leaf, name, globalThis.starts]);
         };`,
-    }).start();
+    }).start({ main: main!, args });
     expect(await project.get('/api/a')).toEqual(right([0, 'app', 1]));
     project.write('leaf.mjs', 'export const leaf = 1;');
     expect(await project.getUntil('/api/a', is([1, 'app', 1]))).toEqual(right([1, 'app', 1]));
@@ -456,7 +516,7 @@ describe('watching', () => {
     }).start({ env: { NODE_ENV: 'production' } });
     project.write('api/a.js', esm(1));
     project.write('api/b.js', esm('b'));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
     expect(await project.get('/api/a')).toEqual(right(0));
     expect(await project.get('/api/b')).toEqual(none);
     expect(await project.get('/api/loaded')).toEqual(right([]));

@@ -1,21 +1,25 @@
+import { statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import { messageOf } from '../../errors.js';
 import type { DirectoryEvent, FileEvent, WatchedDirectory } from './directory-events.js';
-import { folderIdentity } from './file-state.js';
 
-/** How often directories are looked at, whether they were replaced or came back: a build may make them anew. 300 ms. */
+/** How often it is looked whether a directory was replaced, or came back: a build may make it anew. 300 ms. */
 const glance = 300;
-/** After files or folders were added or removed, when the folders in a directory are looked at, too: 100 ms. */
+/** Every so many glances, the folders in it are looked at, too. */
+const thorough = 5;
+/** When they are, after files or folders were added or removed: 100 ms. */
 const afterChange = 100;
 
 /** Installed packages, and the many files of git. */
 const isUninteresting = (file: string): boolean => /(?:^|[\\/])(?:node_modules|\.git)(?:[\\/]|$)/.test(file);
 
-/** A directory with what watches it, and the folders that this has seen. */
+/** A directory with what watches it. */
 interface Watching extends WatchedDirectory {
   readonly watcher: FSWatcher;
+  /** Of each folder in it, and of itself, which one it was when chokidar began to watch it. */
   readonly identities: Map<string, string | undefined>;
+  isReady: boolean;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -25,69 +29,89 @@ interface Watching extends WatchedDirectory {
  */
 export class DirectoryWatcher {
   private readonly watched = new Map<string, Watching>();
+  private glances = 0;
 
   constructor(private readonly tell: (event: DirectoryEvent) => void) {
-    setInterval(() => {
-      for (const one of this.watched.values()) if (isReplaced(one, one.directory)) void this.watchAnew(one);
-    }, glance);
+    setInterval(() => this.glance(), glance);
   }
 
   add(wanted: WatchedDirectory): void {
     const { directory, isDeep } = wanted;
     if (this.watched.has(directory)) return;
     const watcher = watch(directory, {
-      ignoreInitial: true,
       // It would hold back every removal for 100 ms.
       atomic: false,
+      alwaysStat: true,
       ...(!isDeep && { depth: 0 }),
       ignored: (file) => file !== directory && isUninteresting(path.relative(directory, file)),
     });
-    const identities = new Map([[directory, folderIdentity(directory)]]);
-    const watching: Watching = { ...wanted, watcher, identities, timer: undefined };
+    const identities = new Map<string, string | undefined>([[directory, undefined]]);
+    const watching: Watching = { ...wanted, watcher, identities, isReady: false, timer: undefined };
     this.watched.set(directory, watching);
-    watcher.on('all', (event, changed) => {
-      this.tell({ kind: 'change', path: path.resolve(changed), event: event as FileEvent });
-      if (event === 'addDir' && !identities.has(changed)) identities.set(changed, folderIdentity(changed));
+    watcher.on('all', (event, changed, stats) => {
+      if (event === 'addDir') identities.set(changed, stats && identityOf(stats));
       // It does not see that this comes back.
-      if (event === 'unlinkDir' && changed === directory) identities.set(directory, undefined);
+      if (event === 'unlinkDir') identities.set(changed, undefined);
+      if (!watching.isReady) return;
+      this.tell({ kind: 'change', path: path.resolve(changed), event: event as FileEvent });
       if (event !== 'change') this.lookSoon(watching);
     });
     watcher.on('ready', () => {
-      this.learnFolders(watching);
+      watching.isReady = true;
       this.tell({ kind: 'ready', directory });
+      this.lookSoon(watching);
     });
     watcher.on('error', (error) => this.tell({ kind: 'error', message: messageOf(error) }));
   }
 
+  private glance(): void {
+    this.glances += 1;
+    // Until it is ready, chokidar has not told which folders it watches. A copy, because what is watched anew is new.
+    for (const watching of [...this.watched.values()].filter(({ isReady }) => isReady)) {
+      if (this.glances % thorough === 0) this.look(watching);
+      else if (isReplaced(watching, watching.directory)) this.watchAnew(watching);
+    }
+  }
+
   private lookSoon(watching: Watching): void {
     clearTimeout(watching.timer);
-    watching.timer = setTimeout(() => {
-      if ([...watching.identities.keys()].some((folder) => isReplaced(watching, folder))) void this.watchAnew(watching);
-      else this.learnFolders(watching);
-    }, afterChange);
+    watching.timer = setTimeout(() => this.look(watching), afterChange);
   }
 
-  private learnFolders({ watcher, directory, identities }: Watching): void {
-    for (const folder of Object.keys(watcher.getWatched())) {
-      if (!identities.has(folder) && folder.startsWith(directory)) identities.set(folder, folderIdentity(folder));
-    }
-    for (const folder of identities.keys()) {
-      if (folder !== directory && folderIdentity(folder) === undefined) identities.delete(folder);
+  private look(watching: Watching): void {
+    const { directory, identities } = watching;
+    if ([...identities.keys()].some((folder) => isReplaced(watching, folder))) return this.watchAnew(watching);
+    for (const [folder, identity] of identities) {
+      if (identity === undefined && folder !== directory) identities.delete(folder);
     }
   }
 
-  private async watchAnew(watching: Watching): Promise<void> {
+  private watchAnew(watching: Watching): void {
     if (this.watched.get(watching.directory) !== watching) return;
     this.watched.delete(watching.directory);
     clearTimeout(watching.timer);
+    // First, or chokidar would share what watches the folder that was there.
+    watching.watcher.close().catch((error: unknown) => this.tell({ kind: 'error', message: messageOf(error) }));
     this.tell({ kind: 'change', path: watching.directory, event: 'addDir' });
     this.add(watching);
-    await watching.watcher.close();
   }
 }
 
 /** Whether another folder is in the place of one that was seen there; or any, where none was. */
 function isReplaced({ identities }: Watching, folder: string): boolean {
-  const now = folderIdentity(folder);
-  return now !== undefined && now !== identities.get(folder);
+  const stats = statOf(folder);
+  return stats?.isDirectory() === true && identityOf(stats) !== identities.get(folder);
+}
+
+/** Tells a folder from another that was put in its place: numbers of removed folders are given again. */
+function identityOf({ dev, ino, birthtimeMs }: Stats): string {
+  return `${dev} ${ino} ${birthtimeMs}`;
+}
+
+function statOf(folder: string): Stats | undefined {
+  try {
+    return statSync(folder, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -29,13 +29,6 @@ export function isFolder(path: string): boolean {
   return statOf(path)?.isDirectory() === true;
 }
 
-/** Tells a folder from another that was put in its place. */
-export function folderIdentity(folder: string): string | undefined {
-  const stats = statOf(folder);
-  // Numbers of removed folders are given again.
-  return stats?.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeNs}` : undefined;
-}
-
 /** Real paths of many files that are asked for again and again. */
 export class RealPaths {
   private readonly known = new Map<string, string>();

@@ -64,10 +64,10 @@ export function isRequired(file: string): boolean {
   return cache[file] !== undefined;
 }
 
-/** What a module has required. Data that an ES module imports is in the cache without this. */
+/** What a module has required. Data that an ES module imports is in the cache, too, with neither of the two. */
 function childrenOf(file: string): string[] {
-  const children = cache[file]?.children as readonly NodeJS.Module[] | undefined;
-  return children?.map(({ filename }) => filename) ?? [];
+  const children = cache[file]?.children as readonly Partial<NodeJS.Module>[] | undefined;
+  return children?.flatMap(({ filename }) => filename ?? []) ?? [];
 }
 
 const none: ReadonlySet<string> = new Set();

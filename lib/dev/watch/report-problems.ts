@@ -1,4 +1,4 @@
-import { FsRoutesError, type Problem } from '../../errors.js';
+import { FsRoutesError, messageOf, type Problem } from '../../errors.js';
 
 /** Prints each problem of a folder once, for as long as it is there, and what is well again. */
 export function problemReporter(directory: string): (problems: readonly Problem[]) => void {
@@ -21,4 +21,15 @@ export function problemReporter(directory: string): (problems: readonly Problem[
 /** For the developer at the terminal. */
 export function tell(message: string): void {
   console.error(`[express-pages-api] ${message}`);
+}
+
+/** The system tells of each folder that is one too many. */
+let hasTold = false;
+
+/** Of the watching itself. */
+export function tellOfError(error: unknown): void {
+  if (hasTold) return;
+  hasTold = true;
+  const help = 'on Linux, raise fs.inotify.max_user_watches; `node --watch` needs fewer of them.';
+  tell(`Changes may go unseen from now on: ${messageOf(error)}. Restart to see them; ${help}`);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { messageOf, type Problem } from '../../errors.js';
+import type { Problem } from '../../errors.js';
 import { looksLikeMiddleware } from '../../folder-middleware.js';
 import type { Load } from '../../load-module.js';
 import type { Settings } from '../../options.js';
@@ -11,12 +11,13 @@ import { findCaller } from './app-modules.js';
 import { ChangeQueue, type Changes } from './change-queue.js';
 import type { DirectoryEvent, FileEvent } from './directory-events.js';
 import { isFile, isFolder, RealPaths, realPath } from './file-state.js';
+import { raiseVersions, versionOfChanges } from './file-versions.js';
 import { importHooks, type ImportHooks } from './import-hooks.js';
-import { ModuleLoader, raiseVersions, versionOfChanges } from './load-again.js';
 import { isRequired } from './module-graph.js';
-import { requiredEsModules } from './modules-that-stay.js';
+import { ModuleLoader } from './module-loader.js';
+import { tellWhatStays } from './modules-that-stay.js';
 import { readTolerantly, scan, type Scan } from './read-tolerantly.js';
-import { problemReporter, tell } from './report-problems.js';
+import { problemReporter, tellOfError } from './report-problems.js';
 import { SyntaxErrors } from './syntax-errors.js';
 import { TrackedFiles } from './tracked-files.js';
 import { WatchedDirectories } from './watched-directories.js';
@@ -144,7 +145,7 @@ class Following {
 
     const roots = filesOf(this.newestScan.files).map(realPaths.of);
     const stale = this.tracked.toLoadAgain(changed.keys(), roots, (file) => loader.hasFailed(file));
-    this.tellWhatStays(changed.keys(), stale);
+    tellWhatStays(changed.keys(), stale, (file) => this.tracked.isOfApp(file));
     raiseVersions(stale, versionOfChanges(changed), hooks);
     if (isStructural) this.scanAgain();
     const reading = await this.read([...changed.keys(), ...roots.filter((file) => loader.hasFailed(file))]);
@@ -206,16 +207,6 @@ class Following {
       this.directories.add({ directory, isDeep: false });
     }
   }
-
-  private tellWhatStays(changed: Iterable<string>, stale: Iterable<string>): void {
-    const named = (file: string) => path.relative(process.cwd(), file);
-    for (const file of changed) {
-      if (this.tracked.isOfApp(file)) tell(`${named(file)} is part of the app itself: restart to see its change.`);
-    }
-    for (const { file, by } of requiredEsModules(stale)) {
-      tell(`${named(file)} is an ES module that ${named(by)} loads by require(): restart to see its change.`);
-    }
-  }
 }
 
 /** Absolute paths of route files and folder middleware. */
@@ -230,14 +221,4 @@ function outline({ files, problems }: Scan): string {
 
 function isWithin(directory: string, file: string): boolean {
   return file === directory || file.startsWith(directory.endsWith(path.sep) ? directory : directory + path.sep);
-}
-
-/** There is one for each folder that is one too many. */
-let hasTold = false;
-
-function tellOfError(error: unknown): void {
-  if (hasTold) return;
-  hasTold = true;
-  const help = 'on Linux, raise fs.inotify.max_user_watches; `node --watch` needs fewer of them.';
-  tell(`Changes may go unseen from now on: ${messageOf(error)}. Restart to see them; ${help}`);
 }

@@ -5,36 +5,9 @@ import { types } from 'node:util';
 import type { Load } from '../../load-module.js';
 import { codeOf } from '../../load-problem.js';
 import type { RealPaths } from './file-state.js';
-import type { ImportHooks } from './import-hooks.js';
+import { versionOf } from './file-versions.js';
 
 const { cache } = createRequire(__filename);
-
-/** By real path; of all folders, so that what two of them import is loaded again once. */
-const versions = new Map<string, number>();
-/** Which version a file became by being as it is now. */
-const changes = new Map<string, { readonly state: string; readonly version: number }>();
-let newest = 0;
-
-/** The version of the newest of these changes, the same whichever folder asks. */
-export function versionOfChanges(files: ReadonlyMap<string, string>): number {
-  let version = 0;
-  for (const [file, state] of files) {
-    let change = changes.get(file);
-    if (change?.state !== state) changes.set(file, (change = { state, version: ++newest }));
-    version = Math.max(version, change.version);
-  }
-  return version;
-}
-
-/** Makes the next load or import of each file load it again, unless it has that version already. */
-export function raiseVersions(files: ReadonlySet<string>, version: number, hooks: ImportHooks): void {
-  const raised = [...files].filter((file) => (versions.get(file) ?? 0) < version);
-  for (const file of raised) {
-    versions.set(file, version);
-    hooks.setVersion(file, version);
-    Reflect.deleteProperty(cache, file);
-  }
-}
 
 /** What a file gave when it was loaded last. */
 interface Loaded {
@@ -69,7 +42,7 @@ export class ModuleLoader {
   /** What the newest version of a file exports, or a promise of it. */
   readonly load: Load = (absolutePath) => {
     const file = this.realPaths.of(absolutePath);
-    const version = versions.get(file) ?? 0;
+    const version = versionOf(file);
     const before = this.loaded.get(file);
     if (before?.version === version) return before.exported;
     if (this.slow.get(file) === version) throw tookTooLong();
@@ -78,7 +51,7 @@ export class ModuleLoader {
     try {
       const exported = this.loadNow(absolutePath, file);
       if (exported instanceof Promise) return this.await(exported, file, version);
-      this.keep(file, { exported, version });
+      this.keep(file, exported, version);
       return exported;
     } catch (thrown) {
       this.failed.add(file);
@@ -89,20 +62,22 @@ export class ModuleLoader {
   private await(exported: Promise<unknown>, file: string, version: number): Promise<unknown> {
     const loading = exported.then(
       (value: unknown) => {
-        this.keep(file, { exported: value, version });
+        this.keep(file, value, version);
         return value;
       },
       (thrown: unknown) => {
-        this.failed.add(file);
+        if (versionOf(file) === version) this.failed.add(file);
         throw thrown;
       },
     );
     return this.onLate ? this.inTime(loading, file, version) : loading;
   }
 
-  private keep(file: string, loaded: Loaded): void {
+  /** Unless it comes too late, and there is a newer version. */
+  private keep(file: string, exported: unknown, version: number): void {
+    if (versionOf(file) !== version) return;
     this.failed.delete(file);
-    this.loaded.set(file, loaded);
+    this.loaded.set(file, { exported, version });
   }
 
   /**

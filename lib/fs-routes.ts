@@ -75,8 +75,8 @@ export function serveFiles(
       live.next = until;
     },
   });
-  // Nobody has to wait for what is still loading when this returns.
-  loaded.pending?.catch((error: unknown) => watch ?? warn('FSR_LOAD_FAILED', String(error)));
+  // Nobody has to wait for what is still loading when this returns; `watch` tells of it by itself.
+  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', String(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),

@@ -15,7 +15,7 @@ export function fileState(file: string): string {
   return stats?.isFile() ? `${stats.mtimeNs} ${stats.size} ${stats.ino}` : 'none';
 }
 
-/** When a file was written, or came to its place; in milliseconds, and up to 10 of them too early. */
+/** When a file was written, or came to its place; in milliseconds. */
 export function changedAt(file: string): number {
   const stats = statOf(file);
   return stats ? Number(stats.mtimeMs > stats.ctimeMs ? stats.mtimeMs : stats.ctimeMs) : 0;

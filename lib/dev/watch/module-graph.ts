@@ -82,12 +82,17 @@ export function importersOf(files: Iterable<string>, imports: ImportMap): Set<st
       else importers.set(one, [file]);
     }
   }
+  return reach(files, importers);
+}
+
+/** The given files and all that they lead to, one after the other. */
+export function reach(files: Iterable<string>, next: ReadonlyMap<string, Iterable<string>>): Set<string> {
   const found = new Set<string>();
   const queue = [...files];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (found.has(file)) continue;
     found.add(file);
-    queue.push(...(importers.get(file) ?? []));
+    queue.push(...(next.get(file) ?? []));
   }
   return found;
 }

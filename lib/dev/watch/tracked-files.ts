@@ -2,7 +2,10 @@ import path from 'node:path';
 import { findAppModules, type AppModules } from './app-modules.js';
 import { changedAt, fileState } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
-import { importersOf, ModuleGraph, type ImportMap } from './module-graph.js';
+import { importersOf, ModuleGraph, reach, type ImportMap } from './module-graph.js';
+
+/** A file system's clock may be behind by as much: 10 milliseconds. */
+const clockStep = 10;
 
 /** A route file or a folder's middleware: the path that the scan found, and where that leads to. */
 export interface LoadedFile {
@@ -68,8 +71,9 @@ export class TrackedFiles {
   takeChanged(files: Iterable<string>): ReadonlyMap<string, string> {
     const changed = new Map<string, string>();
     for (const file of files) {
-      if (!this.isChanged(file)) continue;
+      const known = this.states.get(file);
       const state = fileState(file);
+      if (known === undefined || known === state) continue;
       this.states.set(file, state);
       changed.set(file, state);
     }
@@ -88,8 +92,11 @@ export class TrackedFiles {
     const files = importersOf(changed, this.imports);
     const failed = roots.filter((file) => files.has(file) && hasFailed(file));
     if (failed.length > 0) {
-      const wellLoaded = this.below(roots.filter((file) => !hasFailed(file)));
-      for (const file of this.below(failed)) {
+      const wellLoaded = reach(
+        roots.filter((file) => !hasFailed(file)),
+        this.imports,
+      );
+      for (const file of reach(failed, this.imports)) {
         if (!wellLoaded.has(file) && !this.app.all.has(file)) files.add(file);
       }
     }
@@ -116,20 +123,9 @@ export class TrackedFiles {
     const known = this.states.get(file);
     const state = fileState(file);
     // The app may have loaded it before any route did.
-    const from = this.app.all.has(file) ? performance.timeOrigin : since;
+    const from = this.app.all.has(file) ? performance.timeOrigin : since - clockStep;
     const isLate = known === undefined ? changedAt(file) > from : known !== state;
     this.states.set(file, isLate ? 'as it was loaded' : state);
     return isLate;
-  }
-
-  private below(files: readonly string[]): Set<string> {
-    const found = new Set<string>();
-    const queue = [...files];
-    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-      if (found.has(file)) continue;
-      found.add(file);
-      queue.push(...(this.imports.get(file) ?? []));
-    }
-    return found;
   }
 }

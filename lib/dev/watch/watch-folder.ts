@@ -103,6 +103,7 @@ class Following {
 
   private hearChange(changed: string, event: FileEvent): void {
     const { directory, settings } = this.source;
+    const file = realPath(changed);
     const isStructural = event !== 'change' && isWithin(directory, changed);
     const isFolder = event === 'addDir' || event === 'unlinkDir';
     const mayMatter =
@@ -111,8 +112,8 @@ class Following {
       settings.extensions.some((end) => changed.endsWith(end));
     if (isStructural && mayMatter) this.addChange(changed, true);
     else if (event === 'addDir') this.trackSoon();
-    // Since the files were found last: nobody tells of a `require()`.
-    else if (isRequired(realPath(changed)) && !this.tracked.has(realPath(changed))) this.trackNew();
+    // Nobody tells of a `require()` since the files were found last; what is found now was loaded before.
+    else if (isRequired(file) && !this.tracked.has(file)) this.track(0).catch(tellOfError);
     this.lookAt(changed);
     setTimeout(() => this.lookAt(changed), unheard).unref();
   }
@@ -183,15 +184,12 @@ class Following {
     }, trackingDelay).unref();
   }
 
-  /** What is found now was loaded before, and has changed. */
-  private trackNew(): void {
-    this.track(0).catch(tellOfError);
-  }
-
   /** Finds the files that matter now, one time after the other. */
   private track(since: number): Promise<void> {
-    this.tracking = this.tracking.then(() => this.trackNow(since));
-    return this.tracking;
+    const turn = this.tracking.then(() => this.trackNow(since));
+    // One that fails does not end those after it.
+    this.tracking = turn.catch(() => undefined);
+    return turn;
   }
 
   private async trackNow(since: number): Promise<void> {

@@ -10,6 +10,7 @@ import { routeLines } from './route-lines.js';
 import { completeRoutes } from './route-table.js';
 import { noRouteFile, resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
 import { serveRequests } from './serve-requests.js';
+import { patternSyntax } from './served-route.js';
 import { FolderNow, tellServedFolder, type RouteFolder } from './served-folder.js';
 import { trace } from './trace.js';
 import type { FsRouter, FsRoutesOptions, Route } from './types.js';
@@ -55,7 +56,10 @@ export function serveFiles(
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
   const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, problems);
 
-  const mode = settings.compat === 'next' ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
+  const mode =
+    settings.compat === 'next'
+      ? nextMode(settings.body, settings.onError)
+      : expressMode(settings.body, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
   const createTable = (routes: readonly Route[], loaded: LoadedModules): ServedTable =>
     createServedTable(routes, loaded, { mode, paramCallbacks }, settings);

@@ -8,6 +8,7 @@ import { parseNextNames } from './next/parse-names.js';
 import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
 import { precedenceKey } from './precedence.js';
 import type { ScannedFiles } from './scan-routes.js';
+import { canonicalSpelling, nextSpelling } from './static-name.js';
 import type { Route, RouteFile, RouteModule, Segment } from './types.js';
 
 export interface TableSettings {
@@ -39,7 +40,7 @@ export function createRouteTable(
   const middlewareOf = folderMiddleware(middlewareFiles, problems);
   return parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((one) => createRoute(one, middlewareOf(one.file), settings.syntax));
+    .map((one) => createRoute(one, middlewareOf(one.file), settings));
 }
 
 /** A route whose methods are still to come. */
@@ -58,10 +59,10 @@ const notYet: readonly string[] = Object.freeze([]);
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
   middleware: readonly string[],
-  syntax: PatternSyntax,
+  { syntax, isNext }: TableSettings,
 ): RouteDraft {
   const path = `/${names.join('/')}`;
-  const pattern = expressPattern(segments, syntax);
+  const pattern = expressPattern(segments, syntax, isNext ? nextSpelling : canonicalSpelling);
   // Of two equal texts only one is kept in memory.
   const expressPath = pattern === path ? path : pattern;
   return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };

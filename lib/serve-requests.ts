@@ -1,7 +1,7 @@
 import type { NextFunction } from 'express';
 import type { LiveTable, ServedTable } from './live-table.js';
 import { copyParams } from './merge-query.js';
-import type { Mode } from './mode.js';
+import { answered, type Mode } from './mode.js';
 import type { Exchange } from './shortcut.js';
 import { Visit } from './visit.js';
 
@@ -32,12 +32,12 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
   /** Gives the request to the `nth` best of the routes that match it. */
   function serveFrom(table: ServedTable, exchange: Exchange, nth: number, previous?: Visit): void {
     const { req, res, next } = exchange;
-    let pathname: string | undefined | null;
+    let pathname: ReturnType<Mode['locate']>;
     let found: ReturnType<typeof table.match>;
     // Also called by timers and promises, where nobody would catch.
     try {
       pathname = mode.locate(req, res);
-      if (pathname === null) return;
+      if (pathname === answered) return;
       if (pathname !== undefined) found = table.match(pathname, nth);
     } catch (error) {
       return next(error);

@@ -1,12 +1,11 @@
 import express from 'express';
 import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import { answerOptions, refuseMethod } from './answer-methods.js';
-import { respell, type PatternSyntax } from './express-pattern.js';
+import type { PatternSyntax } from './express-pattern.js';
 import type { Mode } from './mode.js';
 import { callParams } from './param-callbacks.js';
 import { replacePathname } from './replace-pathname.js';
 import { named, runHandlers, takesErrors, type Handler, type Preparation } from './run-handlers.js';
-import { spellings } from './static-name.js';
 import type { HandlerList, Route, RouteModule } from './types.js';
 import { visitOf, type ParamCallback, type Visit } from './visit.js';
 
@@ -42,8 +41,6 @@ interface Chain {
 interface Equipment {
   /** What `req.route` is, unless Express sets it. */
   readonly expressRoute: IRoute;
-  /** Whether a client may spell the path otherwise than Express knows it. */
-  readonly hasSpellings: boolean;
   /** By method; none where one chain is for all. */
   readonly methods: ReadonlyMap<string, Chain> | undefined;
   /** For methods that the file has no export for. */
@@ -83,11 +80,10 @@ export class ServedRoute {
     const chain = chainFor(req, equipment);
     this.serving.mode.show(visit);
     chain.router ??= this.createRouter(chain);
-    const spelled = equipment.hasSpellings ? respell(pathname, this.route.segments) : pathname;
-    if (spelled !== req.path) {
+    if (pathname !== req.path) {
       const { url, baseUrl } = req;
       visit.address ??= { url, baseUrl };
-      req.url = replacePathname(url, spelled);
+      req.url = replacePathname(url, pathname);
     }
     chain.router(req, res, done);
   }
@@ -112,7 +108,6 @@ export class ServedRoute {
     const hasDefault = methods.size === 0 || handlers.length > 0;
     return {
       expressRoute: express.Router().route(route.expressPath),
-      hasSpellings: route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1),
       methods: methods.size > 0 ? createMethodChains(methods, route, hasDefault, createChain) : undefined,
       otherMethods: createChain(hasDefault ? handlers : [refuseMethod(route)]),
     };

@@ -49,6 +49,14 @@ const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?:
   { place: /^escapes$/, path: /^\/%2e%2e$/, reason: 'recorded below another path' },
 ];
 
+/**
+ * Whether Next.js resolves dot segments and answers, where `compat: 'next'` redirects to the resolved path: a
+ * guard of the app has not seen that path. Behind the redirect the answer has to be the recorded one.
+ */
+export function isRedirectedFirst({ path, expect }: RecordedRequest): boolean {
+  return expect.status !== 308 && /\/(?:\.|%2e){1,2}(?:[/?]|$)/i.test(path.replace(/\?.*/s, ''));
+}
+
 /** Why a request is not compared; undefined where its answer has to be identical. */
 export function exceptionFor(
   place: string,

@@ -76,7 +76,8 @@ describe("a folder's middleware", () => {
     });
     await request(app).get('/api/posts/1').expect(200, '"ada"');
     const refused = await request(app).post('/api/posts/0').set('cookie', 'a=b').send({ c: 'd' }).expect(403);
-    expect(refused.body).toEqual([{ pid: '0' }, { a: 'b' }, { c: 'd' }, '/posts/:pid']);
+    // The body has not been read yet.
+    expect(refused.body).toEqual([{ pid: '0' }, { a: 'b' }, null, '/posts/:pid']);
   });
 
   it('may be an ES module, an array, an Express Router', async () => {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Handler, Preparation } from './run-handlers.js';
+import type { Handler } from './run-handlers.js';
 import type { FolderMiddleware } from './compose-handlers.js';
 import type { HandlerList, Route, RouteConfig } from './types.js';
 import type { Visit } from './visit.js';
@@ -16,10 +16,8 @@ export interface Mode {
   locate(req: Request, res: Response): string | undefined | typeof answered;
   /** Gives the request what the handlers are promised to see of it, until the visit is over. */
   show(visit: Visit): void;
-  /** What comes before the first handler of a route. */
-  preparation(route: Route, config: RouteConfig): Preparation;
   /**
-   * A chain of handlers as Express is given them.
+   * Returns a chain of handlers as Express is given them: the middleware of folders, then the body, then the route's own.
    *
    * @param own the route's, for one method or for all
    * @param folders whose middleware comes before, outermost first

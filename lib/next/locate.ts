@@ -1,5 +1,6 @@
 import { parse, stringify, type ParsedUrlQuery } from 'node:querystring';
 import type { Request, Response } from 'express';
+import { isStream } from '../consumed-body.js';
 import { answered } from '../mode.js';
 import { paramNames } from '../parse-segment.js';
 import { hadEmptySegment, pathOf, withoutOrigin } from '../request-path.js';
@@ -101,6 +102,8 @@ export function locateInNext(req: Request, res: Response): string | undefined | 
 export function wholeUrl(req: Request): string {
   const { baseUrl } = req;
   const sent = withoutOrigin(req.originalUrl);
+  // node-mocks-http has the whole URL as `baseUrl`.
+  if (!isStream(req)) return sent;
   const left = withoutOrigin(req.url);
   return sent === baseUrl + left.slice(1) || hadEmptySegment(req) ? sent : baseUrl + left;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { bodySettings, type BodySettings } from '../body-settings.js';
 import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compose-handlers.js';
@@ -14,15 +15,11 @@ import { locateInNext } from './locate.js';
 import { showNextView } from './next-view.js';
 import { addNextMethods } from './response.js';
 
-/** Bodies are read by the handler's wrapper: their errors are answered as its own. */
-const nothingToPrepare = { isDue: () => false, steps: [] };
-
 /** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
 export function nextMode(treeBody: BodySettings, onError: OnError = logError): Mode {
   return {
     locate: locateInNext,
     show: showNextView,
-    preparation: () => nothingToPrepare,
     handlers(route, own, config, folders) {
       const settings = { route, config, body: bodySettings(config, treeBody), onError };
       return composeNextHandlers(own, folders, settings);
@@ -102,7 +99,10 @@ function addNextProperties(req: Request): void {
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
   // Where no proxy did, Next.js tells its handlers what one would (`server/base-server.js`): libraries take
   // the client's address and their own origin from it.
-  const { headers, socket } = req;
+  const { headers } = req;
+  const socket = req.socket as Socket | undefined;
+  // A request that a test made up has none.
+  if (!socket) return;
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   headers['x-forwarded-host'] ??= headers.host;
   headers['x-forwarded-port'] ??= String(socket.localPort);

@@ -23,22 +23,22 @@ export function isConsumed(req: Request): boolean {
 }
 
 /**
- * Returns whether the app has parsed the body already. Two bodies count only if something was read:
+ * Returns whether the app has parsed the body already. Some bodies count only if something was read:
  * `express.json()` of Express 4 leaves `{}` where it parsed nothing, and the adapters of AWS Lambda and Azure put
- * the bytes on `req.body` and leave them in the stream, too.
+ * the bytes or the text on `req.body` and leave them in the stream, too.
  */
 export function isParsed(req: Request): boolean {
   const body: unknown = req.body;
   if (body === undefined) return false;
   if (isConsumed(req) || !isStream(req)) return true;
-  if (ArrayBuffer.isView(body)) return false;
+  if (typeof body === 'string' || ArrayBuffer.isView(body)) return false;
   return !isRecord(body) || Object.keys(body).length > 0;
 }
 
 /** Returns whether the request says that it has a body (RFC 9112, 6.3; RFC 9113, 8.1). */
 export function hasBody(req: MaybeHttp2): boolean {
   const length = req.headers['content-length'];
-  if (length !== undefined || req.headers['transfer-encoding'] !== undefined) return length !== '0';
+  if (length !== undefined || req.headers['transfer-encoding'] !== undefined) return String(length) !== '0';
   return req.httpVersionMajor >= 2 && req.stream?.endAfterHeaders !== true;
 }
 
@@ -57,8 +57,8 @@ export function keptBytes(req: Request & { readonly rawBody?: unknown }): Buffer
 /**
  * Makes a request whose body was read a stream of these bytes again, for handlers that listen, iterate or pipe.
  *
- * The constructor of a stream may be called for an object that is one already. That begins anew, and keeps the
- * object and its listeners.
+ * The constructor of a stream may be called for an object that is one already, and begins anew. Who listened to
+ * the first one must not hear the second: a reader that called `next()` at its end would call it again.
  *
  * @param done called when the stream is there. Not at once: Node.js closes a stream right after its last listener
  *   has heard that it ended, and the new one would be closed.
@@ -69,7 +69,9 @@ export function replayBody(req: Request, bytes: Buffer, done: () => void): void 
     req.push(null);
   };
   setImmediate(() => {
-    Reflect.apply(Readable as unknown as (options: object) => void, req, [{ read }]);
+    const { closed } = req;
+    for (const event of ['data', 'end', 'readable', ...(closed ? ['close'] : [])]) req.removeAllListeners(event);
+    Reflect.apply(Readable as unknown as (options: object) => void, req, [{ read, autoDestroy: closed }]);
     done();
   });
 }

@@ -31,7 +31,7 @@ export function bodyReader(settings: BodySettings): BodyReader {
   const known = readers.get(settings);
   if (known) return known;
   const reader = {
-    isNeeded: ({ headers }: Request) => settings.keepRaw || mayTellOfBody(headers),
+    isNeeded: ({ headers }: Request) => settings.keepRaw || !settings.parse || mayTellOfBody(headers),
     read: readBody(settings),
   };
   readers.set(settings, reader);

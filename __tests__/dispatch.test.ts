@@ -189,6 +189,29 @@ describe('falling through', () => {
     expect((await request(app).get('/1?a=1')).body).toBe(true);
   });
 
+  it.each([
+    'next(); res.end("late")',
+    'next(); setImmediate(() => setImmediate(() => res.writableEnded || res.end("late")))',
+    'next(new Error("no")); res.end("late")',
+    'next("route"); res.end("late")',
+    'next("router"); res.end("late")',
+    'next(); res.end(JSON.stringify([req.url, req.baseUrl, req.params, req.route.path]))',
+  ])('leaves as it leaves a Router by hand: %s', async (code) => {
+    const source = `(req, res, next) => { ${code} }`;
+    const { app } = serve({ '[id].js': `module.exports = ${source}` });
+    const router = express.Router();
+    router.all('/:id', new Function(`return ${source}`)() as express.RequestHandler);
+    const byHand = express().use('/api', router);
+    byHand.use((req, res) => void res.status(404).json({ query: req.query, url: req.url, baseUrl: req.baseUrl }));
+    byHand.use(((_error, _req, res, next) =>
+      res.headersSent ? next() : res.status(500).send('caught')) as express.ErrorRequestHandler);
+    const [ours, theirs] = [await request(app).get('/api/1'), await request(byHand).get('/api/1')];
+    expect([ours.status, ours.text.startsWith('{') || ours.text]).toEqual([
+      theirs.status,
+      theirs.text.startsWith('{') || theirs.text,
+    ]);
+  });
+
   it("with next('router') leaves the Router that the app mounted", async () => {
     const { app, router } = serve({
       'a.js': 'module.exports = (req, res, next) => next("router")',

@@ -48,12 +48,14 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
     const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
     const visit = new Visit(req, entry.route, params, seenParams, previous);
 
-    const done: NextFunction = (error?: unknown) => {
+    const finish = (error?: unknown): void => {
       if (!visit.leave()) return;
       if (error && error !== 'route') return next(error);
       if (visit.leavesRouter) return exchange.leaveRouter();
       serveFrom(table, exchange, nth + 1, visit);
     };
+    // A request leaves an Express Router in a later turn: what a handler does after `next()` is done before.
+    const done: NextFunction = exchange.isDirect ? (error?: unknown) => void setImmediate(finish, error) : finish;
     try {
       if (exchange.isDirect) entry.dispatch(visit, res, done);
       else entry.dispatchThroughRouter(visit, pathname, res, done);

@@ -31,9 +31,9 @@ export interface NameUse {
 /** Rules about files and folders that meet at one place. */
 export function placeProblems({ endings, names, folders }: Place): Problem[] {
   return [
+    ...(folders && folders.size > 1 ? duplicateFolders(folders) : []),
     ...(names ? nameConflicts(names, endings) : []),
     ...(endings.length > 1 ? duplicates(endings) : []),
-    ...(folders && folders.size > 1 ? duplicateFolders(folders) : []),
   ];
 }
 

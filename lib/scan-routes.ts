@@ -63,18 +63,18 @@ export function resolveDirectory(source: string | URL): string {
 export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): ScannedFolder {
   checkDirectory(directory);
   const links = new FolderLinks(directory);
-  let scan = new Scan(directory, settings, links);
+  let walk = new Walk(directory, settings, links);
   // Without links the second time: their files would be loaded before the folder is refused.
-  if (links.areTooMany) scan = new Scan(directory, settings, links);
+  if (links.areTooMany) walk = new Walk(directory, settings, links);
 
-  const { routeFiles, middlewareFiles, misnamed } = scan;
-  problems.push(...scan.problems, ...links.problems(), ...misnamedMiddleware(misnamed, middlewareFiles));
+  const { routeFiles, middlewareFiles, misnamed } = walk;
+  problems.push(...walk.problems, ...links.problems(), ...misnamedMiddleware(misnamed, middlewareFiles));
   const warnings = links.warnings();
   return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile), warnings };
 }
 
 /** One walk through a route folder. */
-class Scan {
+class Walk {
   readonly routeFiles: RouteFile[] = [];
   readonly middlewareFiles: RouteFile[] = [];
   readonly misnamed: string[] = [];
@@ -87,14 +87,14 @@ class Scan {
     private readonly links: FolderLinks,
   ) {
     this.isIgnored = createIgnore(settings.ignore);
-    this.walk('', undefined);
+    this.read('', undefined);
   }
 
   /**
    * @param folder relative; empty for the route folder itself
    * @param from the linked folder that it is in
    */
-  private walk(folder: string, from: LinkedFolder | undefined): void {
+  private read(folder: string, from: LinkedFolder | undefined): void {
     const absoluteFolder = path.join(this.directory, folder);
     const before = absoluteFolder.endsWith(path.sep) ? absoluteFolder : absoluteFolder + path.sep;
     let entries: fs.Dirent[];
@@ -127,14 +127,14 @@ class Scan {
   }
 
   private enter(entry: fs.Dirent, folder: string, from: LinkedFolder | undefined): void {
-    if (!entry.isSymbolicLink()) return this.walk(folder, from);
+    if (!entry.isSymbolicLink()) return this.read(folder, from);
     let linked: LinkedFolder | undefined;
     try {
       linked = this.links.follow(folder, from);
     } catch (cause) {
       return this.report(folder, 'The link cannot be followed', cause);
     }
-    if (linked) this.walk(folder, linked);
+    if (linked) this.read(folder, linked);
   }
 
   private report(file: string, reason: string, cause?: unknown): void {

@@ -9,7 +9,7 @@ export interface ParsedFile {
 
 export type ParamKind = Exclude<Segment['kind'], 'static'>;
 
-/** What the routes of a tree, and the middleware of folders, put at one place (after the same segments, names of parameters aside). */
+/** What routes and folder middleware of a tree put at one place: after the same segments, names of parameters aside. */
 export interface Place {
   /** Routes that end here. */
   readonly endings: ParsedFile[];

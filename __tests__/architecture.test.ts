@@ -35,10 +35,10 @@ describe('the imports of lib', () => {
   });
 
   it.each([
-    ['the disk', ['node:fs'], ['scan-routes.ts', 'testing/find-wrong-paths.ts']],
+    ['the disk', ['node:fs'], ['folder-links.ts', 'scan-routes.ts', 'testing/find-wrong-paths.ts']],
     ['the module loader', ['node:module'], ['load-module.ts', 'watching.ts']],
     ['Express', ['express'], ['fs-router.ts', 'route-lists.ts', 'served-route.ts', 'testing/serve-route.ts']],
-  ])('of the core reach %s from one place', (_what, specifiers, owners) => {
+  ])('of the core reach %s from few places', (_what, specifiers, owners) => {
     const core = files.filter((file) => !/^(?:cli|dev)\//.test(file));
     const users = core.filter((file) => imports(file).some((specifier) => specifiers.includes(specifier))).sort();
     expect(users).toEqual(owners);

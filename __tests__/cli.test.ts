@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { list } from '../lib/cli/list.js';
 import { Loading } from '../lib/cli/loading.js';
 import type { ProcessTerminal } from '../lib/cli/terminal.js';
@@ -29,6 +29,14 @@ function cliWith(files: readonly string[] | Record<string, string>, ...args: rea
 
 async function jsonOf(outcome: Promise<Outcome>): Promise<Record<string, unknown>> {
   return JSON.parse((await outcome).stdout) as Record<string, unknown>;
+}
+
+function startUpError(folder: string): unknown {
+  try {
+    return fsRoutes(folder);
+  } catch (error) {
+    return error;
+  }
 }
 
 const handler = 'module.exports = () => undefined;';
@@ -261,6 +269,28 @@ describe('check', () => {
       code: 1,
       problems: [{ code: 'FSR_NO_ROUTES' }],
     });
+  });
+
+  it('has the words of the start-up for folders that are one in a URL, and for links that lead back', async () => {
+    const folder = routeFolder({ 'api/admin/_middleware.js': handler, 'api/Admin/b.js': handler });
+    const message = String(startUpError(path.join(folder, 'api')));
+    const { code, stdout } = await cli(folder, ['check', 'api']);
+    expect(code).toBe(1);
+    const [, problem] = /(These folders .*\[FSR_DUPLICATE_FOLDER\])/.exec(message)!;
+    expect(stdout).toContain(problem);
+
+    fs.rmSync(path.join(folder, 'api', 'Admin'), { recursive: true });
+    fs.writeFileSync(path.join(folder, 'api', 'a.js'), handler);
+    fs.symlinkSync('..', path.join(folder, 'api', 'up'), 'dir');
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    fsRoutes(path.join(folder, 'api'));
+    const [warning] = /The link .*\[FSR_LINK_NOT_FOLLOWED\]/.exec(String(warned.mock.calls[0]![0]))!;
+    warned.mockRestore();
+    const checked = await cli(folder, ['check', 'api']);
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toContain(`up\n  ${warning}`);
+    expect((await cli(folder, ['list', 'api'])).stderr).toContain(warning);
+    expect((await cli(folder, ['check', 'api', '--ignore-also', 'up'])).code).toBe(0);
   });
 
   it('waits for ES modules with top-level await, and tells which fail', async () => {

@@ -407,6 +407,38 @@ describe("with compat: 'next'", () => {
   });
 });
 
+describe('a guard whose folder has another by its name, so that it would not run for all of its URLs', () => {
+  const deny = 'module.exports = (req, res) => res.sendStatus(401)';
+  const [nfc, nfd] = ['caf\u00e9', 'cafe\u0301'];
+
+  it.each([
+    ['admin', 'Admin', '/admin/b'],
+    ['x/[id]/admin', 'x/[id]/ADMIN', '/x/1/admin/b'],
+    ['a/B', 'A/b', '/a/b/b'],
+    [nfc, nfd, '/caf%C3%A9/b'],
+    [nfd, 'caf%C3%A9', '/caf%C3%A9/b'],
+    ['[id]', '[ID]', '/1/b'],
+  ])('is refused: %s beside %s', async (guarded, other, url) => {
+    const guard = { [`${guarded}/_middleware.js`]: deny };
+    for (const more of [{}, { [`${guarded}/a.js`]: answer }]) {
+      const files = { ...guard, ...more, [`${other}/b.js`]: answer };
+      for (const options of [{}, { compat: 'next', caseSensitive: false }] as const)
+        expect(() => fsRoutes(routeFolder(files), options)).toThrow(/FSR_DUPLICATE_FOLDER|FSR_PARAM_NAME_CONFLICT/);
+    }
+    const { app } = serve({ ...guard, [`${guarded}/b.js`]: answer });
+    await request(app).get(`/api${url}`).expect(401);
+  });
+
+  it('is not refused where letter case tells the URLs apart', async () => {
+    const { app } = serve(
+      { 'admin/_middleware.js': deny, 'admin/b.js': answer, 'Admin/b.js': answer },
+      { compat: 'next' },
+    );
+    await request(app).get('/api/admin/b').expect(401);
+    await request(app).get('/api/Admin/b').expect(200);
+  });
+});
+
 describe('a _middleware file is refused', () => {
   it.each([
     ['without a default export', 'FSR_NO_HANDLER', { 'a/_middleware.js': 'exports.config = {}' }],

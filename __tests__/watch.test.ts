@@ -324,6 +324,37 @@ describe('a change that breaks', () => {
     expect(await project.get('/api/1')).toEqual(right('id'));
   });
 
+  it.each([
+    ['admin', 'Admin', '/admin'],
+    ['[id]', '[ID]', '/7'],
+  ])('may be a second folder, which leaves no way around a guard: %s and %s', async (guarded, other, url) => {
+    const project = await new WatchedProject({
+      [`api/${guarded}/_middleware.js`]:
+        'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
+      [`api/${guarded}/a.js`]: esm('a'),
+      'api/free/a.js': esm('free'),
+    }).start();
+    for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
+    expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
+    for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
+    expect((await project.get(`/api${url}/b`)).status).toBe(500);
+    expect(await project.get('/api/free/a')).toEqual(right('free'));
+    project.remove(`api/${other}`);
+    expect(await project.getUntil(`/api${url}/a`, ({ status }) => status === 401)).toMatchObject({ status: 401 });
+  });
+
+  it('may be a link to the folder above, of which nothing runs', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).start();
+    fs.symlinkSync('..', project.at('api/up'), 'dir');
+    project.write('api/b.js', esm('b'));
+    expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
+    await project.printed('FSR_LINK_NOT_FOLLOWED');
+    expect(project.stderr).toContain('file: up');
+    expect(await project.get('/api/up/above')).toEqual({ status: 404, text: 'none' });
+    expect(await project.get('/api/a')).toEqual(right('a'));
+    expect(project.stdout).toBe('');
+  });
+
   it('may be a second file for a URL, which hides neither', async () => {
     const project = await new WatchedProject({ 'api/b.js': esm('b') }).start();
     project.write('api/b/index.js', esm('other'));

@@ -1,6 +1,6 @@
 /**
- * Every way in which this package refuses something. Each code has a heading in the README and
- * never changes its meaning.
+ * Every way in which this package refuses something, and what it warns of in a route folder. Each code has a
+ * heading in the README and never changes its meaning.
  */
 export type ErrorCode =
   | 'FSR_BAD_SOURCE'
@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'FSR_DIRECTORY_NOT_FOUND'
   | 'FSR_NOT_A_DIRECTORY'
   | 'FSR_UNREADABLE'
+  | 'FSR_LINK_NOT_FOLLOWED'
+  | 'FSR_TOO_MANY_LINKS'
   | 'FSR_BAD_BRACKETS'
   | 'FSR_BAD_PARAM_NAME'
   | 'FSR_OPTIONAL_PARAM'
@@ -18,6 +20,7 @@ export type ErrorCode =
   | 'FSR_CATCH_ALL_CONFLICT'
   | 'FSR_OPTIONAL_CATCH_ALL_CONFLICT'
   | 'FSR_DUPLICATE_ROUTE'
+  | 'FSR_DUPLICATE_FOLDER'
   | 'FSR_DUPLICATE_METHOD'
   | 'FSR_DUPLICATE_MIDDLEWARE'
   | 'FSR_MIDDLEWARE_NAME'
@@ -45,6 +48,8 @@ export interface Problem {
   readonly help: string;
   /** The files concerned, relative to the route folder, with `/`; empty where no file is at fault. */
   readonly files: readonly string[];
+  /** Folders of which every route is concerned, named like `files`. */
+  readonly folders?: readonly string[];
   /** What was thrown, where something was. */
   readonly cause?: unknown;
 }

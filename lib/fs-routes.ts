@@ -1,4 +1,4 @@
-import { throwIfAny, type Problem } from './errors.js';
+import { FsRoutesError, throwIfAny, type Problem } from './errors.js';
 import { expressMode } from './express-mode.js';
 import { createFsRouter } from './fs-router.js';
 import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';
@@ -38,6 +38,8 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   if (files.routeFiles.length === 0) {
     warn('FSR_NO_ROUTES', noRouteFile(directory, settings));
   }
+  const [first, ...others] = files.warnings;
+  if (first) warn(first.code, new FsRoutesError([first, ...others], { directory }).message);
   return serveFiles(directory, files, settings, problems);
 }
 

@@ -1,11 +1,12 @@
 import { methodsOf } from './answer-methods.js';
 import type { Problem } from './errors.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
-import { findConflicts, type ParsedFile } from './find-conflicts.js';
+import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
 import { memoize } from './memoize.js';
 import { parseNextNames } from './next/parse-names.js';
 import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
+import type { ParsedFile } from './place-problems.js';
 import { precedenceKey } from './precedence.js';
 import type { ScannedFiles } from './scan-routes.js';
 import { canonicalSpelling, nextSpelling } from './static-name.js';
@@ -35,7 +36,11 @@ export function createRouteTable(
     const segments = segmentsOf(file, parse(names), problems);
     if (segments) parsed.push({ file, absolutePath, names, segments, key: precedenceKey(segments) });
   }
-  problems.push(...findConflicts(parsed, settings.caseSensitive));
+  const middleware = middlewareFiles.flatMap(({ file, names }) => {
+    const segments = segmentsOf(file, parse(names), problems);
+    return segments ? [{ file, segments }] : [];
+  });
+  problems.push(...findConflicts(parsed, middleware, settings.caseSensitive));
 
   const middlewareOf = folderMiddleware(middlewareFiles, problems);
   return parsed

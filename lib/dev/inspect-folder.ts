@@ -38,6 +38,7 @@ export async function inspectFolder(
 ): Promise<RouteFolder> {
   const problems: Problem[] = [];
   const files = scanRoutes(directory, settings, problems);
+  problems.push(...files.warnings);
   const routes = readNames(files, settings, installedSyntax(), problems);
   const named = { directory, settings, routes, modules: new Map<string, never>(), problems: inOrderOfFiles(problems) };
 

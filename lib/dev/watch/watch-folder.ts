@@ -70,7 +70,7 @@ class Following {
     private readonly served: WatchedFolder,
     private readonly parts: Parts,
   ) {
-    this.newestScan = { files: served.files, problems: [] };
+    this.newestScan = { files: served.files, problems: [], warnings: [] };
     this.report = problemReporter(source.directory);
     this.queue = new ChangeQueue(
       (changes) => this.follow(changes),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors.js';
 import { looksLikeMiddleware, misnamedMiddleware } from './folder-middleware.js';
 import { createIgnore } from './ignore.js';
+import { printable } from './printable.js';
 import type { RouteFile } from './types.js';
 
 /** What the scan found, each sorted by its file. */
@@ -104,7 +105,7 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
 
 /** What is told of a folder in which the scan found nothing. */
 export function noRouteFile(directory: string, { extensions }: ScanSettings): string {
-  return `There is no route file in ${directory} (endings: ${extensions.join(' ')}).`;
+  return printable(`There is no route file in ${directory} (endings: ${extensions.join(' ')}).`);
 }
 
 /** The order of a file system is not guaranteed, and locales differ: compares code units. */

@@ -35,7 +35,7 @@ export function resolveDirectory(source: string | URL): string {
   } catch (cause) {
     throw refuse(
       'FSR_BAD_SOURCE',
-      `The URL of the route folder is no local file: ${messageOf(cause)}.`,
+      `The URL of the route folder is no local file: ${printable(messageOf(cause))}.`,
       "use new URL('./api', import.meta.url).",
       cause,
     );
@@ -132,7 +132,7 @@ function checkDirectory(directory: string): void {
   } catch (cause) {
     throw refuse(
       'FSR_UNREADABLE',
-      `The route folder cannot be read: ${messageOf(cause)}.`,
+      `The route folder cannot be read: ${printable(messageOf(cause))}.`,
       'correct its path or its permissions.',
       cause,
     );
@@ -190,7 +190,7 @@ function extensionOf(name: string, extensions: readonly string[]): string | unde
 function unreadable(file: string, reason: string, cause: unknown): Problem {
   return {
     code: 'FSR_UNREADABLE',
-    message: cause === undefined ? `${reason}.` : `${reason}: ${messageOf(cause)}.`,
+    message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
     help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
     files: [file],
     cause,

@@ -74,5 +74,5 @@ function sentence(text: string): string {
 function helpOf({ code, help }: FsRoutesError): string {
   // Here is no module for the path to start at.
   if (code !== 'FSR_DIRECTORY_NOT_FOUND') return help;
-  return `create it or correct the path, which starts at the working directory (${process.cwd()}).`;
+  return `create it or correct the path, which starts at the working directory (${printable(process.cwd())}).`;
 }

@@ -27,7 +27,7 @@ function showReady({ create, change, notes, next }: ReadyPlan, { print, paint }:
   if (notes.length > 0) print('');
   print(paint('bold', 'Then run'));
   for (const command of [next.install, next.start, next.try]) {
-    if (command !== undefined) print(`  ${paint('cyan', command)}`);
+    if (command !== undefined) print(`  ${paint('cyan', printable(command))}`);
   }
 }
 

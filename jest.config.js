@@ -30,6 +30,7 @@ const inOwnProcesses = [
   'watch',
   'init',
   'explorer',
+  'explorer-hosts',
 ];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],

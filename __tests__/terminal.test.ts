@@ -214,11 +214,13 @@ describe('a server prints no control character of', () => {
       [`late${odd}.js`]: `module.exports = async (req, res, next) => { next(); throw new Error(${text}); };`,
       [`silent${odd}.js`]: 'module.exports = () => undefined;',
     });
-    fs.mkdirSync(path.join(served.cwd, 'empty'));
+    for (const folder of ['empty', 'pages']) fs.mkdirSync(path.join(served.cwd, folder));
+    fs.writeFileSync(path.join(served.cwd, 'pages', `none${odd}.js`), '');
     const outcome = await script(
       served,
       `setTimeout(() => process.exit(1), 30_000);
        const http = require('node:http');
+       fsRoutes('pages', { compat: 'next' });
        fsRoutes('empty', { extensions: ['.x' + ${text}] });
        const server = require(${express})().use(fsRoutes(api)).listen(0, '127.0.0.1', async () => {
          const { port } = server.address();
@@ -229,7 +231,7 @@ describe('a server prints no control character of', () => {
          request.on('error', () => undefined);
          server.once('request', () => setTimeout(() => request.destroy(), 50));
        });
-       const due = new Set(['FSR_NO_ROUTES', 'FSR_LARGE_RESPONSE', 'FSR_LATE_ERROR', 'FSR_NO_RESPONSE']);
+       const due = new Set(['FSR_NO_HANDLER', 'FSR_NO_ROUTES', 'FSR_LARGE_RESPONSE', 'FSR_LATE_ERROR', 'FSR_NO_RESPONSE']);
        process.on('warning', ({ code }) => due.delete(code) && due.size === 0 && setImmediate(() => process.exit()));`,
     );
     expectNoControls(outcome);
@@ -237,6 +239,7 @@ describe('a server prints no control character of', () => {
     expect(outcome.stderr.match(/\[FSR_\w+\]/g)?.sort()).toEqual([
       '[FSR_LARGE_RESPONSE]',
       '[FSR_LATE_ERROR]',
+      '[FSR_NO_HANDLER]',
       '[FSR_NO_RESPONSE]',
       '[FSR_NO_ROUTES]',
     ]);

@@ -16,7 +16,10 @@ export function sendPage(res: Response): void {
 /** Not `res.json`, which heeds the app's settings. It may be looked at in a terminal: what JSON leaves is escaped. */
 export function sendJson(res: Response, value: unknown): void {
   keepToOwnOrigin(res);
-  res.set('Cache-Control', 'no-store').type('json').send(printable(JSON.stringify(value)));
+  res
+    .set('Cache-Control', 'no-store')
+    .type('json')
+    .send(printable(JSON.stringify(value)));
 }
 
 /** Sends a sentence, for whoever reads the answer to a request that is refused. */

@@ -1,3 +1,5 @@
+import { printable, printableLines } from './printable.js';
+
 /**
  * Every way in which this package refuses something, and what it warns of in a route folder. Each code has a
  * heading in the README and never changes its meaning.
@@ -91,12 +93,14 @@ export class FsRoutesError extends Error {
   declare readonly expose?: boolean;
   declare readonly headers?: Readonly<Record<string, string>>;
 
-  constructor(problems: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
-    const [first] = problems;
+  constructor(given: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
+    const problems = given.map(printableProblem);
+    const first = problems[0]!;
     // What a client may read is one sentence; what a developer reads is the whole story.
     const isForDevelopers = options.status === undefined || options.expose === true;
     const message = isForDevelopers ? describe(problems, options.directory) : first.message;
     super(message, 'cause' in first ? { cause: first.cause } : undefined);
+    makeStacksPrintable(first.cause);
     this.code = first.code;
     // Not enumerable: Node prints what is, and all of it stands in the message already.
     Object.defineProperties(this, {
@@ -132,6 +136,35 @@ export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
 }
 
+/**
+ * Returns the problem with texts that can be printed; its files stay as they are. Only what was thrown may have
+ * a message of several lines: elsewhere, a line feed is part of a name.
+ */
+export function printableProblem<Shown extends Pick<Problem, 'message' | 'help' | 'cause'>>(problem: Shown): Shown {
+  const { message, help, cause } = problem;
+  const print = cause === undefined ? printable : printableLines;
+  return { ...problem, message: print(message), help: printable(help) };
+}
+
+/** Node.js prints as many causes below each other, and no more. */
+const mostCauses = 5;
+
+/**
+ * Escapes control characters in the stack of what was thrown, and of its causes: Node.js prints these stacks
+ * with an error that nobody catches.
+ */
+function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
+  if (typeof thrown !== 'object' || thrown === null || causes === 0) return;
+  try {
+    const { stack, cause } = thrown as { stack?: unknown; cause?: unknown };
+    const text = typeof stack === 'string' ? printableLines(stack) : stack;
+    if (text !== stack) Object.assign(thrown, { stack: text });
+    makeStacksPrintable(cause, causes - 1);
+  } catch {
+    // It is frozen, or its properties throw: then it stays as it is.
+  }
+}
+
 /** The text of whatever was thrown: JavaScript lets that be anything, and an Error may be another realm's. */
 export function messageOf(thrown: unknown): string {
   const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
@@ -148,13 +181,17 @@ function compareText(a: string, b: string): number {
 }
 
 function describe(problems: readonly Problem[], directory: string | undefined): string {
-  const where = directory === undefined ? '' : ` in ${directory}`;
+  const where = directory === undefined ? '' : ` in ${printable(directory)}`;
   if (problems.length === 1) return describeOne(problems[0]!, where, '');
   const list = problems.map((problem, index) => `${index + 1}. ${describeOne(problem, '', '   ')}`);
   return `${problems.length} problems${where}\n${list.join('\n')}`;
 }
 
 function describeOne({ code, message, files, help }: Problem, where: string, indent: string): string {
-  const lines = [`${message} [${code}]${where}`, ...files.map((file) => `  file: ${file}`), `  fix:  ${help}`];
+  const lines = [
+    `${message} [${code}]${where}`,
+    ...files.map((file) => `  file: ${printable(file)}`),
+    `  fix:  ${help}`,
+  ];
   return lines.join(`\n${indent}`);
 }

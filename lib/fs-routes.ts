@@ -5,6 +5,7 @@ import { createServedTable, type LiveTable, type ServedTable } from './live-tabl
 import { createLoader, type Load, type LoadedModules } from './load-module.js';
 import { nextMode } from './next/next-mode.js';
 import { resolveOptions, type Settings } from './options.js';
+import { printable } from './printable.js';
 import { readFolder } from './read-folder.js';
 import { routeLines } from './route-lines.js';
 import { completeRoutes } from './route-table.js';
@@ -107,5 +108,5 @@ function readAll(directory: string, files: ScannedFiles, settings: Settings, loa
 
 /** For `DEBUG=express-pages-api`. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
-  trace('%d routes in %s\n%s', routes.length, directory, routeLines(routes).join('\n'));
+  trace('%d routes in %s\n%s', routes.length, printable(directory), routeLines(routes).join('\n'));
 }

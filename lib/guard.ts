@@ -1,5 +1,6 @@
 import type { NextFunction, Request } from 'express';
 import { messageOf } from './errors.js';
+import { printable } from './printable.js';
 import { visitOf } from './visit.js';
 import { warn } from './warn.js';
 
@@ -28,7 +29,7 @@ export function guard(
     next(error === 'router' ? 'route' : error);
   }
   function fail(thrown: unknown): void {
-    if (wentOn) warn('FSR_LATE_ERROR', `${file} failed after it had called next(): ${messageOf(thrown)}`);
+    if (wentOn) warn('FSR_LATE_ERROR', `${printable(file)} failed after it had called next(): ${messageOf(thrown)}`);
     else goOn(asError(thrown));
   }
   function settle(): void {

@@ -1,11 +1,14 @@
 import { messageOf, type Problem } from './errors.js';
+import { printable } from './printable.js';
 
 /** What is told of a route file that could not be loaded. */
 export function loadProblem(file: string, thrown: unknown): Problem {
   const where = firstOwnFrame(thrown);
+  const message = `The file could not be loaded: ${messageOf(thrown)}${where === undefined ? '' : ` (${where})`}`;
   return {
     code: 'FSR_LOAD_FAILED',
-    message: `The file could not be loaded: ${messageOf(thrown)}${where === undefined ? '' : ` (${where})`}`,
+    // The message may have several lines, but none that the file's name begins.
+    message: message.replaceAll(file, printable(file)),
     help: advice(file, thrown),
     files: [file],
     cause: thrown,

@@ -5,6 +5,7 @@ import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors
 import { FolderLinks, type LinkedFolder } from './folder-links.js';
 import { looksLikeMiddleware, misnamedMiddleware } from './folder-middleware.js';
 import { createIgnore } from './ignore.js';
+import { printable } from './printable.js';
 import type { RouteFile } from './types.js';
 
 /** What the scan found, each sorted by its file. */
@@ -40,7 +41,7 @@ export function resolveDirectory(source: string | URL): string {
   } catch (cause) {
     throw refuse(
       'FSR_BAD_SOURCE',
-      `The URL of the route folder is no local file: ${messageOf(cause)}.`,
+      `The URL of the route folder is no local file: ${printable(messageOf(cause))}.`,
       "use new URL('./api', import.meta.url).",
       cause,
     );
@@ -144,7 +145,7 @@ class Walk {
 
 /** What is told of a folder in which the scan found nothing. */
 export function noRouteFile(directory: string, { extensions }: ScanSettings): string {
-  return `There is no route file in ${directory} (endings: ${extensions.join(' ')}).`;
+  return printable(`There is no route file in ${directory} (endings: ${extensions.join(' ')}).`);
 }
 
 /** The order of a file system is not guaranteed, and locales differ: compares code units. */
@@ -171,7 +172,7 @@ function checkDirectory(directory: string): void {
   } catch (cause) {
     throw refuse(
       'FSR_UNREADABLE',
-      `The route folder cannot be read: ${messageOf(cause)}.`,
+      `The route folder cannot be read: ${printable(messageOf(cause))}.`,
       'correct its path or its permissions.',
       cause,
     );
@@ -203,7 +204,7 @@ function extensionOf(name: string, extensions: readonly string[]): string | unde
 function unreadable(file: string, reason: string, cause: unknown): Problem {
   return {
     code: 'FSR_UNREADABLE',
-    message: cause === undefined ? `${reason}.` : `${reason}: ${messageOf(cause)}.`,
+    message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
     help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
     files: [file],
     cause,

@@ -1,4 +1,6 @@
+import { printableProblem } from '../errors.js';
 import { stackOf } from '../load-problem.js';
+import { printable } from '../printable.js';
 import { noRouteFile } from '../scan-routes.js';
 import type { RouteFolder } from '../served-folder.js';
 import { isDebugging } from './debugging.js';
@@ -18,8 +20,9 @@ export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<T
   const lines: string[] = [];
   let heading: string | undefined;
   let hasStack = false;
-  for (const { code, message, help, files, cause } of problems) {
-    const [file = '.', ...others] = files;
+  for (const problem of problems) {
+    const { code, message, help, cause } = printableProblem(problem);
+    const [file = '.', ...others] = problem.files.map(printable);
     if (file !== heading) lines.push(...(heading === undefined ? [] : ['']), paint('bold', file || '.'));
     heading = file;
     lines.push(`  ${paint('red', message.replaceAll('\n', '\n  '))} ${paint('dim', `[${code}]`)}`);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response, Router } from 'express';
@@ -78,9 +79,7 @@ function spellingsOf(name: string): string[] {
   const forms = [name, name.normalize('NFC'), name.normalize('NFD'), name.normalize('NFKC'), name.toUpperCase()];
   const encoded = [...forms.map(encodeURIComponent), ...forms.map(encodeURI), ...forms.map(canonicalSpelling)];
   const escapedLetter = `%${name.charCodeAt(0).toString(16).padStart(2, '0')}${canonicalSpelling(name.slice(1))}`;
-  const sent = [...forms.map(bytes), ...encoded, ...encoded.map(lower), escapedLetter].filter(
-    (one) => !/[\s\x00-\x20]/.test(one),
-  );
+  const sent = [...forms.map(bytes), ...encoded, ...encoded.map(lower), escapedLetter].filter((one) => !/\s/.test(one));
   const canonical = canonicalSpelling(name);
   return [
     ...new Set([
@@ -112,7 +111,7 @@ function pathsOf(mount: string, name: string, rest: string): string[] {
     `/${first}//${[...others, name].join('/')}${rest}`,
     `${mount}/./${name}${rest}`,
     `${mount}/%2e/${name}${rest}`,
-    `${mount}/%2E${`/${name}`}${rest}`,
+    `${mount}/%2E/${name}${rest}`,
     `${mount}/x/../${name}${rest}`,
     `${mount}/x/%2e%2E/${name}${rest}`,
     `${mount}/x/.%2e/${name}${rest}`,
@@ -153,7 +152,7 @@ async function attack(server: RawServer, mount: string, names: readonly string[]
         const method = methods[(index + figures.asked) % methods.length]!;
         figures.asked += 1;
         const answer = await ask(server, method, path);
-        if (answer?.['x-secret'] === undefined) continue;
+        if (answer['x-secret'] === undefined) continue;
         figures.answered += 1;
         if (answer['x-guarded'] !== 'yes') bypasses.push(`${method} ${path}`);
       }
@@ -169,7 +168,7 @@ async function ask(server: RawServer, method: string, path: string) {
   for (let hop = 0; hop < 4; hop += 1) {
     const { status, headers } = await server
       .request(method, target)
-      .catch(() => ({ status: 400, headers: {} as Record<string, string> }));
+      .catch(() => ({ status: 400, headers: {} as IncomingHttpHeaders }));
     if (status !== 308) return headers;
     expect(headers['x-secret']).toBeUndefined();
     // Nobody is sent to another host.

@@ -10,11 +10,8 @@ type Values = Record<string, unknown>;
 const parse = (req: Request): Values => ({ ...querystring.parse(req.originalUrl.split('?')[1] ?? '') });
 const shared: Values = { own: '1' };
 
-class Parsed {
-  constructor(values: Values) {
-    Object.assign(this, values);
-  }
-}
+/** What a parser may return that is no plain object. */
+class Parsed extends Map<string, unknown> {}
 
 /** What a middleware of the app does to the property, and whether the params still find a place in it. */
 const fixings: [string, (req: Request) => PropertyDescriptor, 'shown' | 'refused'][] = [
@@ -23,11 +20,15 @@ const fixings: [string, (req: Request) => PropertyDescriptor, 'shown' | 'refused
   ['a value that can be written', (req) => ({ value: parse(req), writable: true }), 'shown'],
   ['a frozen value that can be written', (req) => ({ value: Object.freeze(parse(req)), writable: true }), 'shown'],
   ['a value that can be defined again', (req) => ({ value: parse(req), configurable: true }), 'shown'],
-  ['an object of a class', (req) => ({ value: new Parsed(parse(req)) }), 'shown'],
+  ['an object of a class', (req) => ({ value: Object.assign(new Parsed(), parse(req)) }), 'shown'],
   ['URLSearchParams', (req) => ({ value: new URLSearchParams(req.url.split('?')[1]) }), 'shown'],
   ['a frozen value', (req) => ({ value: Object.freeze(parse(req)) }), 'refused'],
   ['a sealed value', (req) => ({ value: Object.seal(parse(req)) }), 'refused'],
-  ['a frozen object of a class', (req) => ({ value: Object.freeze(new Parsed(parse(req))) }), 'refused'],
+  [
+    'a frozen object of a class',
+    (req) => ({ value: Object.freeze(Object.assign(new Parsed(), parse(req))) }),
+    'refused',
+  ],
   ['a text', (req) => ({ value: req.url.split('?')[1] ?? '' }), 'refused'],
   ['undefined', () => ({ value: undefined }), 'refused'],
   ['a getter that parses once', (req) => ((value) => ({ get: () => value }))(parse(req)), 'shown'],

@@ -10,8 +10,10 @@ const plainUrl = /^\/[^#\s]*$/;
  */
 export function pathOf(req: Request): string | undefined {
   const { url } = req;
-  if (!plainUrl.test(url)) return (req.path as string | null) ?? undefined;
-  return withoutQuery(url);
+  if (plainUrl.test(url)) return withoutQuery(url);
+  // Its type says that it is a string.
+  const path = req.path as string | null;
+  return path ?? undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { sendJson, sendPage } from './send.js';
 
 export interface ExplorerOptions {
   /** Whether it may be mounted where `NODE_ENV` is `production`: everyone who reaches it sees your routes. */
-  readonly allowInProduction?: boolean;
+  readonly allowInProduction?: boolean | undefined;
 }
 
 /**

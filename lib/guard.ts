@@ -1,5 +1,6 @@
 import type { NextFunction, Request } from 'express';
 import { messageOf } from './errors.js';
+import { isThenable } from './inspect-value.js';
 import { visitOf } from './visit.js';
 import { warn } from './warn.js';
 
@@ -37,7 +38,7 @@ export function guard(
   try {
     const result = call(goOn);
     // Not returned to Express: version 5 would listen to it too, and version 4 would not.
-    if (isThenable(result)) result.then(settle, fail);
+    if (isThenable(result)) Promise.resolve(result).then(settle, fail);
     else settle();
   } catch (thrown) {
     fail(thrown);
@@ -48,8 +49,4 @@ export function guard(
 function asError(thrown: unknown): unknown {
   const wouldBeLost = !thrown || thrown === 'route' || thrown === 'router';
   return wouldBeLost ? new Error(`The handler threw ${String(thrown)}, which is no Error.`) : thrown;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

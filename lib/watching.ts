@@ -44,7 +44,7 @@ export interface WatchModule {
  * Whether this runs in a realm of its own, as under jest: such a runner also has its own module loader, in
  * which nothing can be loaded again.
  */
-const isSandboxed = !(createRequire instanceof Function);
+export const isSandboxed = !(createRequire instanceof Function);
 
 /**
  * Loads the part of this package that watches, which the rest of it never imports; not in a test runner's sandbox.

@@ -250,6 +250,30 @@ describe('check', () => {
     expect(stdout).not.toContain('adds the stacks');
   });
 
+  it.each([
+    ['express*', true],
+    ['*', true],
+    ['a express-pages-api,b', true],
+    ['express-pages-api,-express-pages-api', false],
+    ['*,-express*', false],
+    ['express', false],
+    ['express-pages-api:*', false],
+    ['express-pages-apis', false],
+    ['EXPRESS-PAGES-API', false],
+    ['', false],
+  ])('reads DEBUG=%s as fsRoutes does', async (DEBUG, isEnabled) => {
+    const folder = routeFolder({ 'api/a.js': handler, 'api/b.js': 'throw new Error("no database")' });
+    const serving = `require(${JSON.stringify(path.join(root, 'dist', 'index.cjs'))}).fsRoutes('./api', { ignore: ['b.js'] })`;
+    const [{ stdout }, { stderr }] = await Promise.all([
+      cli(folder, ['check', 'api'], { DEBUG }),
+      run(process.execPath, ['-e', serving], folder, false, { DEBUG }),
+    ]);
+    expect({ hasStack: /^\s+at .*b\.js:1/m.test(stdout), hasTrace: stderr.includes('1 routes in') }).toEqual({
+      hasStack: isEnabled,
+      hasTrace: isEnabled,
+    });
+  });
+
   it('ends with 0 where all is well', async () => {
     expect(await cliWith(posts, 'check', 'api')).toEqual({ code: 0, stdout: '3 routes, no problems\n', stderr: '' });
     expect(await jsonOf(cliWith(posts, 'check', 'api', '--json'))).toMatchObject({ routeCount: 3, problems: [] });

@@ -1,4 +1,4 @@
-import { throwIfAny, type Problem } from './errors.js';
+import { messageOf, throwIfAny, type Problem } from './errors.js';
 import { expressMode } from './express-mode.js';
 import { createFsRouter } from './fs-router.js';
 import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';
@@ -76,7 +76,7 @@ export function serveFiles(
     },
   });
   // Nobody has to wait for what is still loading when this returns; `watch` tells of it by itself.
-  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', String(error)));
+  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),

@@ -11,6 +11,7 @@ import { fsRoutes } from '../lib/index.js';
 import { run, type Outcome } from './support/child-process.js';
 import { examples, readDocument } from './support/markdown-app.js';
 import { routeFolder } from './support/route-folder.js';
+import { thrownValues } from './support/thrown-values.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = path.join(root, 'dist', 'cli.js');
@@ -256,6 +257,43 @@ describe('check', () => {
     const { stdout } = await cli(routeFolder(broken), ['check', 'api'], { DEBUG: 'express-pages-api' });
     expect(stdout).toMatch(/^\s+at .*b\.js:1/m);
     expect(stdout).not.toContain('adds the stacks');
+  });
+
+  it.each([
+    ['express*', true],
+    ['*', true],
+    ['a express-pages-api,b', true],
+    ['express-pages-api,-express-pages-api', false],
+    ['*,-express*', false],
+    ['express', false],
+    ['express-pages-api:*', false],
+    ['express-pages-apis', false],
+    ['EXPRESS-PAGES-API', false],
+    ['', false],
+  ])('reads DEBUG=%s as fsRoutes does', async (DEBUG, isEnabled) => {
+    const folder = routeFolder({ 'api/a.js': handler, 'api/b.js': 'throw new Error("no database")' });
+    const serving = `require(${JSON.stringify(path.join(root, 'dist', 'index.cjs'))}).fsRoutes('./api', { ignore: ['b.js'] })`;
+    const [{ stdout }, { stderr }] = await Promise.all([
+      cli(folder, ['check', 'api'], { DEBUG }),
+      run(process.execPath, ['-e', serving], folder, false, { DEBUG }),
+    ]);
+    expect({ hasStack: /^\s+at .*b\.js:1/m.test(stdout), hasTrace: stderr.includes('1 routes in') }).toEqual({
+      hasStack: isEnabled,
+      hasTrace: isEnabled,
+    });
+  });
+
+  it('reports whatever files throw, while they load and later', async () => {
+    const broken = thrownValues.map(([, expression], index) => [`api/a${index}.js`, `throw ${expression};`] as const);
+    const later = thrownValues.map(([, expression]) => `Promise.reject(${expression});`).join('\n');
+    const folder = routeFolder({ ...Object.fromEntries(broken), 'api/b.js': `${later} ${handler}` });
+    for (const DEBUG of ['', '*']) {
+      const { code, stdout, stderr } = await cli(folder, ['check', 'api'], { DEBUG });
+      const problems = stdout.match(/The file could not be loaded: \S/g);
+      const warnings = stderr.match(/^Warning: a route file failed after it was loaded: \S/gm);
+      const count = thrownValues.length;
+      expect([code, problems?.length, warnings?.length]).toEqual([1, count, count]);
+    }
   });
 
   it('ends with 0 where all is well', async () => {

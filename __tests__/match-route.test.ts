@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMatcher, type MatchSettings } from '../lib/match-route.js';
 import { canonicalSpelling } from '../lib/static-name.js';
+import { countSteps } from './support/count-steps.js';
 import { tableOf } from './support/table.js';
 
 function matcher(files: readonly string[], settings: Partial<MatchSettings> = {}) {
@@ -112,7 +113,20 @@ describe('matching', () => {
     expect(match(`/${segments.join('/')}//`)).toBeUndefined();
   });
 
-  it('visits at most one place per route, however the tree is built to make it search', () => {
+  it('takes as many steps among 4,000 routes as among 20', () => {
+    const paths = ['/r1', '/r1/7', '/r1/7/edit', '/r1/x/y', '/x7/7', '/nowhere/else', '/R1/7/EDIT'];
+    const stepsAmong = (count: number): number[] => {
+      const names = Array.from({ length: count }, (_, index) => `r${index}`);
+      const files = names.flatMap((name) => [`${name}.js`, `${name}/[id].js`, `${name}/[id]/edit.js`, `x/${name}.js`]);
+      const match = matcher([...files, '[any]/[n].js', '[...rest].js']);
+      return paths.map((path) => countSteps(() => match(path)));
+    };
+    const few = stepsAmong(5);
+    expect(Math.min(...few)).toBeGreaterThan(0);
+    expect(stepsAmong(1000)).toEqual(few);
+  });
+
+  it('visits no place twice, however the tree is built to make it search', () => {
     const files = Array.from({ length: 256 }, (_, bits) => {
       const names = [...bits.toString(2).padStart(8, '0')].map((bit, depth) => (bit === '1' ? 'a' : `[p${depth}]`));
       return `${names.join('/')}/end.js`;
@@ -120,5 +134,13 @@ describe('matching', () => {
     const match = matcher(files);
     expect(match('/a/a/a/a/a/a/a/a/end', 255)?.[0]).toBe(files[0]);
     expect(match('/a/a/a/a/a/a/a/a/end', 256)).toBeUndefined();
+
+    // A place for each beginning of a path; to look at one takes a few steps.
+    const places = new Set(
+      files.flatMap((file) => [...file.matchAll(/\/|$/g)].map(({ index }) => file.slice(0, index))),
+    );
+    const steps = countSteps(() => match('/a/a/a/a/a/a/a/a/end', 256));
+    expect(steps).toBeGreaterThan(places.size);
+    expect(steps).toBeLessThan(5 * places.size);
   });
 });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { readDocument } from './support/markdown-app.js';
+import { thrownValues } from './support/thrown-values.js';
 import { WatchedProject, type Answer } from './support/watched-project.js';
 
 const esm = (value: unknown) => `export default (req, res) => res.json(${JSON.stringify(value)});`;
@@ -411,6 +412,24 @@ describe('a change that breaks', () => {
     expect((await project.get('/api/a')).text).toContain('FSR_BAD_HANDLER');
     project.write('api/a.js', `await null; ${esm(1)}`);
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
+  });
+});
+
+describe('a file that throws', () => {
+  it('answers with 500, whatever that is, and serves again when it is mended', async () => {
+    const broken = thrownValues.map(([, expression], index) => [`api/a${index}.cjs`, `throw ${expression};`] as const);
+    const working = broken.map(([file]) => [file, cjs('ok')] as const);
+    const project = await new WatchedProject(Object.fromEntries(working)).start();
+    for (const [files, isAsItShould] of [
+      [broken, isBroken],
+      [working, is('ok')],
+    ] as const) {
+      for (const [file, source] of files) project.write(file, source);
+      for (const [file] of files) {
+        const url = `/${file.replace('.cjs', '')}`;
+        expect([file, isAsItShould(await project.getUntil(url, isAsItShould))]).toEqual([file, true]);
+      }
+    }
   });
 });
 

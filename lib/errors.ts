@@ -117,7 +117,12 @@ export class FsRoutesError extends Error {
 
   /** By name, so that the ES module build knows the errors of the CommonJS build and the other way round. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'FsRoutesError';
+    try {
+      return value instanceof Error && value.name === 'FsRoutesError';
+    } catch {
+      // Of a Proxy, say: error handlers ask about whatever was thrown.
+      return false;
+    }
   }
 
   /** The first of `files`: the one to open. */
@@ -165,13 +170,39 @@ function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
   }
 }
 
-/** The text of whatever was thrown: JavaScript lets that be anything, and an Error may be another realm's. */
+/**
+ * Returns what whatever was thrown says about itself. Never throws, and never returns an empty text: JavaScript
+ * lets anything be thrown, and its properties may be getters that throw.
+ */
 export function messageOf(thrown: unknown): string {
-  const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+  const names = [textOf(thrown, 'name'), textOf(thrown, 'code')].filter((text) => text !== '');
+  return (
+    asText(propertyOf(thrown, 'message') ?? '') || names.join(' ') || asText(thrown) || 'something that has no text'
+  );
+}
+
+/** Returns an empty text for what has none. */
+function asText(value: unknown): string {
   try {
-    return String(hasMessage ? thrown.message : thrown);
+    const text = String(value).trim();
+    return text.startsWith('[object ') ? '' : text;
   } catch {
-    return 'something that has no text';
+    return '';
+  }
+}
+
+/** Returns a property of whatever was thrown, if it is a text and can be read; else an empty text. */
+export function textOf(thrown: unknown, name: string): string {
+  const value = propertyOf(thrown, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function propertyOf(thrown: unknown, name: string): unknown {
+  if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
+  try {
+    return Reflect.get(thrown, name) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

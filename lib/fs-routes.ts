@@ -1,4 +1,4 @@
-import { FsRoutesError, throwIfAny, type Problem } from './errors.js';
+import { FsRoutesError, messageOf, throwIfAny, type Problem } from './errors.js';
 import { expressMode } from './express-mode.js';
 import { createFsRouter } from './fs-router.js';
 import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';
@@ -83,7 +83,7 @@ export function serveFiles(
     },
   });
   // Nobody has to wait for what is still loading when this returns; `watch` tells of it by itself.
-  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', String(error)));
+  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),

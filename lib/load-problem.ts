@@ -1,4 +1,4 @@
-import { messageOf, type Problem } from './errors.js';
+import { messageOf, textOf, type Problem } from './errors.js';
 import { printable } from './printable.js';
 
 /** What is told of a route file that could not be loaded. */
@@ -56,9 +56,4 @@ export function stackOf(thrown: unknown): string {
 function firstOwnFrame(thrown: unknown): string | undefined {
   const frames = stackOf(thrown).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
   return frames.find((frame) => !/node_modules|node:|import-hooks-thread/.test(frame));
-}
-
-function textOf(thrown: unknown, name: string): string {
-  const value: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, name) : undefined;
-  return typeof value === 'string' ? value : '';
 }

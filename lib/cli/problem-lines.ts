@@ -3,7 +3,7 @@ import { stackOf } from '../load-problem.js';
 import { printable } from '../printable.js';
 import { noRouteFile } from '../scan-routes.js';
 import type { RouteFolder } from '../served-folder.js';
-import { isDebugging } from './debugging.js';
+import { trace } from '../trace.js';
 import type { Terminal } from './terminal.js';
 
 /** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */
@@ -29,10 +29,10 @@ export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<T
     for (const other of others) lines.push(`    also: ${other}`);
     lines.push(`    fix:  ${help}`);
     const stack = stackOf(cause);
-    if (stack !== '' && isDebugging()) lines.push(stack);
+    if (stack !== '' && trace.enabled) lines.push(stack);
     hasStack ||= stack !== '';
   }
-  if (hasStack && !isDebugging()) lines.push('', paint('dim', 'DEBUG=express-pages-api adds the stacks.'));
+  if (hasStack && !trace.enabled) lines.push('', paint('dim', 'DEBUG=express-pages-api adds the stacks.'));
   return lines;
 }
 

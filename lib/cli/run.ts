@@ -2,9 +2,9 @@ import { CommanderError } from 'commander';
 import { FsRoutesError, messageOf } from '../errors.js';
 import { stackOf } from '../load-problem.js';
 import { printable } from '../printable.js';
+import { trace } from '../trace.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
-import { isDebugging } from './debugging.js';
 import { tellFailure, type Failure } from './tell-failure.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -44,7 +44,7 @@ function tellError(error: unknown, isJson: boolean, terminal: Terminal): number 
   // Help and version have been printed.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
   const exitCode = tellFailure(failureOf(error), isJson, terminal);
-  if (exitCode === exitCodes.failure && isDebugging()) terminal.tell(stackOf(error));
+  if (exitCode === exitCodes.failure && trace.enabled) terminal.tell(stackOf(error));
   return exitCode;
 }
 

@@ -67,15 +67,15 @@ function only({ routeFiles, middlewareFiles }: ScannedFiles, wanted: ReadonlySet
 function withListener(load: Load, listener: LoadListener): Load {
   return (absolutePath) => {
     listener.begin(absolutePath);
-    let exported: unknown;
+    let loaded: ReturnType<Load>;
     try {
-      exported = load(absolutePath);
+      loaded = load(absolutePath);
     } catch (thrown) {
       listener.end(absolutePath);
       throw thrown;
     }
-    if (exported instanceof Promise) return exported.finally(() => listener.end(absolutePath));
+    if (loaded instanceof Promise) return loaded.finally(() => listener.end(absolutePath));
     listener.end(absolutePath);
-    return exported;
+    return loaded;
   };
 }

@@ -5,7 +5,8 @@ import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compos
 import { watchForAnswer, watchResponseSize } from '../development-warnings.js';
 import { isDevelopment } from '../is-development.js';
 import type { Mode } from '../mode.js';
-import { FsRoutesError } from '../errors.js';
+import { FsRoutesError, messageOf } from '../errors.js';
+import { asError } from '../guard.js';
 import type { Handler } from '../run-handlers.js';
 import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types.js';
 import { visitOf } from '../visit.js';
@@ -47,7 +48,7 @@ function composeNextHandlers(
     if (isMiddlewares) next(error);
     else void fail(error, { req, res, route }, onError);
   };
-  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(error);
+  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
   return [...composeHandlers(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
 }
 
@@ -86,10 +87,10 @@ async function fail(error: unknown, context: ErrorContext, onError: OnError): Pr
     answerError(context.res, error);
   } catch (failure) {
     // The handler broke the response, too.
-    console.error(failure);
+    logError(failure);
     context.res.destroy();
   }
-  if (!(error instanceof NextApiError)) await report(onError, error, context);
+  if (!NextApiError.is(error)) await report(onError, error, context);
 }
 
 type ErrorContext = Parameters<OnError>[1];
@@ -114,13 +115,18 @@ async function report(onError: OnError, error: unknown, context: ErrorContext): 
   try {
     await onError(error, context);
   } catch (failure) {
-    console.error(error);
-    console.error(failure);
+    logError(error);
+    logError(failure);
   }
 }
 
 function logError(error: unknown): void {
-  console.error(error);
+  try {
+    console.error(error);
+  } catch {
+    // Its properties cannot be read.
+    console.error(messageOf(error));
+  }
 }
 
 function noHandler({ file }: Route): FsRoutesError {

@@ -10,12 +10,12 @@ import { sendJson, sendPage } from './send.js';
 
 export interface ExplorerOptions {
   /** Whether it may be mounted where `NODE_ENV` is `production`: everyone who reaches it sees your routes. */
-  readonly allowInProduction?: boolean;
+  readonly allowInProduction?: boolean | undefined;
   /**
    * Hosts that it answers for beside `localhost`, names below it (`app.localhost`), `127.0.0.0/8` and `[::1]`:
    * names or addresses as in a URL, without a port. Default: none.
    */
-  readonly allowedHosts?: readonly string[];
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /**

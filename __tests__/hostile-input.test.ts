@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { fsRoutes } from '../lib/index.js';
+import { fsRoutes, type FsRoutesOptions } from '../lib/index.js';
 import { listen, type RawServer } from './support/raw-request.js';
 import { routeFolder } from './support/route-folder.js';
 
@@ -136,4 +136,67 @@ describe.each([undefined, 'next'] as const)('names with control characters, comp
     expect(answer.message).toBe(message);
     expect(JSON.stringify(answer.headers) + answer.body).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
   });
+});
+
+describe('a request target that is no plain path', () => {
+  const targets = [
+    '*',
+    'foo://x/api',
+    'foo://x/api/p/1',
+    'foo://x',
+    'http://@/api',
+    'http://@/api/p/1',
+    'http:///api/p/1',
+    'http://h',
+    'http://h/',
+    'http://h?/api/p/1',
+    'http://h/api',
+    'http://h/api/',
+    'http://h/api?x=1',
+    'http://h/api/p/1',
+    'http://h/api/p/1?x=http://y/z',
+    'http://h/api/p/1#/../x',
+    'HTTPS://user:pass@h:8080/api/p/1',
+    'http://[::1]/api/p/1',
+    'http://h:99999/api/p/1',
+    'http://h/api/p/%zz',
+    '/api/p/1#x',
+    '/api#/p/1',
+    '/api/p/http://h/x',
+    '/api/p/1\u00a0',
+  ];
+  const answer = (req: express.Request, res: express.Response) => res.json({ id: req.params.id, x: req.query.x });
+
+  it.each<[string, FsRoutesOptions]>([
+    ['default mode', {}],
+    ["compat: 'next'", { compat: 'next' }],
+  ])('is answered as by a Router by hand, in %s', async (_mode, options) => {
+    const folder = routeFolder(['index.js', 'p/[id].js']);
+    const byHand = express.Router();
+    byHand.all('/', answer);
+    byHand.all('/p/:id', answer);
+    const servers = [];
+    for (const routes of [fsRoutes(folder, { ...options, import: () => answer }), byHand]) {
+      const app = express().set('query parser', 'simple').use('/api', routes);
+      app.use(((_error, _req, res, _next) => void res.status(400).end()) as express.ErrorRequestHandler);
+      servers.push(await listen(app));
+    }
+    for (const target of targets) {
+      const [ours, theirs] = await Promise.all(
+        servers.map((server) =>
+          server.request('OPTIONS', target).catch(() => ({ status: 'refused by Node.js', body: '' })),
+        ),
+      );
+      // Next.js has one URL for a page, without a slash at its end or two in a row.
+      if (ours!.status === 308) expect(['http://h/api/', '/api/p/http://h/x']).toContain(target);
+      else if (theirs!.status === 200)
+        expect({ target, ...body(ours!.body) }).toEqual({ target, ...body(theirs!.body) });
+      else expect({ target, status: ours!.status }).toEqual({ target, status: theirs!.status });
+    }
+    for (const server of servers) await server.close();
+  });
+
+  function body(text: string): object {
+    return text.startsWith('{') ? (JSON.parse(text) as object) : { text };
+  }
 });

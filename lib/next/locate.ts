@@ -6,8 +6,8 @@ import type { Route } from '../types.js';
 /** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
 export type NextUrl = { readonly redirect: string } | { readonly pathname: string };
 
-/** Where URL parsing changes a pathname: dot segments, and characters that a URL has to escape. */
-const changedByParsing = /\/(?:\.|%2e)|[^\x21-\x7e]|["<>`{}]/i;
+/** Where URL parsing may change a pathname: dot segments, and characters that a URL has to escape (`^` since Node 24). */
+const changedByParsing = /\/(?:\.|%2e)|[^\x21-\x7e]|["<>^`{}]/i;
 
 /**
  * @param url the whole of it, from the first slash on: mount path, path and query string

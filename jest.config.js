@@ -14,7 +14,7 @@ const shared = {
 };
 
 /** Tests that take the versions of Express in hand themselves, or where Express is not loaded: once is enough. */
-const once = ['types', 'place-mount', 'cli'];
+const once = ['types', 'place-mount', 'cli', 'terminal'];
 const express4 = {
   ...shared,
   moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
@@ -32,6 +32,7 @@ const inOwnProcesses = [
   'watch',
   'init',
   'explorer',
+  'explorer-hosts',
 ];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],

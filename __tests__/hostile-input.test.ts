@@ -108,3 +108,32 @@ describe.each(['simple', 'extended'])('with the %s query parser', (parser) => {
     expect([status, JSON.parse(body)]).toMatchObject([200, { params: { pid: '1' }, query: { a: 'b', pid: '1' } }]);
   });
 });
+
+describe.each([undefined, 'next'] as const)('names with control characters, compat: %s', (compat) => {
+  const odd = '\x1bc\x9b31m\x07\r\n\u202e';
+  const files = {
+    [`${odd}/a${odd}.js`]: 'exports.GET = (req, res) => res.end("a")',
+    [`${odd}/[id].js`]: 'module.exports = (req, res) => res.end("id")',
+  };
+  let server: RawServer;
+
+  beforeAll(async () => {
+    const app = express();
+    app.use('/api', fsRoutes(routeFolder(files), compat ? { compat } : {}));
+    // Express's own final handler prints the error.
+    server = await listen(app.set('env', 'test'));
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['GET', encodeURIComponent(odd), 'OK'],
+    // In Next.js, a file has no exports for methods.
+    ['POST', `a${encodeURIComponent(odd)}`, compat ? 'Internal Server Error' : 'Method Not Allowed'],
+    ['GET', '%zz', 'Bad Request'],
+    ['GET', '%1B%9B', 'Bad Request'],
+  ])('are in no answer to %s %s', async (method, name, message) => {
+    const answer = await server.request(method, `/api/${encodeURIComponent(odd)}/${name}`);
+    expect(answer.message).toBe(message);
+    expect(JSON.stringify(answer.headers) + answer.body).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+  });
+});

@@ -16,15 +16,18 @@ type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
 export interface Scan {
   readonly files: ScannedFiles;
   readonly problems: readonly Problem[];
+  /** See `ScannedFolder`. */
+  readonly warnings: readonly Problem[];
 }
 
 export function scan({ directory, settings }: Folder): Scan {
   const problems: Problem[] = [];
   try {
-    return { files: scanRoutes(directory, settings, problems), problems };
+    const { warnings, ...files } = scanRoutes(directory, settings, problems);
+    return { files, problems, warnings };
   } catch (error) {
     if (!(error instanceof FsRoutesError)) throw error;
-    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems };
+    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems, warnings: [] };
   }
 }
 
@@ -35,11 +38,11 @@ export function scan({ directory, settings }: Folder): Scan {
  */
 export async function readTolerantly(
   folder: Folder,
-  { files, problems: ofScan }: Scan,
+  { files, problems: ofScan, warnings }: Scan,
   load: Load,
   detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
 ): Promise<Reading> {
-  const found = [...ofScan];
+  const found = [...ofScan, ...warnings];
   const { routes, loaded } = readFolder(folder.directory, files, folder.settings, load, found);
   // What it rejects with is among them.
   await loaded.pending?.catch(() => undefined);

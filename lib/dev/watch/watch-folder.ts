@@ -3,6 +3,7 @@ import type { Problem } from '../../errors.js';
 import { looksLikeMiddleware } from '../../folder-middleware.js';
 import type { Load } from '../../load-module.js';
 import type { Settings } from '../../options.js';
+import { printable } from '../../printable.js';
 import type { ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import { trace } from '../../trace.js';
@@ -70,7 +71,7 @@ class Following {
     private readonly served: WatchedFolder,
     private readonly parts: Parts,
   ) {
-    this.newestScan = { files: served.files, problems: [] };
+    this.newestScan = { files: served.files, problems: [], warnings: [] };
     this.report = problemReporter(source.directory);
     this.queue = new ChangeQueue(
       (changes) => this.follow(changes),
@@ -154,7 +155,7 @@ class Following {
     this.served.replace(reading);
     this.report(reading.problems);
     const counts = `${changed.size} changes, ${stale.size} files to load again`;
-    trace('%s: %s, %d ms', this.source.directory, counts, Date.now() - begun);
+    trace('%s: %s, %d ms', printable(this.source.directory), counts, Date.now() - begun);
     await this.track(begun);
   }
 

@@ -279,7 +279,8 @@ describe('the folder of the migration guide', () => {
 
     expect(await ask('/api/export')).toEqual([401, null, '{"error":"Not for everybody"}']);
     expect(await ask('/api/export', { authorization: 'Bearer demo' })).toEqual([200, 'DENY', '1,Hello\n2,Grüße\n']);
-    expect(await ask('/v1/posts/1')).toEqual([200, null, '{"id":1,"title":"Hello","tags":["news"]}']);
+    expect(await ask('/v1/posts/1')).toEqual([200, 'DENY', '{"id":1,"title":"Hello","tags":["news"]}']);
+    expect(await ask('/v1/export')).toEqual([401, null, '{"error":"Not for everybody"}']);
     expect((await ask('/old'))[0]).toBe(308);
     expect(await ask('/api/nothing')).toEqual([404, 'DENY', '{"error":"Not found"}']);
     expect((await ask('/api/docs/%zz'))[0]).toBe(400);

@@ -1,3 +1,5 @@
+import os from 'node:os';
+
 const shared = {
   preset: 'ts-jest/presets/default-esm',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
@@ -48,6 +50,8 @@ function patternsOf(names) {
  * @type {import('jest').Config}
  */
 export default {
+  // As jest does by itself, except on two cores, of which it would use one.
+  maxWorkers: Math.max(2, os.availableParallelism() - 1),
   projects: [
     { ...shared, displayName: 'express 5' },
     { ...express4, displayName: 'express 4' },

@@ -1,11 +1,12 @@
-import { createRequire } from 'node:module';
+import { createRequire, findSourceMap } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { throwIfAny, type Problem } from './errors.js';
 import { isThenable } from './inspect-value.js';
-import { codeOf, loadProblem, stackOf } from './load-problem.js';
+import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import type { ScannedFiles } from './scan-routes.js';
+import { requireWithDeepStack, wasRunning } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule } from './types.js';
 
 export interface LoadSettings {
@@ -106,17 +107,26 @@ function requireFirst(directory: string): Load {
   if (!requireSharesModules()) return importModule;
   return (absolutePath) => {
     try {
-      return { exported: require(absolutePath) as unknown };
+      return { exported: requireWithDeepStack(require, absolutePath) };
     } catch (thrown) {
-      if (!importOnly.has(codeOf(thrown)) || hasBegun(absolutePath, thrown)) throw thrown;
+      if (!importOnly.has(codeOf(thrown)) || hasBegun(require.resolve(absolutePath), thrown)) throw thrown;
       return importModule(absolutePath);
     }
   };
 }
 
-/** Whether the file itself was running when it threw, by requiring such a module: it must not run again. */
-function hasBegun(absolutePath: string, thrown: unknown): boolean {
-  return stackOf(thrown).includes(`${absolutePath}:`);
+/**
+ * Returns whether the file itself was running when it threw, by requiring such a module: it must not run again.
+ *
+ * @param file as Node names it, which follows links
+ */
+function hasBegun(file: string, thrown: unknown): boolean {
+  // With `node --enable-source-maps`, frames are where the file was compiled from.
+  const sources = findSourceMap(file)?.payload.sources ?? [];
+  const paths = [file, ...sources.filter((url) => /^file:/.test(url)).map((url) => fileURLToPath(url))];
+  const places = paths.flatMap((one) => [one, pathToFileURL(one).href]);
+  const { stack, message } = thrown as { readonly stack?: unknown; readonly message?: unknown };
+  return wasRunning(places, stack, String(message));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { messageOf, textOf, type Problem } from './errors.js';
 import { printable } from './printable.js';
+import { stackAbove } from './stack-frames.js';
 
 /** What is told of a route file that could not be loaded. */
 export function loadProblem(file: string, thrown: unknown): Problem {
@@ -54,6 +55,6 @@ export function stackOf(thrown: unknown): string {
 
 /** Where in the user's code it was thrown: the first place that is neither Node's nor an installed package's. */
 function firstOwnFrame(thrown: unknown): string | undefined {
-  const frames = stackOf(thrown).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
+  const frames = stackAbove(stackOf(thrown)).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
   return frames.find((frame) => !/node_modules|node:|import-hooks-thread/.test(frame));
 }

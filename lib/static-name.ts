@@ -2,8 +2,9 @@
 const plainName = /^[\w.~!$&'()*+,;=:@-]+$/;
 /** What a URL's path cannot hold as it is; a `%` that begins an escape stays one. */
 const unsafeInUrl = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
-/** What Next.js cannot find a static name with. */
-const outOfReachInNext = /[^\x21-\x7e]|["#<>?\\`{}]/;
+/** What Next.js cannot find a static name with. Since Node 24, URL parsing escapes `^`, too. */
+const outOfReachInNext =
+  new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;
 
 /**
  * Returns the one spelling at which a static name answers: composed Unicode, percent-encoded as UTF-8, escapes

@@ -13,6 +13,9 @@ export interface ScannedFiles {
   readonly middlewareFiles: readonly RouteFile[];
 }
 
+/** Called with the absolute path of each folder that is scanned and what is in it; with nothing if it cannot be read. */
+export type OnFolder = (folder: string, entries: readonly fs.Dirent[] | undefined) => void;
+
 export interface ScanSettings {
   readonly extensions: readonly string[];
   readonly ignore: readonly string[];
@@ -54,7 +57,12 @@ export function resolveDirectory(source: string | URL): string {
  * @param problems gets an `FSR_UNREADABLE` for every entry that cannot be read
  * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND` or `FSR_NOT_A_DIRECTORY`
  */
-export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): ScannedFiles {
+export function scanRoutes(
+  directory: string,
+  settings: ScanSettings,
+  problems: Problem[],
+  onFolder?: OnFolder,
+): ScannedFiles {
   checkDirectory(directory);
   const isIgnored = createIgnore(settings.ignore);
   const routeFiles: RouteFile[] = [];
@@ -75,7 +83,9 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
     try {
       if (isBelowLink && leadsBack(directory, absoluteFolder)) return;
       entries = fs.readdirSync(absoluteFolder, { withFileTypes: true });
+      onFolder?.(absoluteFolder, entries);
     } catch (cause) {
+      onFolder?.(absoluteFolder, undefined);
       return report(folder, 'The folder cannot be read', cause);
     }
     for (const entry of entries) {

@@ -59,9 +59,9 @@ export class ModuleGraph {
   }
 }
 
-/** Whether `require()` has loaded a file. */
-export function isRequired(file: string): boolean {
-  return cache[file] !== undefined;
+/** How many files `require()` has loaded. */
+export function requiredCount(): number {
+  return Object.keys(cache).length;
 }
 
 /** What a module has required. Data that an ES module imports is in the cache, too, with neither of the two. */

@@ -2,12 +2,13 @@ import { FsRoutesError, type Problem } from '../../errors.js';
 import type { Load } from '../../load-module.js';
 import { readFolder } from '../../read-folder.js';
 import { completeRoutes } from '../../route-table.js';
-import { scanRoutes, type ScannedFiles } from '../../scan-routes.js';
+import { scanRoutes, type OnFolder, type ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import type { RouteModule } from '../../types.js';
 import type { Reading } from '../../watching.js';
 import { problemsOf } from '../problems-of-route.js';
 import { brokenModule } from './broken-routes.js';
+import { listingOf, noListing } from './folder-listing.js';
 import { withoutVersions } from './module-versions.js';
 
 type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
@@ -16,15 +17,23 @@ type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
 export interface Scan {
   readonly files: ScannedFiles;
   readonly problems: readonly Problem[];
+  /** What was in each folder when it was read, by absolute paths: see `listingOf`. */
+  readonly folders: ReadonlyMap<string, string>;
 }
+
+/** A reading, before it is known which of its routes must wait. */
+export type NewReading = Omit<Reading, 'waiting'>;
 
 export function scan({ directory, settings }: Folder): Scan {
   const problems: Problem[] = [];
+  const folders = new Map([[directory, noListing]]);
+  const onFolder: OnFolder = (folder, entries) =>
+    void folders.set(folder, listingOf(folder, entries, settings.extensions));
   try {
-    return { files: scanRoutes(directory, settings, problems), problems };
+    return { files: scanRoutes(directory, settings, problems, onFolder), problems, folders };
   } catch (error) {
     if (!(error instanceof FsRoutesError)) throw error;
-    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems };
+    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems, folders };
   }
 }
 
@@ -38,7 +47,7 @@ export async function readTolerantly(
   { files, problems: ofScan }: Scan,
   load: Load,
   detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
-): Promise<Reading> {
+): Promise<NewReading> {
   const found = [...ofScan];
   const { routes, loaded } = readFolder(folder.directory, files, folder.settings, load, found);
   // What it rejects with is among them.

@@ -50,12 +50,13 @@ export class ModuleGraph {
   }
 
   private importsOf(file: string): ReadonlySet<string> {
-    let written = this.written.get(file);
-    if (!written) this.written.set(file, (written = writtenImports(file)));
+    // Not remembered of a file that cannot be read: it may be missing for a moment only.
+    const written = this.written.get(file) ?? writtenImports(file);
+    if (written) this.written.set(file, written);
     const noticed = this.noticed.get(file);
     const required = childrenOf(file).filter((name) => !isInstalled(name));
-    if (written.length === 0 && !noticed && required.length === 0) return none;
-    return new Set([...written, ...(noticed ?? []), ...required]);
+    if (!written?.length && !noticed && required.length === 0) return none;
+    return new Set([...(written ?? []), ...(noticed ?? []), ...required]);
   }
 }
 

@@ -16,6 +16,8 @@ export interface LoadedFile {
 export class TrackedFiles {
   private readonly graph = new ModuleGraph();
   private imports: ImportMap = new Map();
+  /** What each imported when it was seen last; also of those that are out of use. */
+  private readonly allImports = new Map<string, ReadonlySet<string>>();
   /** The version of each that was loaded last; also of those that are out of use, because Node.js still has them. */
   private readonly states = new Map<string, string>();
   private app: AppModules = { makers: new Set(), all: new Set() };
@@ -52,6 +54,7 @@ export class TrackedFiles {
     }
     const isNew = [...imports.keys()].filter((file) => !this.imports.has(file));
     this.imports = imports;
+    for (const [file, imported] of imports) this.allImports.set(file, imported);
     for (const file of isNew) this.states.set(file, this.stateOfNew(file, since));
   }
 
@@ -69,13 +72,18 @@ export class TrackedFiles {
       if (known !== undefined && known !== state) changed.set(file, state);
     }
     // What is new may be what another file has meant all the time.
-    for (const file of importersOf(changed.keys(), this.imports)) this.graph.forget(file);
+    for (const file of importersOf(changed.keys(), this.allImports)) this.graph.forget(file);
     return changed;
   }
 
   /** Remembers what was loaded: states as they were before that. */
   setLoaded(states: ReadonlyMap<string, string>): void {
     for (const [file, state] of states) this.states.set(file, state);
+  }
+
+  /** Has files loaded again, as if they had changed. */
+  setUnknown(files: Iterable<string>): void {
+    for (const file of files) this.states.set(file, unknown);
   }
 
   /** Returns the states of files that are about to be loaded for the first time. */
@@ -91,7 +99,7 @@ export class TrackedFiles {
    * because Node.js remembers failures
    */
   toLoadAgain(changed: Iterable<string>, roots: readonly string[], hasFailed: (file: string) => boolean): Set<string> {
-    const files = importersOf(changed, this.imports);
+    const files = importersOf(changed, this.allImports);
     const failed = roots.filter((file) => files.has(file) && hasFailed(file));
     if (failed.length > 0) {
       const wellLoaded = reach(

@@ -8,12 +8,13 @@ import type { Watch, WatchedFolder } from '../../watching.js';
 import { findCaller } from './app-modules.js';
 import { ChangeQueue, type Changes } from './change-queue.js';
 import { isFile, RealPaths } from './file-state.js';
-import { raiseVersions, versionOfChanges } from './file-versions.js';
+import { forgetChanges, raiseVersions, versionOfChanges } from './file-versions.js';
 import { FolderGuards } from './folder-guards.js';
 import { importHooks, type ImportHooks } from './import-hooks.js';
 import { requiredCount } from './module-graph.js';
 import { ModuleLoader } from './module-loader.js';
 import { tellWhatStays } from './modules-that-stay.js';
+import { NotFoundRetries } from './not-found-retries.js';
 import { readTolerantly, scan, type NewReading, type Scan } from './read-tolerantly.js';
 import { problemReporter, tellOfDelay, tellOfError } from './report-problems.js';
 import { SyntaxErrors } from './syntax-errors.js';
@@ -58,6 +59,7 @@ class Following {
   private readonly disk: WatchedDisk;
   private readonly guards: FolderGuards;
   private readonly report: ReturnType<typeof problemReporter>;
+  private readonly retries = new NotFoundRetries();
   private readonly syntaxErrors = new SyntaxErrors();
   /** The scan that the served folder was made from. */
   private scan: Scan;
@@ -131,6 +133,7 @@ class Following {
     const states = new Map([...changed, ...this.tracked.statesOfNew(roots)]);
     const stale = this.tracked.toLoadAgain(changed.keys(), roots, (file) => loader.hasFailed(file));
     tellWhatStays(changed.keys(), stale, (file) => this.tracked.isOfApp(file));
+    this.retries.restart(stale);
     raiseVersions(stale, versionOfChanges(changed), hooks);
     const suspects = [...changed.keys(), ...roots.filter((file) => loader.hasFailed(file))];
     const { reading, from } = await this.read(newest, suspects);
@@ -138,6 +141,9 @@ class Following {
     this.guards.serve(reading, from);
     this.scan = from;
     this.tracked.setLoaded(states);
+    const toRetry = this.retries.next(loader.withMissingFiles(filesOf(from.files).map(realPaths.of)));
+    this.tracked.setUnknown(toRetry);
+    forgetChanges(toRetry);
     this.report(reading.problems);
     const counts = `${changed.size} changes, ${stale.size} files to load again`;
     trace('%s: %s, %d ms', this.source.directory, counts, Date.now() - begun);

@@ -28,6 +28,8 @@ const inOwnProcesses = [
   'tracing',
   'observability',
   'watch',
+  'watch-edits',
+  'watch-guards',
   'init',
   'explorer',
 ];

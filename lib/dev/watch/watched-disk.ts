@@ -22,9 +22,7 @@ export interface ThreadData {
 
 /** What the thread reports: files and folders that are not as they were loaded; or what keeps it from its work. */
 export type DiskReport =
-  | { readonly changed: readonly string[] }
-  | { readonly unwatchable: string }
-  | { readonly failure: string };
+  { readonly changed: readonly string[] } | { readonly unwatchable: string } | { readonly failure: string };
 
 /** Compares the disk with what was loaded, in a thread, until it is closed or the process ends. */
 export class WatchedDisk {

@@ -124,6 +124,26 @@ describe('the routes of a folder never answer without its middleware', () => {
     expect(answers).toContainEqual({ status: 401, text: 'closed' });
   });
 
+  it('while it is away twice, and back for no time in between', async () => {
+    const project = await new WatchedProject(files).start();
+    await untilFastEnough(async () => {
+      const absences: number[] = [];
+      const answers = await answersDuring(project, async () => {
+        for (let times = 0; times < 3; times += 1) {
+          const begun = performance.now();
+          project.move(own, 'moved.js');
+          await pause(250);
+          project.move('moved.js', own);
+          absences.push(performance.now() - begun);
+        }
+      });
+      for (const pathname of guarded) await project.getUntil(pathname, isClosed);
+      const isConclusive = Math.max(...absences) < shortMs;
+      if (isConclusive) expect(answers.filter(isOpen)).toEqual([]);
+      return isConclusive;
+    });
+  });
+
   it('while it takes long to load', async () => {
     const project = await new WatchedProject(files).start();
     const answers = await answersDuring(project, async () => {

@@ -74,7 +74,17 @@ export const edits = [
     isNew: answers,
   },
   {
-    what: 'a file added',
+    what: 'a file removed and added',
+    files: {},
+    pathname: '/api/again',
+    edit(project, n) {
+      if (n > 1) project.remove('api/again.js');
+      project.write('api/again.js', esm(n));
+    },
+    isNew: answers,
+  },
+  {
+    what: 'a file added in a new folder, which waits for its _middleware',
     files: {},
     pathname: '/api/added/n',
     edit(project, n) {
@@ -99,9 +109,9 @@ export const edits = [
     isNew: (answer, n) => answer.startsWith(isEven(n) ? '200' : '404'),
   },
   {
-    what: 'a folder moved out, and in',
-    files: { 'api/moved/a/b.js': esm('b') },
-    pathname: '/api/moved/a/b',
+    what: 'a folder moved out, and in, with its _middleware',
+    files: { 'api/moved/b.js': esm('b'), 'api/moved/_middleware.js': 'export default (req, res, next) => next();' },
+    pathname: '/api/moved/b',
     edit: (project, n) => (isEven(n) ? project.move('outside', 'api/moved') : project.move('api/moved', 'outside')),
     isNew: (answer, n) => answer.startsWith(isEven(n) ? '200' : '404'),
   },

@@ -2,14 +2,23 @@ import path from 'node:path';
 import { looksLikeMiddleware } from '../../folder-middleware.js';
 import type { RouteFile } from '../../types.js';
 import type { WatchedFolder } from '../../watching.js';
+import { describe, statOf } from './file-state.js';
 import { noListing } from './folder-listing.js';
 import type { NewReading, Scan } from './read-tolerantly.js';
 import { tell } from './report-problems.js';
 
-/** How long files and folders must have stayed the same before the absence of middleware is certain. */
+/** How long the folders must have stayed the same before the absence of middleware is certain. */
 const certainAfterMs = 500;
-/** At the latest it is certain after so long, even if other files keep coming and going. */
-const certainAtLatestMs = 1200;
+/** After so long it is certain even if files keep coming and going: in a new folder, and where middleware was. */
+const certainAtLatestMs = { new: 1200, guarded: 5000 };
+
+/** A folder without the middleware that it may get. */
+interface Missing {
+  readonly since: number;
+  /** When the folder has changed last, and how it is since then. */
+  readonly changed: number;
+  readonly state: string | undefined;
+}
 
 /** A promise of the next reading, and what ends it. */
 interface Wait {
@@ -26,7 +35,7 @@ interface Wait {
 export class FolderGuards {
   /** The middleware file of each folder whose middleware is known; `undefined` if it has none. */
   private readonly known: Map<string, string | undefined>;
-  private readonly missingSince = new Map<string, number>();
+  private readonly missing = new Map<string, Missing>();
   private outline = '';
   private unchangedSince = 0;
   private wait: Wait | undefined;
@@ -86,7 +95,7 @@ export class FolderGuards {
     for (const [folder, guard] of this.known) {
       if (guard === undefined && !folders.has(folder)) this.known.delete(folder);
     }
-    for (const folder of this.missingSince.keys()) if (!unsure.has(folder)) this.missingSince.delete(folder);
+    for (const folder of this.missing.keys()) if (!unsure.has(folder)) this.missing.delete(folder);
     return unsure;
   }
 
@@ -99,9 +108,15 @@ export class FolderGuards {
   }
 
   private isCertain(folder: string, now: number): boolean {
-    const since = this.missingSince.get(folder) ?? now;
-    this.missingSince.set(folder, since);
-    return now - Math.max(since, this.unchangedSince) >= certainAfterMs || now - since >= certainAtLatestMs;
+    const stats = statOf(folder);
+    const state = stats && describe(stats);
+    const before = this.missing.get(folder);
+    const since = before?.since ?? now;
+    // Middleware that was back for less than a moment has changed its folder.
+    const changed = before && before.state === state ? before.changed : now;
+    this.missing.set(folder, { since, changed, state });
+    const atLatest = this.known.has(folder) ? certainAtLatestMs.guarded : certainAtLatestMs.new;
+    return now - Math.max(changed, this.unchangedSince) >= certainAfterMs || now - since >= atLatest;
   }
 
   private settle(folder: string, guard: string | undefined): void {

@@ -25,6 +25,9 @@ export class DiskWatcher {
   private readonly listings: FolderListings;
   private readonly watchers: FolderWatchers;
   private toWatch: ReadonlySet<string> = new Set();
+  private readonly heard = new Set<string>();
+  private hasHeardRename = false;
+  private checking: NodeJS.Immediate | undefined;
   private lastChange = 0;
   private restUntil = 0;
   private due = Infinity;
@@ -50,9 +53,19 @@ export class DiskWatcher {
   }
 
   private hear(folder: string, name: string | null, event: string): void {
-    const paths = name === null ? [folder] : [path.join(folder, name), folder];
-    const hasChanged = this.reportChanged(paths);
-    if (!hasChanged && event !== 'rename') return;
+    this.heard.add(folder);
+    if (name !== null) this.heard.add(path.join(folder, name));
+    this.hasHeardRename ||= event === 'rename';
+    // All that the system reports at once, together: to list a folder takes time.
+    this.checking ??= setImmediate(() => this.checkHeard());
+  }
+
+  private checkHeard(): void {
+    const hasChanged = this.reportChanged([...this.heard]) || this.hasHeardRename;
+    this.heard.clear();
+    this.hasHeardRename = false;
+    this.checking = undefined;
+    if (!hasChanged) return;
     this.lastChange = performance.now();
     this.compareIn(soonMs);
   }

@@ -56,6 +56,37 @@ describe('what is served is what a fresh start would serve', () => {
 });
 
 describe('an edit shows', () => {
+  it('where the system reports nothing; a line says so, once', async () => {
+    const project = new WatchedProject({
+      'lib/leaf.mjs': 'export const leaf = 1;',
+      'api/a.js': "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);",
+      'api/in/b.js': answer(1),
+    });
+    const thread = project.at('node_modules/express-pages-api/dist/watch-thread.js');
+    const text = fs.readFileSync(thread, 'utf8');
+    const withoutReports = text.replace(
+      /import \{ watch \} from "(?:node:)?fs";/,
+      'const watch = () => { throw new Error("ENOSPC: System limit for number of file watchers reached"); };',
+    );
+    expect(withoutReports).not.toBe(text);
+    fs.writeFileSync(thread, withoutReports);
+    await project.start();
+    await project.printed('ENOSPC');
+
+    project.write('lib/leaf.mjs', 'export const leaf = 2;');
+    expect(await project.getUntil('/api/a', is(2))).toEqual(right(2));
+    project.write('api/new.js', answer(3));
+    expect(await project.getUntil('/api/new', is(3))).toEqual(right(3));
+    project.move('api/in', 'api/out');
+    expect(await project.getUntil('/api/out/b', is(1))).toEqual(right(1));
+    expect((await project.get('/api/in/b')).status).toBe(404);
+    project.write('api/out/b.js', answer(4));
+    expect(await project.getUntil('/api/out/b', is(4))).toEqual(right(4));
+    expect(project.stderr).toBe(
+      '[express-pages-api] Some changes show a second later: ENOSPC: System limit for number of file watchers reached. On Linux, raise fs.inotify.max_user_watches.\n',
+    );
+  });
+
   it('of a file that keeps its size and its time, as of `cp -p` and `rsync -t`', async () => {
     const project = await new WatchedProject({ 'api/a.js': answer(0) }).start();
     const { atime, mtime } = fs.statSync(project.at('api/a.js'));

@@ -84,14 +84,11 @@ export const edits = [
     isNew: answers,
   },
   {
-    what: 'a file added in a new folder, which waits for its _middleware',
+    what: 'a folder added, which waits for its _middleware, and removed',
     files: {},
     pathname: '/api/added/n',
-    edit(project, n) {
-      if (n > 1) project.remove('api/added');
-      project.write('api/added/n.js', esm(n));
-    },
-    isNew: answers,
+    edit: (project, n) => (isEven(n) ? project.remove('api/added') : project.write('api/added/n.js', esm(n))),
+    isNew: (answer, n) => (isEven(n) ? answer.startsWith('404') : answers(answer, n)),
   },
   {
     what: 'a file renamed, there and back',

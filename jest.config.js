@@ -1,3 +1,5 @@
+import os from 'node:os';
+
 const shared = {
   preset: 'ts-jest/presets/default-esm',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
@@ -12,7 +14,7 @@ const shared = {
 };
 
 /** Tests that take the versions of Express in hand themselves, or where Express is not loaded: once is enough. */
-const once = ['types', 'place-mount', 'cli'];
+const once = ['types', 'place-mount', 'cli', 'terminal'];
 const express4 = {
   ...shared,
   moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
@@ -32,6 +34,7 @@ const inOwnProcesses = [
   'watch-guards',
   'init',
   'explorer',
+  'explorer-hosts',
 ];
 const traced = {
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
@@ -49,6 +52,8 @@ function patternsOf(names) {
  * @type {import('jest').Config}
  */
 export default {
+  // As jest does by itself, except on two cores, of which it would use one.
+  maxWorkers: Math.max(2, os.availableParallelism() - 1),
   projects: [
     { ...shared, displayName: 'express 5' },
     { ...express4, displayName: 'express 4' },

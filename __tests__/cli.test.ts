@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { list } from '../lib/cli/list.js';
 import { Loading } from '../lib/cli/loading.js';
 import type { ProcessTerminal } from '../lib/cli/terminal.js';
@@ -11,6 +11,7 @@ import { fsRoutes } from '../lib/index.js';
 import { run, type Outcome } from './support/child-process.js';
 import { examples, readDocument } from './support/markdown-app.js';
 import { routeFolder } from './support/route-folder.js';
+import { thrownValues } from './support/thrown-values.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = path.join(root, 'dist', 'cli.js');
@@ -29,6 +30,14 @@ function cliWith(files: readonly string[] | Record<string, string>, ...args: rea
 
 async function jsonOf(outcome: Promise<Outcome>): Promise<Record<string, unknown>> {
   return JSON.parse((await outcome).stdout) as Record<string, unknown>;
+}
+
+function startUpError(folder: string): unknown {
+  try {
+    return fsRoutes(folder);
+  } catch (error) {
+    return error;
+  }
 }
 
 const handler = 'module.exports = () => undefined;';
@@ -250,6 +259,43 @@ describe('check', () => {
     expect(stdout).not.toContain('adds the stacks');
   });
 
+  it.each([
+    ['express*', true],
+    ['*', true],
+    ['a express-pages-api,b', true],
+    ['express-pages-api,-express-pages-api', false],
+    ['*,-express*', false],
+    ['express', false],
+    ['express-pages-api:*', false],
+    ['express-pages-apis', false],
+    ['EXPRESS-PAGES-API', false],
+    ['', false],
+  ])('reads DEBUG=%s as fsRoutes does', async (DEBUG, isEnabled) => {
+    const folder = routeFolder({ 'api/a.js': handler, 'api/b.js': 'throw new Error("no database")' });
+    const serving = `require(${JSON.stringify(path.join(root, 'dist', 'index.cjs'))}).fsRoutes('./api', { ignore: ['b.js'] })`;
+    const [{ stdout }, { stderr }] = await Promise.all([
+      cli(folder, ['check', 'api'], { DEBUG }),
+      run(process.execPath, ['-e', serving], folder, false, { DEBUG }),
+    ]);
+    expect({ hasStack: /^\s+at .*b\.js:1/m.test(stdout), hasTrace: stderr.includes('1 routes in') }).toEqual({
+      hasStack: isEnabled,
+      hasTrace: isEnabled,
+    });
+  });
+
+  it('reports whatever files throw, while they load and later', async () => {
+    const broken = thrownValues.map(([, expression], index) => [`api/a${index}.js`, `throw ${expression};`] as const);
+    const later = thrownValues.map(([, expression]) => `Promise.reject(${expression});`).join('\n');
+    const folder = routeFolder({ ...Object.fromEntries(broken), 'api/b.js': `${later} ${handler}` });
+    for (const DEBUG of ['', '*']) {
+      const { code, stdout, stderr } = await cli(folder, ['check', 'api'], { DEBUG });
+      const problems = stdout.match(/The file could not be loaded: \S/g);
+      const warnings = stderr.match(/^Warning: a route file failed after it was loaded: \S/gm);
+      const count = thrownValues.length;
+      expect([code, problems?.length, warnings?.length]).toEqual([1, count, count]);
+    }
+  });
+
   it('ends with 0 where all is well', async () => {
     expect(await cliWith(posts, 'check', 'api')).toEqual({ code: 0, stdout: '3 routes, no problems\n', stderr: '' });
     expect(await jsonOf(cliWith(posts, 'check', 'api', '--json'))).toMatchObject({ routeCount: 3, problems: [] });
@@ -261,6 +307,28 @@ describe('check', () => {
       code: 1,
       problems: [{ code: 'FSR_NO_ROUTES' }],
     });
+  });
+
+  it('has the words of the start-up for folders that are one in a URL, and for links that lead back', async () => {
+    const folder = routeFolder({ 'api/admin/_middleware.js': handler, 'api/Admin/b.js': handler });
+    const message = String(startUpError(path.join(folder, 'api')));
+    const { code, stdout } = await cli(folder, ['check', 'api']);
+    expect(code).toBe(1);
+    const [, problem] = /(These folders .*\[FSR_DUPLICATE_FOLDER\])/.exec(message)!;
+    expect(stdout).toContain(problem);
+
+    fs.rmSync(path.join(folder, 'api', 'Admin'), { recursive: true });
+    fs.writeFileSync(path.join(folder, 'api', 'a.js'), handler);
+    fs.symlinkSync('..', path.join(folder, 'api', 'up'), 'dir');
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    fsRoutes(path.join(folder, 'api'));
+    const [warning] = /The link .*\[FSR_LINK_NOT_FOLLOWED\]/.exec(String(warned.mock.calls[0]![0]))!;
+    warned.mockRestore();
+    const checked = await cli(folder, ['check', 'api']);
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toContain(`up\n  ${warning}`);
+    expect((await cli(folder, ['list', 'api'])).stderr).toContain(warning);
+    expect((await cli(folder, ['check', 'api', '--ignore-also', 'up'])).code).toBe(0);
   });
 
   it('waits for ES modules with top-level await, and tells which fail', async () => {

@@ -38,21 +38,40 @@ function warnings(): unknown[] {
 
 type Module = (() => unknown) | ((req: Request, res: Response) => unknown) | object;
 
+/** The responses of all requests that have come to an app. */
+const responses: Response[] = [];
+
+async function serve(modules: Readonly<Record<string, unknown>>, options?: MountOptions) {
+  const remember: RequestHandler = (_req, res, next) => {
+    responses.push(res);
+    next();
+  };
+  const server = await listenForConnections(mount(modules, { ...options, before: [remember] }).app);
+  closing.push(() => server.close());
+  return server;
+}
+
 async function routeOf(module: Module, options?: MountOptions) {
   const name = newName();
-  const { app, errors } = mount({ [`${name}.js`]: module }, options);
-  const server = await listenForConnections(app);
-  closing.push(() => server.close());
+  const server = await serve({ [`${name}.js`]: module }, options);
   const url = `/api/${name}`;
-  return { url, file: `${name}.js`, errors, ask: () => server.connect().head(`GET ${url} HTTP/1.1`) };
+  return { url, file: `${name}.js`, ask: () => server.connect().head(`GET ${url} HTTP/1.1`) };
+}
+
+/** Asks, and waits until a handler that takes 20 ms has ended: from the request's arrival on, which may take longer. */
+async function arrive(ask: () => Connection) {
+  const before = responses.length;
+  const connection = ask();
+  await eventually(() => responses.length > before);
+  await wait(40);
+  return { connection, response: responses.at(-1)! };
 }
 
 /** Asks, and goes away before an answer. */
 async function giveUp(ask: () => Connection): Promise<void> {
-  const connection = ask();
-  await wait(40);
+  const { connection, response } = await arrive(ask);
   connection.destroy();
-  await wait(30);
+  await eventually(() => response.closed);
 }
 
 /** The ten seconds of the warning, and no other clock. */
@@ -74,8 +93,7 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
     it('is told of after ten seconds, and no sooner', async () => {
       fakeTimeouts();
       const { ask } = await routeOf(() => undefined, options);
-      ask();
-      await wait(50);
+      await arrive(ask);
       jest.advanceTimersByTime(9_900);
       expect(warnings()).toEqual([]);
       jest.advanceTimersByTime(200);
@@ -84,8 +102,7 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
 
     it('is told of for each of two routes', async () => {
       const modules = { [`${newName()}.js`]: () => undefined, [`${newName()}.js`]: () => undefined };
-      const server = await listenForConnections(mount(modules, options).app);
-      closing.push(() => server.close());
+      const server = await serve(modules, options);
       for (const file of Object.keys(modules)) {
         await giveUp(() => server.connect().head(`GET /api/${file.slice(0, -3)} HTTP/1.1`));
       }
@@ -95,9 +112,7 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
     it('is told of for files of the same name in two folders', async () => {
       const name = newName();
       for (const folder of ['one', 'two']) {
-        const { app } = mount({ [`${name}.js`]: () => folder }, options);
-        const server = await listenForConnections(app);
-        closing.push(() => server.close());
+        const server = await serve({ [`${name}.js`]: () => folder }, options);
         await giveUp(() => server.connect().head(`GET /api/${name} HTTP/1.1`));
       }
       expect(warnings()).toHaveLength(2);
@@ -125,8 +140,7 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
       fakeTimeouts();
       const { ask } = await routeOf(module, options);
       await giveUp(ask);
-      ask();
-      await wait(50);
+      await arrive(ask);
       jest.advanceTimersByTime(60_000);
       expect(warnings()).toEqual([]);
     });
@@ -147,8 +161,7 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
       fakeTimeouts();
       const { ask } = await routeOf(() => undefined, options);
       await giveUp(ask);
-      ask();
-      await wait(30);
+      await arrive(ask);
       jest.advanceTimersByTime(60_000);
       expect(warnings()).toEqual([]);
     });
@@ -168,8 +181,7 @@ describe('a handler that has called next', () => {
     fakeTimeouts();
     const { ask } = await routeOf(handler, { after: [() => undefined] });
     await giveUp(ask);
-    ask();
-    await wait(50);
+    await arrive(ask);
     jest.advanceTimersByTime(60_000);
     expect(warnings()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
-import type { NextFunction, Request, Response } from 'express';
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
 import request from 'supertest';
 import { fsRoutes } from '../lib/index.js';
 import { routeFolder } from './support/route-folder.js';
@@ -189,15 +189,26 @@ describe('falling through', () => {
     expect((await request(app).get('/1?a=1')).body).toBe(true);
   });
 
-  it('leaves a query alone that cannot be changed', async () => {
-    const app = express();
-    app.use((req, _res, next) => {
-      delete (req as Partial<Request>).query;
-      Object.defineProperty(req, 'query', { value: { own: 'yes' } });
-      next();
-    });
-    app.use(fsRoutes(routeFolder({ '[id].js': 'module.exports = (req, res) => res.json([req.query, req.params])' })));
-    expect((await request(app).get('/1?a=1')).body).toEqual([{ own: 'yes' }, { id: '1' }]);
+  const late = (res: Response): unknown => res.writableEnded || res.end('late');
+  it.each<[string, (req: Request, res: Response, next: NextFunction) => unknown]>([
+    ['next()', (_req, res, next) => (next(), late(res))],
+    ['next(), later', (_req, res, next) => (next(), setImmediate(() => setImmediate(() => late(res))))],
+    ['next(error)', (_req, res, next) => (next(new Error('no')), late(res))],
+    ["next('route')", (_req, res, next) => (next('route'), late(res))],
+    ["next('router')", (_req, res, next) => (next('router'), late(res))],
+    ['next(), with a look at the request', (req, res, next) => (next(), res.json([req.url, req.baseUrl, req.params]))],
+  ])('which still answers after %s, leaves as it would leave a Router by hand', async (_what, handler) => {
+    const answers = [];
+    const byHand = express.Router().all('/:id', handler);
+    for (const routes of [fsRoutes(routeFolder(['[id].js']), { import: () => handler }), byHand]) {
+      const app = express().use('/api', routes);
+      app.use((_req, res) => void res.status(404).send('none'));
+      app.use(((_error, _req, res, next) =>
+        res.headersSent ? next() : res.status(500).send('caught')) as ErrorRequestHandler);
+      const { status, text } = await request(app).get('/api/1');
+      answers.push([status, text]);
+    }
+    expect(answers[0]).toEqual(answers[1]);
   });
 
   it("with next('router') leaves the Router that the app mounted", async () => {

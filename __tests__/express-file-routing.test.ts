@@ -182,9 +182,9 @@ describe('what the guide says to do', () => {
     ],
     [
       'ignore',
-      { '.well-known/a.js': answer('known') },
-      { ignore: defaultIgnore.filter((glob) => glob !== '.*') },
-      'GET /.well-known/a',
+      { '.hidden/a.js': answer('known') },
+      { ignore: defaultIgnore.filter((glob) => !glob.startsWith('.')) },
+      'GET /.hidden/a',
       { body: '["known",null]' },
     ],
     [

@@ -6,9 +6,9 @@ import { findWrongPaths } from '../lib/testing/find-wrong-paths.js';
 import { routeFolder } from './support/route-folder.js';
 
 /** What is found in a file that answers at /posts/[pid]. */
-function writtenIn(source: string): string[] {
-  const folder = routeFolder({ 'posts/[pid].ts': source });
-  return findWrongPaths(folder).map(({ written }) => written);
+function writtenIn(source: string, extension = '.ts'): string[] {
+  const folder = routeFolder({ [`posts/[pid]${extension}`]: source });
+  return findWrongPaths(folder, { extensions: [extension] }).map(({ written }) => written);
 }
 
 describe('the search for wrong paths', () => {
@@ -102,5 +102,91 @@ describe('no path is', () => {
     ['in a type of another name', `MyApiHandler<'/x'>; ApiHandlers<'/x'>; Handler<'/x'>`],
   ])('%s', (_what, source) => {
     expect(writtenIn(source)).toEqual([]);
+  });
+});
+
+describe('a path is found behind', () => {
+  const typed = `let a: ApiHandler<'/x'>;`;
+  /** Each hides or shows the wrong thing if it is taken for the begin of a literal or of a comment. */
+  const misleading = ['`', "'", '"', '/*', '//', '${', '`${', '*/', '<p>', '<T,>', '{', ')'];
+  const places: Record<string, (text: string) => string> = {
+    'a regular expression': (text) => `const a = /${escaped(text)}/g;`,
+    'a class in a regular expression': (text) => `a.split(/[${text.replace('*/', '*\\/')}/]/);`,
+    'a regular expression after a keyword': (text) => `function f() { return /${escaped(text)}/.test(a); }`,
+    'a regular expression after a condition': (text) => `if (a) /${escaped(text)}/.test(a);`,
+    'a regular expression after a block': (text) => `if (a) { b(); } /${escaped(text)}/.test(a);`,
+    'a regular expression after an arrow': (text) => `const f = (a: string) => /${escaped(text)}/.test(a);`,
+    'a regular expression after `of`': (text) => `for (const a of /${escaped(text)}/g[Symbol.split]('')) b(a);`,
+    'a division': (text) => `const a = (b) / c; const d = e[0] / 2; const f = '${text.replace("'", '"')}' / 2;`,
+    'a string': (text) => `const a = '${text.replace("'", '"')}';`,
+    'a template': (text) => `const a = \`${text.replace(/[`$]/g, '\\$&')}\`;`,
+    'templates in templates': (text) =>
+      `const a = \`\${b ? \`\${'${text.replace("'", '"')}'}\` : '\`'} \${{ c: {} }} d\`;`,
+    'a comment': (text) => `/* ${text.replace('*/', '* /')} */`,
+    'a comment to the end of the line': (text) => `// ${text}`,
+  };
+  function escaped(text: string): string {
+    return text.replace(/[/{()*$]/g, '\\$&');
+  }
+  const cases = Object.entries(places).flatMap(([place, write]) =>
+    misleading.map((text) => [text, place, write(text)] as const),
+  );
+
+  it.each(cases)('%s in %s', (_text, _place, source) => {
+    for (const extension of ['.ts', '.tsx', '.js', '.mts']) {
+      expect([extension, ...writtenIn(`${source}\n${typed}\n${source}\n`, extension)]).toEqual([extension, '/x']);
+    }
+  });
+
+  it.each([
+    ['text of an element', "const a = <p>it's `all` /* */ // {b} /</p>;", ['.tsx', '.jsx', '.js']],
+    [
+      'elements in elements',
+      'const a = <a.b c="\'" d={`e`} {...f}><g /> it\'s <></> `{h(<i>`</i>)}</a.b>;',
+      ['.tsx', '.jsx'],
+    ],
+    ['an element in a condition', "const a = b < c && <p title='`'>`</p>;", ['.tsx', '.jsx']],
+    ['type parameters of an arrow', 'const a = <T,>(b: T) => b; const c = <T extends D>(b: T) => b;', ['.ts', '.tsx']],
+    ['type parameters in types', 'type A = <T>(b: T) => T; interface B { <T>(c: T): T }', ['.ts', '.tsx', '.mts']],
+    ['elements and type parameters', "type A = <T>(b: T) => T; const a = <p>it's</p>;", ['.tsx']],
+    ['type arguments of an element', 'const a = <Select<Option> of={b} />;', ['.tsx']],
+    ['a type assertion', 'const a = <Post>b; const c = <Post[]>/`/.exec(d)!;', ['.ts']],
+    ['comparisons', 'const a = b < c; const d = 1 < 2 && e() < f && g[0] < h > i;', ['.ts', '.tsx', '.js']],
+    ['a division of what is not null', 'const a = b! / c;', ['.ts', '.tsx']],
+    ['decorators', '@Injectable() class A { @Get() b() {} }', ['.ts']],
+    ['a string that does not end', "const a = 'b\n", ['.ts', '.tsx']],
+    ['a regular expression that does not end', 'const a = /`\n', ['.ts', '.tsx']],
+    ['a template that does not end', 'const a = `\n', ['.ts', '.tsx']],
+    ['a comment that does not end', '/*\n', ['.ts', '.tsx']],
+    ['#!', "#!/usr/bin/env it's `\n", ['.js', '.ts']],
+  ])('%s', (_what, source, extensions) => {
+    for (const extension of extensions) {
+      expect([extension, ...writtenIn(`${source}\n${typed}`, extension)]).toEqual([extension, '/x']);
+    }
+  });
+
+  it('comments between its parts', () => {
+    expect(writtenIn("ApiHandler /* a */ < // b\n '/x' /* c */ >")).toEqual(['/x']);
+  });
+
+  it('megabytes of code and of literals', () => {
+    const line = 'export const a1 = (b: string) => b.replace(/[`]/g, `${b}`) ?? "it\'s";\n';
+    const literals = [`'${'\\n'.repeat(500_000)}'`, `/*${'*'.repeat(1_000_000)}/`, `\`${'\\`$'.repeat(500_000)}\``];
+    for (const source of [line.repeat(30_000), ...literals]) expect(writtenIn(`${source}\n${typed}`)).toEqual(['/x']);
+  });
+});
+
+describe('nothing is found', () => {
+  const typed = `ApiHandler<"/x">`;
+  it.each([
+    ['in a string after a regular expression with a quote', `a(/'/); b('${typed}');`],
+    ['in a template after a regular expression with a backquote', `a(/\`/); b(\`${typed}\`);`],
+    ['in a template in a template', `a(\`\${b ? \`${typed}\` : ''} ${typed}\`);`],
+    ['in a regular expression', `a(/ApiHandler<'\\/x'>/);`],
+    ['in an element', `const a = <p title='${typed}'>it's</p>; const b = '${typed}';`],
+    ['in a template with a value', 'let a: ApiHandler<`/${string}`>;'],
+    ['in a comparison', `ApiHandler < '/x' + b > c; ApiHandler <= '/x';`],
+  ])('%s', (_where, source) => {
+    expect(writtenIn(source, '.tsx')).toEqual([]);
   });
 });

@@ -76,7 +76,8 @@ describe("a folder's middleware", () => {
     });
     await request(app).get('/api/posts/1').expect(200, '"ada"');
     const refused = await request(app).post('/api/posts/0').set('cookie', 'a=b').send({ c: 'd' }).expect(403);
-    expect(refused.body).toEqual([{ pid: '0' }, { a: 'b' }, { c: 'd' }, '/posts/:pid']);
+    // The body has not been read yet.
+    expect(refused.body).toEqual([{ pid: '0' }, { a: 'b' }, null, '/posts/:pid']);
   });
 
   it('may be an ES module, an array, an Express Router', async () => {
@@ -403,6 +404,38 @@ describe("with compat: 'next'", () => {
     await request(app).get('/api/caught/a?pass=1').expect(500, 'Internal Server Error');
     expect(told).toEqual(['no']);
     await request(app).get('/api/caught/a?refuse=1').expect(401, 'the app');
+  });
+});
+
+describe('a guard whose folder has another by its name, so that it would not run for all of its URLs', () => {
+  const deny = 'module.exports = (req, res) => res.sendStatus(401)';
+  const [nfc, nfd] = ['caf\u00e9', 'cafe\u0301'];
+
+  it.each([
+    ['admin', 'Admin', '/admin/b'],
+    ['x/[id]/admin', 'x/[id]/ADMIN', '/x/1/admin/b'],
+    ['a/B', 'A/b', '/a/b/b'],
+    [nfc, nfd, '/caf%C3%A9/b'],
+    [nfd, 'caf%C3%A9', '/caf%C3%A9/b'],
+    ['[id]', '[ID]', '/1/b'],
+  ])('is refused: %s beside %s', async (guarded, other, url) => {
+    const guard = { [`${guarded}/_middleware.js`]: deny };
+    for (const more of [{}, { [`${guarded}/a.js`]: answer }]) {
+      const files = { ...guard, ...more, [`${other}/b.js`]: answer };
+      for (const options of [{}, { compat: 'next', caseSensitive: false }] as const)
+        expect(() => fsRoutes(routeFolder(files), options)).toThrow(/FSR_DUPLICATE_FOLDER|FSR_PARAM_NAME_CONFLICT/);
+    }
+    const { app } = serve({ ...guard, [`${guarded}/b.js`]: answer });
+    await request(app).get(`/api${url}`).expect(401);
+  });
+
+  it('is not refused where letter case tells the URLs apart', async () => {
+    const { app } = serve(
+      { 'admin/_middleware.js': deny, 'admin/b.js': answer, 'Admin/b.js': answer },
+      { compat: 'next' },
+    );
+    await request(app).get('/api/admin/b').expect(401);
+    await request(app).get('/api/Admin/b').expect(200);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { fsRoutes } from '../lib/index.js';
+import { fsRoutes, type FsRoutesOptions } from '../lib/index.js';
 import { listen, type RawServer } from './support/raw-request.js';
 import { routeFolder } from './support/route-folder.js';
 
@@ -107,4 +107,96 @@ describe.each(['simple', 'extended'])('with the %s query parser', (parser) => {
     const { status, body } = await server.request('GET', 'http://example.com/api/posts/1?a=b');
     expect([status, JSON.parse(body)]).toMatchObject([200, { params: { pid: '1' }, query: { a: 'b', pid: '1' } }]);
   });
+});
+
+describe.each([undefined, 'next'] as const)('names with control characters, compat: %s', (compat) => {
+  const odd = '\x1bc\x9b31m\x07\r\n\u202e';
+  const files = {
+    [`${odd}/a${odd}.js`]: 'exports.GET = (req, res) => res.end("a")',
+    [`${odd}/[id].js`]: 'module.exports = (req, res) => res.end("id")',
+  };
+  let server: RawServer;
+
+  beforeAll(async () => {
+    const app = express();
+    app.use('/api', fsRoutes(routeFolder(files), compat ? { compat } : {}));
+    // Express's own final handler prints the error.
+    server = await listen(app.set('env', 'test'));
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['GET', encodeURIComponent(odd), 'OK'],
+    // In Next.js, a file has no exports for methods.
+    ['POST', `a${encodeURIComponent(odd)}`, compat ? 'Internal Server Error' : 'Method Not Allowed'],
+    ['GET', '%zz', 'Bad Request'],
+    ['GET', '%1B%9B', 'Bad Request'],
+  ])('are in no answer to %s %s', async (method, name, message) => {
+    const answer = await server.request(method, `/api/${encodeURIComponent(odd)}/${name}`);
+    expect(answer.message).toBe(message);
+    expect(JSON.stringify(answer.headers) + answer.body).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+  });
+});
+
+describe('a request target that is no plain path', () => {
+  const targets = [
+    '*',
+    'foo://x/api',
+    'foo://x/api/p/1',
+    'foo://x',
+    'http://@/api',
+    'http://@/api/p/1',
+    'http:///api/p/1',
+    'http://h',
+    'http://h/',
+    'http://h?/api/p/1',
+    'http://h/api',
+    'http://h/api/',
+    'http://h/api?x=1',
+    'http://h/api/p/1',
+    'http://h/api/p/1?x=http://y/z',
+    'http://h/api/p/1#/../x',
+    'HTTPS://user:pass@h:8080/api/p/1',
+    'http://[::1]/api/p/1',
+    'http://h:99999/api/p/1',
+    'http://h/api/p/%zz',
+    '/api/p/1#x',
+    '/api#/p/1',
+    '/api/p/http://h/x',
+    '/api/p/1\u00a0',
+  ];
+  const answer = (req: express.Request, res: express.Response) => res.json({ id: req.params.id, x: req.query.x });
+
+  it.each<[string, FsRoutesOptions]>([
+    ['default mode', {}],
+    ["compat: 'next'", { compat: 'next' }],
+  ])('is answered as by a Router by hand, in %s', async (_mode, options) => {
+    const folder = routeFolder(['index.js', 'p/[id].js']);
+    const byHand = express.Router();
+    byHand.all('/', answer);
+    byHand.all('/p/:id', answer);
+    const servers = [];
+    for (const routes of [fsRoutes(folder, { ...options, import: () => answer }), byHand]) {
+      const app = express().set('query parser', 'simple').use('/api', routes);
+      app.use(((_error, _req, res, _next) => void res.status(400).end()) as express.ErrorRequestHandler);
+      servers.push(await listen(app));
+    }
+    for (const target of targets) {
+      const [ours, theirs] = await Promise.all(
+        servers.map((server) =>
+          server.request('OPTIONS', target).catch(() => ({ status: 'refused by Node.js', body: '' })),
+        ),
+      );
+      // Next.js has one URL for a page, without a slash at its end or two in a row.
+      if (ours!.status === 308) expect(['http://h/api/', '/api/p/http://h/x']).toContain(target);
+      else if (theirs!.status === 200)
+        expect({ target, ...body(ours!.body) }).toEqual({ target, ...body(theirs!.body) });
+      else expect({ target, status: ours!.status }).toEqual({ target, status: theirs!.status });
+    }
+    for (const server of servers) await server.close();
+  });
+
+  function body(text: string): object {
+    return text.startsWith('{') ? (JSON.parse(text) as object) : { text };
+  }
 });

@@ -103,6 +103,60 @@ describe('route files that only import() can load', () => {
   });
 });
 
+describe('a file that requires, while it runs, what only import() can load', () => {
+  const count = 'globalThis.runs += 1;';
+  const slow = { 'lib/slow.mjs': 'await null; export default 1' };
+  const compiled = { version: 3, file: 'a.cjs', sources: ['../src/a.ts'], names: [], mappings: 'AAAA' };
+  const map = Buffer.from(JSON.stringify(compiled)).toString('base64');
+  const cases = {
+    itself: { 'api/a.cjs': `${count} require('../lib/slow.mjs')` },
+    'through other files': {
+      'api/a.cjs': `${count} require('../lib/1.cjs')`,
+      'lib/1.cjs': 'require("./2.cjs")',
+      'lib/2.cjs': 'require("./slow.mjs")',
+    },
+    'as an ES module': {
+      'api/a.mjs': `import { createRequire } from 'node:module'; ${count} createRequire(import.meta.url)('../lib/slow.mjs')`,
+    },
+    'under an odd name': { 'api/it (1)/[...a b+é].cjs': `${count} require('../../lib/slow.mjs')` },
+    'compiled, with source maps': {
+      'api/a.cjs': `${count} require('../lib/slow.mjs')\n//# sourceMappingURL=data:application/json;base64,${map}\n`,
+    },
+  };
+  /** Prints how often the file ran, and what came of it: at once, or later. */
+  const script = `
+    const { fsRoutes } = require(process.argv[1]);
+    globalThis.runs = 0;
+    const tell = (when) => (error) => console.log(globalThis.runs, when, error?.code);
+    try {
+      fsRoutes(process.argv[2]).ready.then(tell('late'), tell('late'));
+    } catch (error) {
+      tell('at once')(error);
+    }`;
+
+  function load(directory: string): string {
+    const args = ['--enable-source-maps', '-e', script, path.resolve('dist/index.cjs'), directory];
+    return execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  }
+
+  it.each(Object.entries(cases))('runs once, and fails at start-up: %s', (_how, files) => {
+    expect(load(path.join(routeFolder({ ...files, ...slow }), 'api'))).toBe('1 at once FSR_LOAD_FAILED');
+  });
+
+  it('runs once where the folder is a link', () => {
+    const folder = routeFolder({ ...cases.itself, ...slow });
+    fs.symlinkSync(path.join(folder, 'api'), path.join(folder, 'link'), 'junction');
+    expect(load(path.join(folder, 'link'))).toBe('1 at once FSR_LOAD_FAILED');
+  });
+
+  it.each([
+    ['it awaits', { 'api/it (1)/[...a b+é].mjs': `await null; ${count} export default () => {}` }],
+    ['what it imports awaits', { 'api/a.mjs': `import '../lib/slow.mjs'; ${count} export default () => {}` }],
+  ])('is not one that is loaded by import(), because %s', (_why, files) => {
+    expect(load(path.join(routeFolder({ ...files, ...slow }), 'api'))).toBe('1 late undefined');
+  });
+});
+
 describe('a loader of the caller', () => {
   it('gets the absolute path and the file URL, and may answer at once', async () => {
     const seen: string[][] = [];

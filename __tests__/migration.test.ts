@@ -279,7 +279,8 @@ describe('the folder of the migration guide', () => {
 
     expect(await ask('/api/export')).toEqual([401, null, '{"error":"Not for everybody"}']);
     expect(await ask('/api/export', { authorization: 'Bearer demo' })).toEqual([200, 'DENY', '1,Hello\n2,Grüße\n']);
-    expect(await ask('/v1/posts/1')).toEqual([200, null, '{"id":1,"title":"Hello","tags":["news"]}']);
+    expect(await ask('/v1/posts/1')).toEqual([200, 'DENY', '{"id":1,"title":"Hello","tags":["news"]}']);
+    expect(await ask('/v1/export')).toEqual([401, null, '{"error":"Not for everybody"}']);
     expect((await ask('/old'))[0]).toBe(308);
     expect(await ask('/api/nothing')).toEqual([404, 'DENY', '{"error":"Not found"}']);
     expect((await ask('/api/docs/%zz'))[0]).toBe(400);
@@ -287,6 +288,66 @@ describe('the folder of the migration guide', () => {
     server.child.kill();
     await server.done;
   }, 20_000);
+});
+
+describe('a failure that nobody waits for', () => {
+  const failing = {
+    'rejects.js': "module.exports = (req, res) => { Promise.reject(new Error('nobody waits')); res.json(1); };",
+    'throws.js':
+      "module.exports = (req, res) => { setTimeout(() => { throw new Error('nobody waits'); }); res.json(1); };",
+    'fine.js': 'module.exports = (req, res) => res.json(2);',
+  };
+
+  /** Starts the server of the guide in a folder of its own, with a mode and with lines in the callback of `listen`. */
+  function startServer(compat: string, lines: string): Started {
+    const source = blocks['server.ts']!.replace(", { compat: 'next' }", compat).replace(
+      /(?<=^ {2}console\.log\('Ready on'.*\n)/m,
+      lines,
+    );
+    const module = ts.ModuleKind.CommonJS;
+    const { outputText } = ts.transpileModule(source, { compilerOptions: { module, esModuleInterop: true } });
+    const routes = Object.entries(failing).map(([file, code]) => [`pages/api/${file}`, code]);
+    const cwd = routeFolder({ 'server.js': outputText, ...(Object.fromEntries(routes) as Record<string, string>) });
+    fs.symlinkSync(modules, path.join(cwd, 'node_modules'), 'junction');
+    return start(['server.js'], cwd, { NODE_ENV: 'production' });
+  }
+
+  const modes = [
+    ["with compat: 'next'", ", { compat: 'next' }"],
+    ['in default mode', ''],
+  ] as const;
+
+  it.each(modes)(
+    'ends the process %s',
+    async (_mode, compat) => {
+      for (const route of ['rejects', 'throws']) {
+        const server = startServer(compat, '');
+        // The process may end before the answer is sent.
+        await fetch(`${await origin(server)}/api/${route}`).catch(() => undefined);
+        const { code, output } = await server.done;
+        expect([route, code, output]).toEqual([route, 1, expect.stringContaining('nobody waits')]);
+      }
+    },
+    30_000,
+  );
+
+  it.each(modes)(
+    'is printed %s, and the server goes on, with the two lines of the guide',
+    async (_mode, compat) => {
+      const server = startServer(compat, blocks["below 'Ready on'"]!);
+      const url = await origin(server);
+      for (const route of ['rejects', 'throws']) {
+        expect(await (await fetch(`${url}/api/${route}`)).json()).toBe(1);
+        // Long after it failed.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        expect(await (await fetch(`${url}/api/fine`)).json()).toBe(2);
+      }
+      server.child.kill();
+      await server.done;
+      expect(server.output().match(/Error: nobody waits/g)).toHaveLength(2);
+    },
+    30_000,
+  );
 });
 
 describe('the environment', () => {

@@ -2,8 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import express from 'express';
+import request from 'supertest';
+import { explorer } from '../lib/dev/explorer/index.js';
 import { defaultIgnore, fsRoutes, FsRoutesError, type FsRoutesOptions } from '../lib/index.js';
 import { resolveOptions } from '../lib/options.js';
+import { findWrongPaths, serveRoute } from '../lib/testing/index.js';
 import { routeFolder } from './support/route-folder.js';
 
 describe('options', () => {
@@ -22,8 +26,43 @@ describe('options', () => {
     });
   });
 
+  // Typed without a cast: `exactOptionalPropertyTypes` would refuse what the types do not allow.
+  const undefinedOptions: { [Name in keyof FsRoutesOptions]-?: undefined } = {
+    caseSensitive: undefined,
+    strict: undefined,
+    mergeParams: undefined,
+    extensions: undefined,
+    ignore: undefined,
+    import: undefined,
+    bodyParser: undefined,
+    tracing: undefined,
+    watch: undefined,
+    compat: undefined,
+    onError: undefined,
+  };
+
   it('take undefined for "the default", as conditional options produce it', () => {
-    expect(resolveOptions({ strict: undefined } as unknown as FsRoutesOptions)).toEqual(resolveOptions({}));
+    expect(resolveOptions(undefinedOptions)).toEqual(resolveOptions({}));
+    for (const compat of [undefined, 'next'] as const) {
+      expect(resolveOptions({ ...undefinedOptions, compat })).toEqual(resolveOptions({ compat }));
+    }
+    expect(resolveOptions({ bodyParser: { sizeLimit: undefined } })).toEqual(resolveOptions({}));
+  });
+
+  it('take undefined for "the default" everywhere', async () => {
+    const folder = routeFolder({
+      'a.js': `exports.default = (req, res) => res.json(req.body);
+        exports.config = { api: { bodyParser: undefined, responseLimit: undefined, externalResolver: undefined, rawBody: undefined } };`,
+      'b.js': 'exports.default = (req, res) => res.json(req.body); exports.config = { api: undefined };',
+    });
+    const routes = fsRoutes(folder, undefinedOptions);
+    const app = express().use('/api', routes);
+    app.use('/_routes', explorer({ '/api': routes }, { allowInProduction: undefined }));
+    for (const path of ['/api/a', '/api/b']) await request(app).post(path).send({ x: 1 }).expect(200, { x: 1 });
+    await request(app).get('/_routes/data').expect(200);
+    const served = serveRoute(folder, 'a.js', { ...undefinedOptions, params: undefined });
+    await request(served).post('/a').send({ x: 1 }).expect(200, { x: 1 });
+    expect(findWrongPaths(folder, undefinedOptions)).toEqual([]);
   });
 
   it.each([

@@ -17,6 +17,7 @@ const runs = {
   ts: { folder: 'ts', args: ['--import', 'tsx', 'server.ts'] },
   'ts-node': { folder: 'ts-node', args: ['--require', 'ts-node/register', 'server.ts'] },
   jest: { folder: 'cjs', args: ['../node_modules/jest/bin/jest.js'] },
+  'jest-esm': { folder: 'esm', args: ['--experimental-vm-modules', '../node_modules/jest/bin/jest.js'] },
   vitest: { folder: 'ts', args: ['../node_modules/vitest/vitest.mjs', 'run'] },
 };
 const typeCheck = ['../node_modules/typescript/bin/tsc', '--project', '.'];

@@ -33,13 +33,16 @@ describe('the scan', () => {
     ]);
   });
 
-  it('passes over helpers, dotfiles, declarations, tests, mocks, packages and other kinds of file', () => {
+  it('passes over helpers, dotfiles other than .well-known, declarations, tests, mocks, packages and other kinds of file', () => {
     const folder = routeFolder([
       'a.js',
       '_helper.js',
       'x/_lib/y.js',
       '.hidden.js',
       '.well-known/a.js',
+      '.well-known/.hidden.js',
+      '.well-known.js',
+      '.git/a.js',
       'a.d.ts',
       'b.d.mts',
       'a.test.js',
@@ -51,7 +54,7 @@ describe('the scan', () => {
       'data.json',
       'Makefile',
     ]);
-    expect(scan(folder)).toEqual(['a.js']);
+    expect(scan(folder)).toEqual(['.well-known/a.js', 'a.js']);
   });
 
   it('takes a list of globs in place of the default one', () => {

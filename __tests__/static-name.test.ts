@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalSpelling, spellings } from '../lib/static-name.js';
+import { canonicalSpelling, nextSpelling } from '../lib/static-name.js';
 
 describe('the canonical spelling of a static name', () => {
   it.each([
@@ -21,23 +21,12 @@ describe('the canonical spelling of a static name', () => {
   });
 });
 
-describe('all spellings of a static name', () => {
-  it('are just the name where it can stand in a URL', () => {
-    expect(spellings('posts')).toEqual(['posts']);
-    expect(spellings('a+b')).toEqual(['a+b']);
+describe("the spelling of a static name in compat: 'next'", () => {
+  it.each(['posts', 'a+b', '100%', 'a|b', 'a%20b', 'a%c3%a9'])('is %s itself, where Next.js reaches it', (name) => {
+    expect(nextSpelling(name)).toBe(name);
   });
 
-  it('are composed and decomposed Unicode, in capital and small hexadecimal digits', () => {
-    expect(new Set(spellings('é'))).toEqual(new Set(['%C3%A9', '%c3%a9', 'e%CC%81', 'e%cc%81']));
-    expect(spellings('é')[0]).toBe('%C3%A9');
-    expect(new Set(spellings('é'))).toEqual(new Set(spellings('é')));
-  });
-
-  it('have the name itself where a request line can carry it, as Next.js matches it', () => {
-    expect(spellings('100%')).toEqual(['100%25', '100%']);
-    expect(spellings('a|b')).toContain('a|b');
-    expect(spellings('{id}')).toContain('{id}');
-    expect(spellings('a b')).not.toContain('a b');
-    expect(spellings('a?b')).not.toContain('a?b');
+  it.each(['a b', 'a?b', '{id}', 'é', 'e\u0301', 'a\\b', 'a"b'])('is the canonical one for %s', (name) => {
+    expect(nextSpelling(name)).toBe(canonicalSpelling(name));
   });
 });

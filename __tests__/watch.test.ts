@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { readDocument } from './support/markdown-app.js';
+import { thrownValues } from './support/thrown-values.js';
 import { WatchedProject, type Answer } from './support/watched-project.js';
 
 const esm = (value: unknown) => `export default (req, res) => res.json(${JSON.stringify(value)});`;
@@ -324,6 +325,37 @@ describe('a change that breaks', () => {
     expect(await project.get('/api/1')).toEqual(right('id'));
   });
 
+  it.each([
+    ['admin', 'Admin', '/admin'],
+    ['[id]', '[ID]', '/7'],
+  ])('may be a second folder, which leaves no way around a guard: %s and %s', async (guarded, other, url) => {
+    const project = await new WatchedProject({
+      [`api/${guarded}/_middleware.js`]:
+        'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
+      [`api/${guarded}/a.js`]: esm('a'),
+      'api/free/a.js': esm('free'),
+    }).start();
+    for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
+    expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
+    for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
+    expect((await project.get(`/api${url}/b`)).status).toBe(500);
+    expect(await project.get('/api/free/a')).toEqual(right('free'));
+    project.remove(`api/${other}`);
+    expect(await project.getUntil(`/api${url}/a`, ({ status }) => status === 401)).toMatchObject({ status: 401 });
+  });
+
+  it('may be a link to the folder above, of which nothing runs', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).start();
+    fs.symlinkSync('..', project.at('api/up'), 'dir');
+    project.write('api/b.js', esm('b'));
+    expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
+    await project.printed('FSR_LINK_NOT_FOLLOWED');
+    expect(project.stderr).toContain('file: up');
+    expect(await project.get('/api/up/above')).toEqual({ status: 404, text: 'none' });
+    expect(await project.get('/api/a')).toEqual(right('a'));
+    expect(project.stdout).toBe('');
+  });
+
   it('may be a second file for a URL, which hides neither', async () => {
     const project = await new WatchedProject({ 'api/b.js': esm('b') }).start();
     project.write('api/b/index.js', esm('other'));
@@ -380,6 +412,24 @@ describe('a change that breaks', () => {
     expect((await project.get('/api/a')).text).toContain('FSR_BAD_HANDLER');
     project.write('api/a.js', `await null; ${esm(1)}`);
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
+  });
+});
+
+describe('a file that throws', () => {
+  it('answers with 500, whatever that is, and serves again when it is mended', async () => {
+    const broken = thrownValues.map(([, expression], index) => [`api/a${index}.cjs`, `throw ${expression};`] as const);
+    const working = broken.map(([file]) => [file, cjs('ok')] as const);
+    const project = await new WatchedProject(Object.fromEntries(working)).start();
+    for (const [files, isAsItShould] of [
+      [broken, isBroken],
+      [working, is('ok')],
+    ] as const) {
+      for (const [file, source] of files) project.write(file, source);
+      for (const [file] of files) {
+        const url = `/${file.replace('.cjs', '')}`;
+        expect([file, isAsItShould(await project.getUntil(url, isAsItShould))]).toEqual([file, true]);
+      }
+    }
   });
 });
 

@@ -1,5 +1,8 @@
-/** Cells of a table for people: all but the last of a row are as wide as the widest of their column. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[][] {
+import { printable } from './printable.js';
+
+/** Cells of a table for people, without control characters: all but the last of a row are as wide as the widest of their column. */
+export function alignColumns(table: readonly (readonly string[])[]): string[][] {
+  const rows = table.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);

@@ -1,5 +1,6 @@
 import { FsRoutesError } from './errors.js';
-import type { ApiHandler, Route, RouteModule } from './types.js';
+import type { RequestHandler } from 'express';
+import type { Route, RouteModule } from './types.js';
 
 /** What a route answers whose file has no export for a method: shared, because most routes do. */
 const everyMethod: readonly string[] = Object.freeze(['*']);
@@ -17,7 +18,7 @@ export function methodsOf({ handlers, methods }: RouteModule): readonly string[]
 }
 
 /** `OPTIONS` of a route that has no handler for it. Next.js answers so in its route handlers. */
-export function answerOptions({ methods }: Route): ApiHandler {
+export function answerOptions({ methods }: Route): RequestHandler {
   return function answerOptions(_req, res) {
     res.set('Allow', methods.join(', ')).status(204).end();
   };
@@ -29,7 +30,7 @@ export function answerOptions({ methods }: Route): ApiHandler {
  * The header goes with the error, for Express's final handler, and with the response, for an app that has an
  * error handler of its own: a 405 without it would be wrong (RFC 9110, 15.5.6).
  */
-export function refuseMethod({ file, methods }: Route): ApiHandler {
+export function refuseMethod({ file, methods }: Route): RequestHandler {
   const allow = methods.join(', ');
   return function refuseMethod(req, res, next) {
     const message = `The method ${req.method} is not allowed here, only ${allow}.`;

@@ -24,7 +24,7 @@ export function bodySettings({ api }: RouteConfig, tree: BodySettings): BodySett
 
 /** `true`, `false` or `{ sizeLimit }`, checked before. */
 export function withParser(
-  bodyParser: boolean | { readonly sizeLimit?: Size } | undefined,
+  bodyParser: boolean | { readonly sizeLimit?: Size | undefined } | undefined,
   base: BodySettings,
 ): BodySettings {
   if (typeof bodyParser !== 'object') return { ...base, parse: bodyParser ?? base.parse };

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import bytes from 'bytes';
+import { printable } from './printable.js';
 import type { Route, RouteConfig } from './types.js';
 import { visitOf } from './visit.js';
 import { hasWarned, warnOnce } from './warn.js';
@@ -25,7 +26,7 @@ export function watchResponseSize(
     if (typeof chunk === 'string') size += Buffer.byteLength(chunk);
     else if (chunk instanceof Uint8Array) size += chunk.byteLength;
     if (size < limit || visitOf(req)?.route.absolutePath !== absolutePath) return;
-    const message = `A response of ${file} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
+    const message = `A response of ${printable(file)} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
     warnOnce(absolutePath, 'FSR_LARGE_RESPONSE', message);
   }
   res.write = function (this: Response, ...args: unknown[]) {
@@ -74,7 +75,7 @@ function watchAnswer(req: Request, res: Response, { file, absolutePath }: Route,
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isPiped()) return;
-    const message = `${file} was through with ${req.method} ${req.originalUrl} and sent no response.`;
+    const message = `${printable(file)} was through with ${req.method} ${printable(req.originalUrl)} and sent no response.`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, patience).unref();

@@ -1,6 +1,8 @@
+import { printable, printableLines } from './printable.js';
+
 /**
- * Every way in which this package refuses something. Each code has a heading in the README and
- * never changes its meaning.
+ * Every way in which this package refuses something, and what it warns of in a route folder. Each code has a
+ * heading in the README and never changes its meaning.
  */
 export type ErrorCode =
   | 'FSR_BAD_SOURCE'
@@ -8,6 +10,8 @@ export type ErrorCode =
   | 'FSR_DIRECTORY_NOT_FOUND'
   | 'FSR_NOT_A_DIRECTORY'
   | 'FSR_UNREADABLE'
+  | 'FSR_LINK_NOT_FOLLOWED'
+  | 'FSR_TOO_MANY_LINKS'
   | 'FSR_BAD_BRACKETS'
   | 'FSR_BAD_PARAM_NAME'
   | 'FSR_OPTIONAL_PARAM'
@@ -18,6 +22,7 @@ export type ErrorCode =
   | 'FSR_CATCH_ALL_CONFLICT'
   | 'FSR_OPTIONAL_CATCH_ALL_CONFLICT'
   | 'FSR_DUPLICATE_ROUTE'
+  | 'FSR_DUPLICATE_FOLDER'
   | 'FSR_DUPLICATE_METHOD'
   | 'FSR_DUPLICATE_MIDDLEWARE'
   | 'FSR_MIDDLEWARE_NAME'
@@ -28,6 +33,7 @@ export type ErrorCode =
   | 'FSR_MALFORMED_URL'
   | 'FSR_METHOD_NOT_ALLOWED'
   | 'FSR_BODY_CONSUMED'
+  | 'FSR_QUERY_FIXED'
   | 'FSR_NO_SUCH_ROUTE'
   | 'FSR_BAD_PARAMS'
   | 'FSR_NO_PAGES'
@@ -44,6 +50,8 @@ export interface Problem {
   readonly help: string;
   /** The files concerned, relative to the route folder, with `/`; empty where no file is at fault. */
   readonly files: readonly string[];
+  /** Folders of which every route is concerned, named like `files`. */
+  readonly folders?: readonly string[];
   /** What was thrown, where something was. */
   readonly cause?: unknown;
 }
@@ -85,12 +93,14 @@ export class FsRoutesError extends Error {
   declare readonly expose?: boolean;
   declare readonly headers?: Readonly<Record<string, string>>;
 
-  constructor(problems: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
-    const [first] = problems;
+  constructor(given: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
+    const problems = given.map(printableProblem);
+    const first = problems[0]!;
     // What a client may read is one sentence; what a developer reads is the whole story.
     const isForDevelopers = options.status === undefined || options.expose === true;
     const message = isForDevelopers ? describe(problems, options.directory) : first.message;
     super(message, 'cause' in first ? { cause: first.cause } : undefined);
+    makeStacksPrintable(first.cause);
     this.code = first.code;
     // Not enumerable: Node prints what is, and all of it stands in the message already.
     Object.defineProperties(this, {
@@ -107,7 +117,12 @@ export class FsRoutesError extends Error {
 
   /** By name, so that the ES module build knows the errors of the CommonJS build and the other way round. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'FsRoutesError';
+    try {
+      return value instanceof Error && value.name === 'FsRoutesError';
+    } catch {
+      // Of a Proxy, say: error handlers ask about whatever was thrown.
+      return false;
+    }
   }
 
   /** The first of `files`: the one to open. */
@@ -126,13 +141,68 @@ export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
 }
 
-/** The text of whatever was thrown: JavaScript lets that be anything, and an Error may be another realm's. */
-export function messageOf(thrown: unknown): string {
-  const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+/**
+ * Returns the problem with texts that can be printed; its files stay as they are. Only what was thrown may have
+ * a message of several lines: elsewhere, a line feed is part of a name.
+ */
+export function printableProblem<Shown extends Pick<Problem, 'message' | 'help' | 'cause'>>(problem: Shown): Shown {
+  const { message, help, cause } = problem;
+  const print = cause === undefined ? printable : printableLines;
+  return { ...problem, message: print(message), help: printable(help) };
+}
+
+/** Node.js prints as many causes below each other, and no more. */
+const mostCauses = 5;
+
+/**
+ * Escapes control characters in the stack of what was thrown, and of its causes: Node.js prints these stacks
+ * with an error that nobody catches.
+ */
+function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
+  if (typeof thrown !== 'object' || thrown === null || causes === 0) return;
   try {
-    return String(hasMessage ? thrown.message : thrown);
+    const { stack, cause } = thrown as { stack?: unknown; cause?: unknown };
+    const text = typeof stack === 'string' ? printableLines(stack) : stack;
+    if (text !== stack) Object.assign(thrown, { stack: text });
+    makeStacksPrintable(cause, causes - 1);
   } catch {
-    return 'something that has no text';
+    // It is frozen, or its properties throw: then it stays as it is.
+  }
+}
+
+/**
+ * Returns what whatever was thrown says about itself. Never throws, and never returns an empty text: JavaScript
+ * lets anything be thrown, and its properties may be getters that throw.
+ */
+export function messageOf(thrown: unknown): string {
+  const names = [textOf(thrown, 'name'), textOf(thrown, 'code')].filter((text) => text !== '');
+  return (
+    asText(propertyOf(thrown, 'message') ?? '') || names.join(' ') || asText(thrown) || 'something that has no text'
+  );
+}
+
+/** Returns an empty text for what has none. */
+function asText(value: unknown): string {
+  try {
+    const text = String(value).trim();
+    return text.startsWith('[object ') ? '' : text;
+  } catch {
+    return '';
+  }
+}
+
+/** Returns a property of whatever was thrown, if it is a text and can be read; else an empty text. */
+export function textOf(thrown: unknown, name: string): string {
+  const value = propertyOf(thrown, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function propertyOf(thrown: unknown, name: string): unknown {
+  if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
+  try {
+    return Reflect.get(thrown, name) as unknown;
+  } catch {
+    return undefined;
   }
 }
 
@@ -142,13 +212,17 @@ function compareText(a: string, b: string): number {
 }
 
 function describe(problems: readonly Problem[], directory: string | undefined): string {
-  const where = directory === undefined ? '' : ` in ${directory}`;
+  const where = directory === undefined ? '' : ` in ${printable(directory)}`;
   if (problems.length === 1) return describeOne(problems[0]!, where, '');
   const list = problems.map((problem, index) => `${index + 1}. ${describeOne(problem, '', '   ')}`);
   return `${problems.length} problems${where}\n${list.join('\n')}`;
 }
 
 function describeOne({ code, message, files, help }: Problem, where: string, indent: string): string {
-  const lines = [`${message} [${code}]${where}`, ...files.map((file) => `  file: ${file}`), `  fix:  ${help}`];
+  const lines = [
+    `${message} [${code}]${where}`,
+    ...files.map((file) => `  file: ${printable(file)}`),
+    `  fix:  ${help}`,
+  ];
   return lines.join(`\n${indent}`);
 }

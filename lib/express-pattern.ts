@@ -1,4 +1,3 @@
-import { canonicalSpelling } from './static-name.js';
 import type { Segment } from './types.js';
 
 /** The path syntax of the installed Express: path-to-regexp 0.1 in version 4, version 8 in 5. */
@@ -7,12 +6,17 @@ export type PatternSyntax = 'express4' | 'express5';
 /**
  * The Express path string of a route, which ends up as `req.route.path` and in tracing tools.
  *
- * @example expressPattern([{ kind: 'static', name: 'd' }, { kind: 'catch-all', name: 'slug' }], 'express5') // '/d/*slug'
+ * @param spell returns how a static name is written in a URL
+ * @example expressPattern([{ kind: 'static', name: 'd' }, { kind: 'catch-all', name: 'slug' }], 'express5', canonicalSpelling) // '/d/*slug'
  */
-export function expressPattern(segments: readonly Segment[], syntax: PatternSyntax): string {
+export function expressPattern(
+  segments: readonly Segment[],
+  syntax: PatternSyntax,
+  spell: (name: string) => string,
+): string {
   const keys: string[] = [];
   const parts = segments.map((segment) => {
-    if (segment.kind === 'static') return `/${escapeStatic(canonicalSpelling(segment.name), syntax)}`;
+    if (segment.kind === 'static') return `/${escapeStatic(spell(segment.name), syntax)}`;
     // `[...]` has an empty name in Next.js, and Express wants one.
     const name = segment.name || '_';
     const key = syntax === 'express4' ? wordKey(name, keys) : name;
@@ -20,20 +24,6 @@ export function expressPattern(segments: readonly Segment[], syntax: PatternSynt
     return syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
   });
   return parts.join('') || '/';
-}
-
-/**
- * The pathname as the Express pattern spells it, where the client wrote a static name in another of its
- * spellings (`spellings` in static-name.ts): Express compares text, and would not know it.
- *
- * @param pathname one that the trie matched to these segments
- */
-export function respell(pathname: string, segments: readonly Segment[]): string {
-  const parts = pathname.split('/');
-  for (const [index, segment] of segments.entries()) {
-    if (segment.kind === 'static') parts[index + 1] = canonicalSpelling(segment.name);
-  }
-  return parts.join('/');
 }
 
 function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): string {

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { parseCookies } from './cookies.js';
-import { mergeQuery } from './merge-query.js';
 import { replaceProperty } from './replace-property.js';
+import { showQuery, withParams } from './show-query.js';
 import { unread, visitOf, type Visit } from './visit.js';
 
 /**
@@ -15,7 +15,7 @@ import { unread, visitOf, type Visit } from './visit.js';
 export function showExpressView(visit: Visit): void {
   const { req } = visit;
   // Express 4 has it there.
-  if (Object.hasOwn(req, 'query')) visit.onLeave(replaceProperty(req, 'query', mergeQuery(req.query, visit)));
+  if (Object.hasOwn(req, 'query')) showQuery(visit, req.query);
   else visit.dropsOwnQuery = true;
   // From a route that the request fell through from.
   if (Object.hasOwn(req, 'route')) Reflect.deleteProperty(req, 'route');
@@ -46,7 +46,7 @@ type Read = (req: Request, visit: Visit | undefined) => unknown;
 function createView(prototype: object): object {
   const query: Read = (req, visit) => {
     if (!visit) return Reflect.get(prototype, 'query', req);
-    if (visit.query === unread) visit.query = mergeQuery(query(visit.req, visit.outer), visit);
+    if (visit.query === unread) visit.query = withParams(query(visit.req, visit.outer), visit);
     return visit.query;
   };
   const cookies: Read = (req, visit) => {

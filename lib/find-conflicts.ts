@@ -1,41 +1,32 @@
 import type { Problem } from './errors.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
+import { placeProblems, type NameUse, type ParsedFile, type Place } from './place-problems.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from './types.js';
 
-/** What the conflict rules look at. */
-export interface ParsedFile {
-  readonly file: string;
-  readonly segments: readonly Segment[];
-}
-
-type ParamKind = Exclude<Segment['kind'], 'static'>;
-
-/** What the routes of a tree put at one place (after the same segments, names of parameters aside). */
-interface Place {
-  readonly endings: ParsedFile[];
-  /** Parameter names at this place, by kind, each with the first file that uses it. */
-  names: Partial<Record<ParamKind, Map<string, string>>> | undefined;
-  below: Map<string, Place> | undefined;
-}
-
 /**
  * Everything that makes a tree ambiguous, all at once. Rules and their reasons are those of Next.js
- * (`sorted-routes.ts`); two files for one URL are refused too, which Next lets one of them win.
+ * (`sorted-routes.ts`); two files for one URL are refused too, which Next lets one of them win, and so are two
+ * folders: the middleware of one would not run for the files of the other.
+ *
+ * @param middleware of folders; its segments are those of the folder
  */
-export function findConflicts(files: readonly ParsedFile[], caseSensitive: boolean): Problem[] {
+export function findConflicts(
+  files: readonly ParsedFile[],
+  middleware: readonly ParsedFile[],
+  caseSensitive: boolean,
+): Problem[] {
   const places: Place[] = [];
   const problems: Problem[] = [];
   const root = createPlace(places);
   const keyOf = memoize((segment: Segment) => segmentKey(segment, caseSensitive));
   for (const parsed of files) {
     findPathProblems(parsed, problems);
-    addToPlaces(root, parsed, keyOf, places);
+    walkPlaces(root, parsed, keyOf, places).endings.push(parsed);
   }
-  for (const place of places) {
-    if (place.names || place.endings.length > 1) problems.push(...placeProblems(place));
-  }
+  for (const parsed of middleware) walkPlaces(root, parsed, keyOf, places);
+  problems.push(...places.flatMap(placeProblems));
   return problems;
 }
 
@@ -86,18 +77,32 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-function addToPlaces(root: Place, parsed: ParsedFile, keyOf: (segment: Segment) => string, places: Place[]): void {
+/** Adds the folders and parameters of a path to the places on its way, and returns the last of them. */
+function walkPlaces(
+  root: Place,
+  { file, segments }: ParsedFile,
+  keyOf: (segment: Segment) => string,
+  places: Place[],
+): Place {
   let place = root;
-  for (const segment of parsed.segments) {
+  let end = -1;
+  for (const segment of segments) {
+    end = file.indexOf('/', end + 1);
+    const folder = end === -1 ? undefined : file.slice(0, end);
     const name = paramName(segment);
     if (segment.kind !== 'static' && name !== undefined) {
       place.names ??= {};
-      const names = (place.names[segment.kind] ??= new Map<string, string>());
-      if (!names.has(name)) names.set(name, parsed.file);
+      const uses = (place.names[segment.kind] ??= new Map<string, NameUse>());
+      const use = uses.get(name);
+      if (!use) uses.set(name, { file, folder });
+      else use.folder ??= folder;
     }
     place = placeBelow(place, keyOf(segment), places);
+    if (name === undefined && folder !== undefined && !place.folders?.has(folder)) {
+      (place.folders ??= new Map<string, string>()).set(folder, file);
+    }
   }
-  place.endings.push(parsed);
+  return place;
 }
 
 function placeBelow(place: Place, key: string, places: Place[]): Place {
@@ -109,7 +114,7 @@ function placeBelow(place: Place, key: string, places: Place[]): Place {
 }
 
 function createPlace(places: Place[]): Place {
-  const place = { endings: [], names: undefined, below: undefined };
+  const place = { endings: [], names: undefined, folders: undefined, below: undefined };
   places.push(place);
   return place;
 }
@@ -127,63 +132,4 @@ function segmentKey(segment: Segment, caseSensitive: boolean): string {
   const affix = segment.kind === 'dynamic' ? segment.affix : undefined;
   const spelling = affix ? affix.literal : canonicalSpelling(segment.name);
   return caseSensitive ? spelling : spelling.toLowerCase();
-}
-
-/** Rules about files that meet at one place. */
-function placeProblems({ endings, names }: Place): Problem[] {
-  return [...(names ? nameConflicts(names, endings) : []), ...duplicates(endings)];
-}
-
-function nameConflicts(names: NonNullable<Place['names']>, endings: readonly ParsedFile[]): Problem[] {
-  const problems: Problem[] = [];
-  for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
-    const ofKind = names[kind];
-    if (ofKind && ofKind.size > 1) problems.push(differentNames(ofKind));
-  }
-  const catchAlls = [...(names['catch-all']?.values() ?? [])];
-  const optionalCatchAlls = [...(names['optional-catch-all']?.values() ?? [])];
-  if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
-    problems.push({
-      code: 'FSR_CATCH_ALL_CONFLICT',
-      message: 'A catch-all and an optional catch-all stand at the same place, and both take every URL below it.',
-      help: 'keep one: `[[...name]]` also answers where nothing follows, `[...name]` does not.',
-      files: [...catchAlls, ...optionalCatchAlls],
-    });
-  }
-  if (endings.length > 0 && optionalCatchAlls.length > 0) {
-    problems.push({
-      code: 'FSR_OPTIONAL_CATCH_ALL_CONFLICT',
-      message: "An optional catch-all answers at its folder's own URL, and another file already does.",
-      help: 'remove one, or make the catch-all required: `[...name]`.',
-      files: [...endings.map(({ file }) => file), ...optionalCatchAlls],
-    });
-  }
-  return problems;
-}
-
-/** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
-function duplicates(endings: readonly ParsedFile[]): Problem[] {
-  if (endings.length < 2) return [];
-  const filesByNames = new Map<string, string[]>();
-  for (const { file, segments } of endings) {
-    const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));
-    filesByNames.set(names, [...(filesByNames.get(names) ?? []), file]);
-  }
-  const groups = [...filesByNames.values()].filter((files) => files.length > 1);
-  return groups.map((files) => ({
-    code: 'FSR_DUPLICATE_ROUTE',
-    message: 'These files answer the same URL.',
-    help: 'keep one. `a.js` and `a/index.js` are the same route, as are names that differ only in letter case unless `caseSensitive` is set.',
-    files,
-  }));
-}
-
-function differentNames(names: ReadonlyMap<string, string>): Problem {
-  const quoted = [...names.keys()].map((name) => `'${name}'`).join(' and ');
-  return {
-    code: 'FSR_PARAM_NAME_CONFLICT',
-    message: `One place in the URL has parameters of different names: ${quoted}.`,
-    help: 'give the parameter the same name in all of these paths.',
-    files: [...names.values()],
-  };
 }

@@ -1,15 +1,17 @@
-import { throwIfAny, type Problem } from './errors.js';
+import { FsRoutesError, messageOf, throwIfAny, type Problem } from './errors.js';
 import { expressMode } from './express-mode.js';
 import { createFsRouter } from './fs-router.js';
 import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';
 import { createLoader, type Load, type LoadedModules } from './load-module.js';
 import { nextMode } from './next/next-mode.js';
 import { resolveOptions, type Settings } from './options.js';
+import { printable } from './printable.js';
 import { readFolder } from './read-folder.js';
 import { routeLines } from './route-lines.js';
 import { completeRoutes } from './route-table.js';
 import { noRouteFile, resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
 import { serveRequests } from './serve-requests.js';
+import { patternSyntax } from './served-route.js';
 import { FolderNow, tellServedFolder, type RouteFolder } from './served-folder.js';
 import { trace } from './trace.js';
 import type { FsRouter, FsRoutesOptions, Route } from './types.js';
@@ -37,6 +39,8 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   if (files.routeFiles.length === 0) {
     warn('FSR_NO_ROUTES', noRouteFile(directory, settings));
   }
+  const [first, ...others] = files.warnings;
+  if (first) warn(first.code, new FsRoutesError([first, ...others], { directory }).message);
   return serveFiles(directory, files, settings, problems);
 }
 
@@ -55,7 +59,10 @@ export function serveFiles(
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
   const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, problems);
 
-  const mode = settings.compat === 'next' ? nextMode(settings.body, settings.onError) : expressMode(settings.body);
+  const mode =
+    settings.compat === 'next'
+      ? nextMode(settings.body, settings.onError)
+      : expressMode(settings.body, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
   const createTable = (routes: readonly Route[], loaded: LoadedModules, waiting?: ServedTable['waiting']) =>
     createServedTable(routes, loaded, { mode, paramCallbacks }, settings, waiting);
@@ -76,7 +83,7 @@ export function serveFiles(
     },
   });
   // Nobody has to wait for what is still loading when this returns; `watch` tells of it by itself.
-  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', String(error)));
+  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),
@@ -101,5 +108,5 @@ function readAll(directory: string, files: ScannedFiles, settings: Settings, loa
 
 /** For `DEBUG=express-pages-api`. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
-  trace('%d routes in %s\n%s', routes.length, directory, routeLines(routes).join('\n'));
+  trace('%d routes in %s\n%s', routes.length, printable(directory), routeLines(routes).join('\n'));
 }

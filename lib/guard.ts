@@ -1,5 +1,7 @@
 import type { NextFunction, Request } from 'express';
 import { messageOf } from './errors.js';
+import { isThenable } from './inspect-value.js';
+import { printable } from './printable.js';
 import { visitOf } from './visit.js';
 import { warn } from './warn.js';
 
@@ -25,10 +27,10 @@ export function guard(
     wentOn = true;
     // The Router right around this route is ours: the one that the handler means is the app's.
     if (error === 'router' && visit) visit.leavesRouter = true;
-    next(error === 'router' ? 'route' : error);
+    next(error === 'router' ? 'route' : readable(error));
   }
   function fail(thrown: unknown): void {
-    if (wentOn) warn('FSR_LATE_ERROR', `${file} failed after it had called next(): ${messageOf(thrown)}`);
+    if (wentOn) warn('FSR_LATE_ERROR', `${printable(file)} failed after it had called next(): ${messageOf(thrown)}`);
     else goOn(asError(thrown));
   }
   function settle(): void {
@@ -37,19 +39,32 @@ export function guard(
   try {
     const result = call(goOn);
     // Not returned to Express: version 5 would listen to it too, and version 4 would not.
-    if (isThenable(result)) result.then(settle, fail);
+    if (isThenable(result)) Promise.resolve(result).then(settle, fail);
     else settle();
   } catch (thrown) {
     fail(thrown);
   }
 }
 
-/** What was thrown, unless Express would take it for "no error" or for a way to go on. */
-function asError(thrown: unknown): unknown {
+/** Returns what was thrown, unless Express would take it for "no error" or for a way to go on. */
+export function asError(thrown: unknown): unknown {
   const wouldBeLost = !thrown || thrown === 'route' || thrown === 'router';
-  return wouldBeLost ? new Error(`The handler threw ${String(thrown)}, which is no Error.`) : thrown;
+  return wouldBeLost ? new Error(`The handler threw ${messageOf(thrown)}, which is no Error.`) : readable(thrown);
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+/** Returns the error, unless Express would throw while it reads it: then nobody would answer the request. */
+function readable(error: unknown): unknown {
+  return canRead(error) ? error : new Error(`The handler threw what cannot be read: ${messageOf(error)}`);
+}
+
+/** Reads what Express reads, and what error handlers usually do. */
+function canRead(error: unknown): boolean {
+  if ((typeof error !== 'object' && typeof error !== 'function') || error === null) return true;
+  try {
+    const { stack, status, statusCode, message, headers } = error as Record<string, unknown>;
+    const printed: unknown = stack || (error as Error).toString();
+    return [status, statusCode, message, Object.values(headers ?? {}), String(printed)].length > 0;
+  } catch {
+    return false;
+  }
 }

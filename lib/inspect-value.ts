@@ -9,6 +9,12 @@ export function property(value: unknown, name: string): unknown {
   return isRecord(value) || typeof value === 'function' ? (value as Record<string, unknown>)[name] : undefined;
 }
 
+/** Whether a value is a promise of whatever kind: `await` would call its `then`. Throws what a getter of `then` throws. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  const mayHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return mayHaveThen && typeof (value as { readonly then?: unknown }).then === 'function';
+}
+
 /** For messages: `null`, `an array`, `a value of type number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';

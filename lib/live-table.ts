@@ -2,7 +2,7 @@ import type { LoadedModules } from './load-module.js';
 import { createMatcher, type Matcher } from './match-route.js';
 import type { Settings } from './options.js';
 import { ServedRoute, type Serving } from './served-route.js';
-import { nextSpellings, spellings } from './static-name.js';
+import { canonicalSpelling, nextSpelling } from './static-name.js';
 import type { Route } from './types.js';
 
 /** What requests are answered from: one reading of the folder. */
@@ -35,7 +35,7 @@ export function createServedTable(
   const match = createMatcher(entries, {
     caseSensitive,
     strict,
-    spellings: compat === 'next' ? nextSpellings : spellings,
+    spell: compat === 'next' ? nextSpelling : canonicalSpelling,
   });
   const table: ServedTable = { routes: Object.freeze(routes), modules, match, pending, waiting };
   pending?.then(

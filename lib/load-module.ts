@@ -1,10 +1,12 @@
-import { createRequire } from 'node:module';
+import { createRequire, findSourceMap } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { throwIfAny, type Problem } from './errors.js';
-import { codeOf, loadProblem, stackOf } from './load-problem.js';
+import { isThenable } from './inspect-value.js';
+import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import type { ScannedFiles } from './scan-routes.js';
+import { requireWithDeepStack, wasRunning } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule } from './types.js';
 
 export interface LoadSettings {
@@ -48,14 +50,18 @@ export function loadModules(files: ScannedFiles, settings: LoadSettings, problem
     problems.push(loadProblem(file, thrown));
   }
 
+  async function acceptLater(one: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<void> {
+    try {
+      accept(one, (await loading).exported, read);
+    } catch (thrown) {
+      reject(one, thrown);
+    }
+  }
   function loadOne(one: RouteFile, read: ReadModule): void {
     try {
-      const exported = load(one.absolutePath);
-      if (!isPromise(exported)) accept(one, exported, read);
-      else
-        waiting.push(
-          exported.then((value) => accept(one, value, read)).catch((thrown: unknown) => reject(one, thrown)),
-        );
+      const loaded = load(one.absolutePath);
+      if (loaded instanceof Promise) waiting.push(acceptLater(one, loaded, read));
+      else accept(one, loaded.exported, read);
     } catch (thrown) {
       reject(one, thrown);
     }
@@ -67,8 +73,16 @@ export function loadModules(files: ScannedFiles, settings: LoadSettings, problem
   return { modules, pending: Promise.all(waiting).then(() => throwIfAny(problems, directory)) };
 }
 
-/** Gives what a file exports, or a promise of it. */
-export type Load = (absolutePath: string) => unknown;
+/** What a file exports. In an object, because a promise of a module that exports a `then` would call it. */
+export interface Exported {
+  readonly exported: unknown;
+}
+
+/**
+ * Gives what a file exports, or a promise of it. Which of the two never depends on the exports: what `require`
+ * returns is a module, even if it has a `then`.
+ */
+export type Load = (absolutePath: string) => Exported | Promise<Exported>;
 
 /**
  * The caller's loader; else one that loads synchronously where `require` can (CommonJS, ES modules, whatever
@@ -79,7 +93,10 @@ export function createLoader(directory: string, importModule: ImportModule | und
 }
 
 function callersLoader(importModule: ImportModule): Load {
-  return (absolutePath) => importModule(absolutePath, pathToFileURL(absolutePath).href);
+  return (absolutePath) => {
+    const given: unknown = importModule(absolutePath, pathToFileURL(absolutePath).href);
+    return isThenable(given) ? Promise.resolve(given).then((exported) => ({ exported })) : { exported: given };
+  };
 }
 
 function requireFirst(directory: string): Load {
@@ -90,17 +107,26 @@ function requireFirst(directory: string): Load {
   if (!requireSharesModules()) return importModule;
   return (absolutePath) => {
     try {
-      return require(absolutePath) as unknown;
+      return { exported: requireWithDeepStack(require, absolutePath) };
     } catch (thrown) {
-      if (!importOnly.has(codeOf(thrown)) || hasBegun(absolutePath, thrown)) throw thrown;
+      if (!importOnly.has(codeOf(thrown)) || hasBegun(require.resolve(absolutePath), thrown)) throw thrown;
       return importModule(absolutePath);
     }
   };
 }
 
-/** Whether the file itself was running when it threw, by requiring such a module: it must not run again. */
-function hasBegun(absolutePath: string, thrown: unknown): boolean {
-  return stackOf(thrown).includes(`${absolutePath}:`);
+/**
+ * Returns whether the file itself was running when it threw, by requiring such a module: it must not run again.
+ *
+ * @param file as Node names it, which follows links
+ */
+function hasBegun(file: string, thrown: unknown): boolean {
+  // With `node --enable-source-maps`, frames are where the file was compiled from.
+  const sources = findSourceMap(file)?.payload.sources ?? [];
+  const paths = [file, ...sources.filter((url) => /^file:/.test(url)).map((url) => fileURLToPath(url))];
+  const places = paths.flatMap((one) => [one, pathToFileURL(one).href]);
+  const { stack, message } = thrown as { readonly stack?: unknown; readonly message?: unknown };
+  return wasRunning(places, stack, String(message));
 }
 
 /**
@@ -121,25 +147,18 @@ function requireSharesModules(): boolean {
   }
 }
 
-function importer(): (absolutePath: string) => Promise<unknown> {
+function importer(): (absolutePath: string) => Promise<Exported> {
   let retries: Promise<unknown> = Promise.resolve();
   return async function importModule(absolutePath) {
     const url = pathToFileURL(absolutePath).href;
     try {
-      return (await import(url)) as unknown;
+      return { exported: (await import(url)) as unknown };
     } catch (thrown) {
       // jest (jestjs/jest#11434) fails to link modules that several import() calls load at the same time.
       if (codeOf(thrown) !== 'ERR_VM_MODULE_LINK_FAILURE') throw thrown;
       const retry = retries.then(() => import(url) as Promise<unknown>);
       retries = retry.catch(() => undefined);
-      return await retry;
+      return { exported: await retry };
     }
   };
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return (
-    value instanceof Promise ||
-    (typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function')
-  );
 }

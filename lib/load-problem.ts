@@ -1,11 +1,15 @@
-import { messageOf, type Problem } from './errors.js';
+import { messageOf, textOf, type Problem } from './errors.js';
+import { printable } from './printable.js';
+import { stackAbove } from './stack-frames.js';
 
 /** What is told of a route file that could not be loaded. */
 export function loadProblem(file: string, thrown: unknown): Problem {
   const where = firstOwnFrame(thrown);
+  const message = `The file could not be loaded: ${messageOf(thrown)}${where === undefined ? '' : ` (${where})`}`;
   return {
     code: 'FSR_LOAD_FAILED',
-    message: `The file could not be loaded: ${messageOf(thrown)}${where === undefined ? '' : ` (${where})`}`,
+    // The message may have several lines, but none that the file's name begins.
+    message: message.replaceAll(file, printable(file)),
     help: advice(file, thrown),
     files: [file],
     cause: thrown,
@@ -51,11 +55,6 @@ export function stackOf(thrown: unknown): string {
 
 /** Where in the user's code it was thrown: the first place that is neither Node's nor an installed package's. */
 function firstOwnFrame(thrown: unknown): string | undefined {
-  const frames = stackOf(thrown).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
+  const frames = stackAbove(stackOf(thrown)).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];
   return frames.find((frame) => !/node_modules|node:|import-hooks-thread/.test(frame));
-}
-
-function textOf(thrown: unknown, name: string): string {
-  const value: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, name) : undefined;
-  return typeof value === 'string' ? value : '';
 }

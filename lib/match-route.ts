@@ -1,5 +1,5 @@
 import { memoize } from './memoize.js';
-import { decodeSegments, readParams } from './read-params.js';
+import { decodeBrackets, readParams } from './read-params.js';
 import type { Affix, Params, Route } from './types.js';
 
 /** A place in the URL, and what the tree has there. */
@@ -20,8 +20,8 @@ interface TrieNode<E> {
 export interface MatchSettings {
   readonly caseSensitive: boolean;
   readonly strict: boolean;
-  /** How a static name may be written in a URL. */
-  readonly spellings: (name: string) => readonly string[];
+  /** Returns how a static name is written in a URL. */
+  readonly spell: (name: string) => string;
 }
 
 /**
@@ -42,21 +42,21 @@ export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E
  */
 export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
-  { caseSensitive, strict, spellings }: MatchSettings,
+  { caseSensitive, strict, spell }: MatchSettings,
 ): Matcher<E> {
-  const keysOf = memoize((name: string) => spellings(name).map((text) => (caseSensitive ? text : text.toLowerCase())));
+  const keyOf = memoize((name: string) => (caseSensitive ? spell(name) : spell(name).toLowerCase()));
   const root = createNode<E>();
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
   const byName = new Map<string, E>();
   for (const entry of entries) {
-    insert(root, entry, keysOf);
+    insert(root, entry, keyOf);
     if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
   }
 
   return function match(pathname, nth = 0) {
     const path = trimPathname(pathname, strict);
     if (path === undefined) return undefined;
-    const named = byName.size > 0 ? byName.get(decodeSegments(path)) : undefined;
+    const named = byName.size > 0 ? byName.get(decodeBrackets(path)) : undefined;
     const isNamed = named !== undefined && nth === 0;
     const entry = isNamed ? named : new Search<E>(path, caseSensitive, named ? nth - 1 : nth, named).find(root, 1);
     return entry && { entry, params: readParams(entry.route, path) };
@@ -85,7 +85,7 @@ function createNode<E>(): TrieNode<E> {
 function insert<E extends { readonly route: Route }>(
   root: TrieNode<E>,
   entry: E,
-  keysOf: (name: string) => string[],
+  keyOf: (name: string) => string,
 ): void {
   let node = root;
   for (const segment of entry.route.segments) {
@@ -97,28 +97,23 @@ function insert<E extends { readonly route: Route }>(
       node.optionalCatchAll = entry;
       return;
     }
-    if (segment.kind === 'static') node = staticChild(node, keysOf(segment.name));
+    if (segment.kind === 'static') node = staticChild(node, keyOf(segment.name));
     else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode<E>());
   }
   node.entry = entry;
 }
 
-function staticChild<E>(node: TrieNode<E>, keys: readonly string[]): TrieNode<E> {
-  for (const key of keys) {
-    const known = findStatic(node, key);
-    if (known && keys.length === 1) return known;
-    if (known) return addStatic(node, keys, known);
-  }
-  return addStatic(node, keys, createNode<E>());
+function staticChild<E>(node: TrieNode<E>, key: string): TrieNode<E> {
+  return findStatic(node, key) ?? addStatic(node, key, createNode<E>());
 }
 
-function addStatic<E>(node: TrieNode<E>, keys: readonly string[], child: TrieNode<E>): TrieNode<E> {
-  if (!node.statics && !node.named && keys.length === 1) {
-    node.name = keys[0];
+function addStatic<E>(node: TrieNode<E>, key: string, child: TrieNode<E>): TrieNode<E> {
+  if (!node.statics && !node.named) {
+    node.name = key;
     node.named = child;
   } else {
     node.statics ??= new Map(node.named && [[node.name!, node.named]]);
-    for (const key of keys) node.statics.set(key, child);
+    node.statics.set(key, child);
   }
   return child;
 }

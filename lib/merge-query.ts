@@ -2,8 +2,8 @@ import { paramNames } from './parse-segment.js';
 import type { Params, Route, RouteMatch } from './types.js';
 
 /**
- * The query string's values with the params on top. A parser of the app's own that returns something
- * other than a plain object (`URLSearchParams`, say) is left alone.
+ * Returns the query string's values with the params on top, as a new object; something other than a plain object,
+ * such as a parser of the app's own may return, as it is.
  */
 export function mergeQuery(query: unknown, { route, params }: RouteMatch): unknown {
   if (query === undefined || query === null) return copyParams(params);

@@ -22,14 +22,15 @@ export interface Settings {
 }
 
 /**
- * What is no route unless the `ignore` option says otherwise: helpers and middleware (`_*`), dotfiles,
+ * What is no route unless the `ignore` option says otherwise: helpers and middleware (`_*`), dotfiles but `.well-known`,
  * type declarations, tests, mocks and installed packages.
  *
  * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
  */
 export const defaultIgnore: readonly string[] = Object.freeze([
   '_*',
-  '.*',
+  // RFC 8615 has clients ask below this one.
+  '.!(well-known)',
   '*.d.ts',
   '*.d.cts',
   '*.d.mts',

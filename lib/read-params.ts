@@ -33,7 +33,7 @@ function readAffixed(route: Route, raw: readonly string[], index: number, affix:
   const { prefix, suffix, isCatchAll } = affix;
   const text = raw[index]!;
   // Asked for by its own name, it was found without its pattern, and Next.js takes nothing off.
-  const isNameOfRoute = decodeSegments(`/${raw.join('/')}`) === route.path;
+  const isNameOfRoute = decodeBrackets(`/${raw.join('/')}`) === route.path;
   const value = decode(isNameOfRoute ? text : text.slice(prefix.length, text.length - suffix.length));
   return isCatchAll ? [value] : value;
 }
@@ -41,6 +41,14 @@ function readAffixed(route: Route, raw: readonly string[], index: number, affix:
 /** The segments of a path; none for the root. */
 function splitPath(path: string): string[] {
   return path === '/' ? [] : path.slice(1).split('/');
+}
+
+/**
+ * Returns the path with its brackets decoded. By this Next.js finds a page that is asked for by its own name,
+ * `/[a]b`. Nothing else is decoded, or `/%61dmin/[a]b` would get past a guard of `/admin`.
+ */
+export function decodeBrackets(path: string): string {
+  return path.replace(/%5B/gi, '[').replace(/%5D/gi, ']');
 }
 
 /** A path with its escapes decoded, for comparing only: a malformed one stays as it is. */

@@ -2,53 +2,68 @@ import type { IncomingHttpHeaders } from 'node:http';
 import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { BodySettings } from './body-settings.js';
-import { bodyConsumed, hasBody, isConsumed, isParsed } from './consumed-body.js';
-import type { Preparation } from './run-handlers.js';
+import { bodyConsumed, hasBody, isConsumed, isParsed, isStream, keptBytes, replayBody } from './consumed-body.js';
 import { visitOf } from './visit.js';
 
 const jsonTypes = ['application/json', 'application/*+json'];
+/** What we parse. Everything else stays a stream. */
+const ourTypes = /^(?:application\/(?:[^;]+\+)?json|application\/x-www-form-urlencoded|text\/)/i;
 
 /** `rawBody` is ours and many an app's; by `_body` the parsers of Express 4 know that all is done. */
 type BodyRequest = Request & { rawBody?: Buffer; _body?: boolean };
 
+/** Reads the body of a request for the handlers of a route. */
+export interface BodyReader {
+  /** Asked for every request: most have no body. */
+  isNeeded(req: Request): boolean;
+  readonly read: RequestHandler;
+}
+
 /** One for all routes that have the same settings. */
-const preparations = new WeakMap<BodySettings, Preparation>();
+const readers = new WeakMap<BodySettings, BodyReader>();
 
 /**
  * Reads `req.body` for a route before its handlers: JSON, urlencoded and text, within the limit. What
  * the app has parsed is left as it is, and other types stay a stream, for multer and the like.
  * Errors are those of body-parser, with `status`, `type` and `expose`.
  */
-export function bodyPreparation(settings: BodySettings): Preparation {
-  const known = preparations.get(settings);
+export function bodyReader(settings: BodySettings): BodyReader {
+  const known = readers.get(settings);
   if (known) return known;
-  const preparation = {
-    isDue: ({ headers }: Request) => settings.keepRaw || mayTellOfBody(headers),
-    steps: [readBody(settings)],
+  const reader = {
+    isNeeded: ({ headers }: Request) => settings.keepRaw || !settings.parse || mayTellOfBody(headers),
+    read: readBody(settings),
   };
-  preparations.set(settings, preparation);
-  return preparation;
+  readers.set(settings, reader);
+  return reader;
 }
 
 function readBody(settings: BodySettings): RequestHandler {
+  const { parse, keepRaw } = settings;
   const parsers = createParsers(settings);
-  const wants = settings.keepRaw ? 'the raw body (`rawBody: true`)' : 'the body as a stream (`bodyParser: false`)';
+
+  function parseBody(req: BodyRequest, res: Response, next: NextFunction): void {
+    if (!hasBody(req)) {
+      if (parse && req.body === undefined && isJson(req)) req.body = {};
+      if (keepRaw) req.rawBody ??= Buffer.alloc(0);
+      next();
+    } else if (isConsumed(req) || (isParsed(req) && !keepRaw)) next();
+    else parseWith(parsers, req, res, announceBody(req, onceOrAborted(req, next)));
+  }
 
   return function readBody(req: BodyRequest, res, next) {
-    if (!hasBody(req)) {
-      if (settings.parse && req.body === undefined && isJson(req)) req.body = {};
-      if (settings.keepRaw) req.rawBody ??= Buffer.alloc(0);
-      return next();
-    }
-    if (isConsumed(req)) {
-      if (Buffer.isBuffer(req.body)) req.rawBody ??= req.body;
-      const lacksBytes = !Buffer.isBuffer(req.rawBody) && (settings.keepRaw || !settings.parse);
-      return next(lacksBytes ? bodyConsumed(visitOf(req)!.route, req, wants) : undefined);
-    }
-    if (isParsed(req) && !settings.keepRaw) return next();
-    parseWith(parsers, req, res, onceOrAborted(req, next));
+    if (isStream(req) && !isConsumed(req)) return parseBody(req, res, next);
+    const kept = keptBytes(req);
+    if (kept && (keepRaw || Buffer.isBuffer(req.body))) req.rawBody ??= kept;
+    const isMissing = parse ? req.body === undefined || !ourTypes.test(typeOf(req)) : !keepRaw;
+    if (kept && isMissing && isStream(req) && req.readableEnded) {
+      replayBody(req, kept, () => parseBody(req, res, next));
+    } else if (kept || (parse && !keepRaw)) next();
+    else next(bodyConsumed(visitOf(req)!.route, req, keepRaw ? wanted.raw : wanted.stream));
   };
 }
+
+const wanted = { raw: 'the raw body (`rawBody: true`)', stream: 'the body as a stream (`bodyParser: false`)' };
 
 /** Most requests have no body and say nothing of one. */
 function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
@@ -91,7 +106,21 @@ function withType(error: unknown): unknown {
 }
 
 function isJson(req: Request): boolean {
-  return /^application\/(?:[^;]+\+)?json\b/i.test(req.headers['content-type'] ?? '');
+  return /^application\/(?:[^;]+\+)?json\b/i.test(typeOf(req));
+}
+
+function typeOf({ headers }: Request): string {
+  return headers['content-type'] ?? '';
+}
+
+/** body-parser reads nothing unless a header of HTTP/1 announces a body. HTTP/2 needs none. */
+function announceBody({ headers }: Request, next: NextFunction): NextFunction {
+  if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return next;
+  headers['transfer-encoding'] = 'chunked';
+  return (error?: unknown) => {
+    delete headers['transfer-encoding'];
+    next(error);
+  };
 }
 
 /**

@@ -1,13 +1,15 @@
 import { methodsOf } from './answer-methods.js';
 import type { Problem } from './errors.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
-import { findConflicts, type ParsedFile } from './find-conflicts.js';
+import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
 import { memoize } from './memoize.js';
 import { parseNextNames } from './next/parse-names.js';
 import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js';
+import type { ParsedFile } from './place-problems.js';
 import { precedenceKey } from './precedence.js';
 import type { ScannedFiles } from './scan-routes.js';
+import { canonicalSpelling, nextSpelling } from './static-name.js';
 import type { Route, RouteFile, RouteModule, Segment } from './types.js';
 
 export interface TableSettings {
@@ -34,12 +36,16 @@ export function createRouteTable(
     const segments = segmentsOf(file, parse(names), problems);
     if (segments) parsed.push({ file, absolutePath, names, segments, key: precedenceKey(segments) });
   }
-  problems.push(...findConflicts(parsed, settings.caseSensitive));
+  const middleware = middlewareFiles.flatMap(({ file, names }) => {
+    const segments = segmentsOf(file, parse(names), problems);
+    return segments ? [{ file, segments }] : [];
+  });
+  problems.push(...findConflicts(parsed, middleware, settings.caseSensitive));
 
   const middlewareOf = folderMiddleware(middlewareFiles, problems);
   return parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((one) => createRoute(one, middlewareOf(one.file), settings.syntax));
+    .map((one) => createRoute(one, middlewareOf(one.file), settings));
 }
 
 /** A route whose methods are still to come. */
@@ -58,10 +64,10 @@ const notYet: readonly string[] = Object.freeze([]);
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
   middleware: readonly string[],
-  syntax: PatternSyntax,
+  { syntax, isNext }: TableSettings,
 ): RouteDraft {
   const path = `/${names.join('/')}`;
-  const pattern = expressPattern(segments, syntax);
+  const pattern = expressPattern(segments, syntax, isNext ? nextSpelling : canonicalSpelling);
   // Of two equal texts only one is kept in memory.
   const expressPath = pattern === path ? path : pattern;
   return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };

@@ -3,13 +3,6 @@ import type { ApiErrorHandler, ApiHandler } from './types.js';
 
 export type Handler = RequestHandler | ErrorRequestHandler;
 
-/** What is done to some requests before the first handler of a route. */
-export interface Preparation {
-  /** Asked for every request: most have nothing to be done. */
-  isDue(req: Request): boolean;
-  readonly steps: readonly RequestHandler[];
-}
-
 /**
  * Calls handlers one after the other, as Express's own `Route` does: each goes on by `next()`, and an error
  * goes to the next error handler.

@@ -2,8 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors.js';
+import { FolderLinks, type LinkedFolder } from './folder-links.js';
 import { looksLikeMiddleware, misnamedMiddleware } from './folder-middleware.js';
 import { createIgnore } from './ignore.js';
+import { printable } from './printable.js';
 import type { RouteFile } from './types.js';
 
 /** What the scan found, each sorted by its file. */
@@ -13,8 +15,12 @@ export interface ScannedFiles {
   readonly middlewareFiles: readonly RouteFile[];
 }
 
-/** Called with the absolute path of each folder that is scanned and what is in it; with nothing if it cannot be read. */
-export type OnFolder = (folder: string, entries: readonly fs.Dirent[] | undefined) => void;
+export interface ScannedFolder extends ScannedFiles {
+  /** What keeps no route from answering: links that are not followed. */
+  readonly warnings: readonly Problem[];
+  /** What was in each folder, by its absolute path; `undefined` if it could not be read. */
+  readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;
+}
 
 export interface ScanSettings {
   readonly extensions: readonly string[];
@@ -37,7 +43,7 @@ export function resolveDirectory(source: string | URL): string {
   } catch (cause) {
     throw refuse(
       'FSR_BAD_SOURCE',
-      `The URL of the route folder is no local file: ${messageOf(cause)}.`,
+      `The URL of the route folder is no local file: ${printable(messageOf(cause))}.`,
       "use new URL('./api', import.meta.url).",
       cause,
     );
@@ -54,67 +60,97 @@ export function resolveDirectory(source: string | URL): string {
  * followed, but not back to a folder above. No glob of `ignore` takes a folder's middleware away from its
  * routes, `_*` of the default does not either.
  *
- * @param problems gets an `FSR_UNREADABLE` for every entry that cannot be read
+ * @param problems gets an `FSR_UNREADABLE` for every entry that cannot be read, and an `FSR_TOO_MANY_LINKS`
  * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND` or `FSR_NOT_A_DIRECTORY`
  */
-export function scanRoutes(
-  directory: string,
-  settings: ScanSettings,
-  problems: Problem[],
-  onFolder?: OnFolder,
-): ScannedFiles {
+export function scanRoutes(directory: string, settings: ScanSettings, problems: Problem[]): ScannedFolder {
   checkDirectory(directory);
-  const isIgnored = createIgnore(settings.ignore);
-  const routeFiles: RouteFile[] = [];
-  const middlewareFiles: RouteFile[] = [];
-  const misnamed: string[] = [];
+  const links = new FolderLinks(directory);
+  let walk = new Walk(directory, settings, links);
+  // Without links the second time: their files would be loaded before the folder is refused.
+  if (links.areTooMany) walk = new Walk(directory, settings, links);
 
-  function report(file: string, reason: string, cause?: unknown): void {
-    problems.push(unreadable(file, reason, cause));
+  const { routeFiles, middlewareFiles, misnamed, folders } = walk;
+  problems.push(...walk.problems, ...links.problems(), ...misnamedMiddleware(misnamed, middlewareFiles));
+  const warnings = links.warnings();
+  return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile), warnings, folders };
+}
+
+/** One walk through a route folder. */
+class Walk {
+  readonly routeFiles: RouteFile[] = [];
+  readonly middlewareFiles: RouteFile[] = [];
+  readonly misnamed: string[] = [];
+  readonly problems: Problem[] = [];
+  readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
+  private readonly isIgnored: (file: string, name: string) => boolean;
+
+  constructor(
+    private readonly directory: string,
+    private readonly settings: ScanSettings,
+    private readonly links: FolderLinks,
+  ) {
+    this.isIgnored = createIgnore(settings.ignore);
+    this.read('', undefined);
   }
+
   /**
    * @param folder relative; empty for the route folder itself
-   * @param isBelowLink whether a link led here: then any folder may be one of those above it
+   * @param from the linked folder that it is in
    */
-  function walk(folder: string, isBelowLink: boolean): void {
-    const absoluteFolder = path.join(directory, folder);
+  private read(folder: string, from: LinkedFolder | undefined): void {
+    const absoluteFolder = path.join(this.directory, folder);
     const before = absoluteFolder.endsWith(path.sep) ? absoluteFolder : absoluteFolder + path.sep;
     let entries: fs.Dirent[];
     try {
-      if (isBelowLink && leadsBack(directory, absoluteFolder)) return;
       entries = fs.readdirSync(absoluteFolder, { withFileTypes: true });
-      onFolder?.(absoluteFolder, entries);
+      this.folders.set(absoluteFolder, entries);
     } catch (cause) {
-      onFolder?.(absoluteFolder, undefined);
-      return report(folder, 'The folder cannot be read', cause);
+      this.folders.set(absoluteFolder, undefined);
+      return this.report(folder, 'The folder cannot be read', cause);
     }
+    if (!this.links.count(folder, entries.length, from)) return;
     for (const entry of entries) {
-      const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      const extension = extensionOf(entry.name, settings.extensions);
-      const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
-      if (!isMiddleware && isIgnored(file, entry.name)) {
-        if (looksLikeMiddleware(entry.name)) misnamed.push(file);
-        continue;
-      }
-      const absolutePath = before + entry.name;
-      const kind = kindOf(entry, absolutePath);
-      if (kind === 'folder') walk(file, isBelowLink || entry.isSymbolicLink());
-      else if (extension === undefined) continue;
-      else if (kind === 'file' && isMiddleware)
-        middlewareFiles.push({ file, absolutePath, names: file.split('/').slice(0, -1) });
-      else if (kind === 'file') routeFiles.push({ file, absolutePath, names: routeNames(file, extension) });
-      else if (kind === 'other') report(file, 'The entry is neither a file nor a folder');
-      else report(file, 'The file cannot be read (a link to nothing?)', kind.cause);
+      this.take(entry, folder === '' ? entry.name : `${folder}/${entry.name}`, before + entry.name, from);
     }
   }
-  walk('', false);
-  problems.push(...misnamedMiddleware(misnamed, middlewareFiles));
-  return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile) };
+
+  private take(entry: fs.Dirent, file: string, absolutePath: string, from: LinkedFolder | undefined): void {
+    const extension = extensionOf(entry.name, this.settings.extensions);
+    const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
+    if (!isMiddleware && this.isIgnored(file, entry.name)) {
+      if (looksLikeMiddleware(entry.name)) this.misnamed.push(file);
+      return;
+    }
+    const kind = this.links.kindOf(entry, file, from);
+    if (typeof kind === 'object') this.report(file, 'The link cannot be followed', kind.cause);
+    else if (kind === 'folder' && isMiddleware) this.misnamed.push(file);
+    else if (kind === 'folder') this.enter(entry, file, from);
+    else if (extension === undefined) return;
+    else if (kind === 'other') this.report(file, 'The entry is neither a file nor a folder');
+    else if (isMiddleware) this.middlewareFiles.push({ file, absolutePath, names: file.split('/').slice(0, -1) });
+    else this.routeFiles.push({ file, absolutePath, names: routeNames(file, extension) });
+  }
+
+  private enter(entry: fs.Dirent, folder: string, from: LinkedFolder | undefined): void {
+    if (!entry.isSymbolicLink()) return this.read(folder, from);
+    let linked: LinkedFolder | undefined;
+    try {
+      linked = this.links.follow(folder, from);
+    } catch (cause) {
+      return this.report(folder, 'The link cannot be followed', cause);
+    }
+    if (linked) this.read(folder, linked);
+  }
+
+  private report(file: string, reason: string, cause?: unknown): void {
+    this.problems.push(unreadable(file, reason, cause));
+  }
 }
 
 /** What is told of a folder in which the scan found nothing. */
 export function noRouteFile(directory: string, { extensions }: ScanSettings): string {
-  return `There is no route file in ${directory} (endings: ${extensions.join(' ')}).`;
+  return printable(`There is no route file in ${directory} (endings: ${extensions.join(' ')}).`);
 }
 
 /** The order of a file system is not guaranteed, and locales differ: compares code units. */
@@ -141,7 +177,7 @@ function checkDirectory(directory: string): void {
   } catch (cause) {
     throw refuse(
       'FSR_UNREADABLE',
-      `The route folder cannot be read: ${messageOf(cause)}.`,
+      `The route folder cannot be read: ${printable(messageOf(cause))}.`,
       'correct its path or its permissions.',
       cause,
     );
@@ -162,32 +198,6 @@ function checkDirectory(directory: string): void {
   }
 }
 
-type Kind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
-
-/** What an entry is; a link is what it leads to. Asks the disk about links only: the folder has told the rest. */
-function kindOf(entry: fs.Dirent, absolutePath: string): Kind {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'folder';
-  if (!entry.isSymbolicLink()) return 'other';
-  try {
-    const stats = fs.statSync(absolutePath);
-    if (stats.isFile()) return 'file';
-    return stats.isDirectory() ? 'folder' : 'other';
-  } catch (cause) {
-    return { cause };
-  }
-}
-
-/** Whether a folder is, by way of links, one of the folders above it. */
-function leadsBack(root: string, folder: string): boolean {
-  const real = fs.realpathSync(folder);
-  for (let above = folder; above !== root && above !== path.dirname(above);) {
-    above = path.dirname(above);
-    if (fs.realpathSync(above) === real) return true;
-  }
-  return false;
-}
-
 function extensionOf(name: string, extensions: readonly string[]): string | undefined {
   let longest: string | undefined;
   for (const extension of extensions) {
@@ -199,7 +209,7 @@ function extensionOf(name: string, extensions: readonly string[]): string | unde
 function unreadable(file: string, reason: string, cause: unknown): Problem {
   return {
     code: 'FSR_UNREADABLE',
-    message: cause === undefined ? `${reason}.` : `${reason}: ${messageOf(cause)}.`,
+    message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
     help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
     files: [file],
     cause,

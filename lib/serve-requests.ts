@@ -1,7 +1,7 @@
 import type { NextFunction } from 'express';
 import type { LiveTable, ServedTable } from './live-table.js';
 import { copyParams } from './merge-query.js';
-import type { Mode } from './mode.js';
+import { answered, type Mode } from './mode.js';
 import type { Exchange } from './shortcut.js';
 import { Visit } from './visit.js';
 
@@ -32,12 +32,12 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
   /** Gives the request to the `nth` best of the routes that match it. */
   function serveFrom(table: ServedTable, exchange: Exchange, nth: number, previous?: Visit): void {
     const { req, res, next } = exchange;
-    let pathname: string | undefined | null;
+    let pathname: ReturnType<Mode['locate']>;
     let found: ReturnType<typeof table.match>;
     // Also called by timers and promises, where nobody would catch.
     try {
       pathname = mode.locate(req, res);
-      if (pathname === null) return;
+      if (pathname === answered) return;
       if (pathname !== undefined) found = table.match(pathname, nth);
     } catch (error) {
       return next(error);
@@ -51,12 +51,14 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
     const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
     const visit = new Visit(req, entry.route, params, seenParams, previous);
 
-    const done: NextFunction = (error?: unknown) => {
+    const finish = (error?: unknown): void => {
       if (!visit.leave()) return;
       if (error && error !== 'route') return next(error);
       if (visit.leavesRouter) return exchange.leaveRouter();
       serveFrom(table, exchange, nth + 1, visit);
     };
+    // A request leaves an Express Router in a later turn: what a handler does after `next()` is done before.
+    const done: NextFunction = exchange.isDirect ? (error?: unknown) => void setImmediate(finish, error) : finish;
     try {
       if (exchange.isDirect) entry.dispatch(visit, res, done);
       else entry.dispatchThroughRouter(visit, pathname, res, done);

@@ -1,12 +1,12 @@
 import express from 'express';
 import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import { answerOptions, refuseMethod } from './answer-methods.js';
-import { respell, type PatternSyntax } from './express-pattern.js';
+import type { PatternSyntax } from './express-pattern.js';
+import { composeHandlers } from './compose-handlers.js';
 import type { Mode } from './mode.js';
 import { callParams } from './param-callbacks.js';
 import { replacePathname } from './replace-pathname.js';
-import { named, runHandlers, takesErrors, type Handler, type Preparation } from './run-handlers.js';
-import { spellings } from './static-name.js';
+import { named, runHandlers, takesErrors, type Handler } from './run-handlers.js';
 import type { HandlerList, Route, RouteModule } from './types.js';
 import { visitOf, type ParamCallback, type Visit } from './visit.js';
 
@@ -29,12 +29,10 @@ export interface Serving {
 
 /** What a route does with the requests of one method, or of all. */
 interface Chain {
-  /** All handlers; the first with all that comes before it. */
+  /** All handlers; the first with what comes before it. */
   readonly handlers: readonly Handler[];
   /** The first by itself. */
   readonly first: RequestHandler;
-  /** What comes before it. */
-  readonly preparation: Preparation;
   router: Router | undefined;
 }
 
@@ -42,8 +40,6 @@ interface Chain {
 interface Equipment {
   /** What `req.route` is, unless Express sets it. */
   readonly expressRoute: IRoute;
-  /** Whether a client may spell the path otherwise than Express knows it. */
-  readonly hasSpellings: boolean;
   /** By method; none where one chain is for all. */
   readonly methods: ReadonlyMap<string, Chain> | undefined;
   /** For methods that the file has no export for. */
@@ -83,46 +79,46 @@ export class ServedRoute {
     const chain = chainFor(req, equipment);
     this.serving.mode.show(visit);
     chain.router ??= this.createRouter(chain);
-    const spelled = equipment.hasSpellings ? respell(pathname, this.route.segments) : pathname;
-    if (spelled !== req.path) {
+    if (pathname !== req.path) {
       const { url, baseUrl } = req;
       visit.address ??= { url, baseUrl };
-      req.url = replacePathname(url, spelled);
+      req.url = replacePathname(url, pathname);
     }
     chain.router(req, res, done);
   }
 
   /** Makes the request what the user's code expects, and calls the first handler. */
-  private arrive({ first, preparation }: Chain, visit: Visit, res: Response, next: NextFunction): void {
+  private arrive({ first }: Chain, visit: Visit, res: Response, next: NextFunction): void {
     const { paramCallbacks } = this.serving;
     visit.arrive();
-    if (paramCallbacks.length === 0 && !preparation.isDue(visit.req)) void first(visit.req, res, next);
-    else runHandlers([callParams(paramCallbacks), ...preparation.steps, first], visit.req, res, next);
+    if (paramCallbacks.length === 0) void first(visit.req, res, next);
+    else runHandlers([callParams(paramCallbacks), first], visit.req, res, next);
   }
 
   private equip(): Equipment {
     const { route } = this;
     const { mode, modules } = this.serving;
     const { handlers, methods, config } = modules.get(route.file)!;
-    const preparation = mode.preparation(route, config);
     const folders = route.middleware.map((file) => ({ file, handlers: modules.get(file)!.handlers }));
-    const createChain = (own: HandlerList): Chain =>
-      this.createChain(mode.handlers(route, own, config, folders), preparation);
+    const createChain = (own: HandlerList): Chain => this.createChain(mode.handlers(route, own, config, folders));
+    // What answers in the place of a handler wants no body.
+    const answerWith = (answer: RequestHandler): Chain => this.createChain(composeHandlers(folders, [answer]));
 
     const hasDefault = methods.size === 0 || handlers.length > 0;
+    const chains = createMethodChains(methods, createChain);
+    if (chains && !hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', answerWith(answerOptions(route)));
     return {
       expressRoute: express.Router().route(route.expressPath),
-      hasSpellings: route.segments.some(({ kind, name }) => kind === 'static' && spellings(name).length > 1),
-      methods: methods.size > 0 ? createMethodChains(methods, route, hasDefault, createChain) : undefined,
-      otherMethods: createChain(hasDefault ? handlers : [refuseMethod(route)]),
+      methods: chains,
+      otherMethods: hasDefault ? createChain(handlers) : answerWith(refuseMethod(route)),
     };
   }
 
-  private createChain(handlers: readonly Handler[], preparation: Preparation): Chain {
+  private createChain(handlers: readonly Handler[]): Chain {
     const [first, ...rest] = startingWithOne(handlers);
-    // Arrival and preparation are part of the first handler, so that tracing tools see the user's only.
+    // Arrival is part of the first handler, so that tracing tools see the user's only.
     const arrive: RequestHandler = (req, res, next) => this.arrive(chain, visitOf(req)!, res, next);
-    const chain = { handlers: [named(first, arrive), ...rest], first, preparation, router: undefined };
+    const chain = { handlers: [named(first, arrive), ...rest], first, router: undefined };
     return chain;
   }
 
@@ -140,13 +136,11 @@ function chainFor(req: Request, { methods, otherMethods }: Equipment): Chain {
 
 function createMethodChains(
   methods: RouteModule['methods'],
-  route: Route,
-  hasDefault: boolean,
   createChain: (own: HandlerList) => Chain,
-): Map<string, Chain> {
+): Map<string, Chain> | undefined {
+  if (methods.size === 0) return undefined;
   const chains = new Map<string, Chain>();
   for (const [method, own] of methods) chains.set(method, createChain(own));
-  if (!hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', createChain([answerOptions(route)]));
   const get = chains.get('GET');
   if (get && !chains.has('HEAD')) chains.set('HEAD', get);
   return chains;

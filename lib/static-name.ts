@@ -2,11 +2,16 @@
 const plainName = /^[\w.~!$&'()*+,;=:@-]+$/;
 /** What a URL's path cannot hold as it is; a `%` that begins an escape stays one. */
 const unsafeInUrl = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
-const unsafeInRequestLine = /[^\x21-\x7e]|[#?\\]/;
+/** What Next.js cannot find a static name with. Since Node 24, URL parsing escapes `^`, too. */
+const outOfReachInNext =
+  new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;
 
 /**
- * The one spelling of a static name that stands for all: composed Unicode, percent-encoded as UTF-8,
- * escapes in capitals. Two names with the same canonical spelling answer the same URL.
+ * Returns the one spelling at which a static name answers: composed Unicode, percent-encoded as UTF-8, escapes
+ * in capitals. Two names with the same canonical spelling answer the same URL.
+ *
+ * There is no other, because Express knows no other: a guard at `app.use('/api/caf%C3%A9', guard)` does not see
+ * a request for `/api/cafe%CC%81`, so no file may answer it either.
  *
  * @example canonicalSpelling('café menu') // 'caf%C3%A9%20menu'
  */
@@ -15,23 +20,11 @@ export function canonicalSpelling(name: string): string {
 }
 
 /**
- * Every way in which a client may write a static name in a URL, the canonical one first. Matching then
- * compares raw text, as Express and Next.js do, and nothing is decoded before it matched.
- *
- * Beside the canonical spelling: the name as it is where a request line can carry it (`100%`, `a|b`),
- * as Next.js has it; the decomposed Unicode form, which macOS writes to disk; escapes in lower case.
+ * Returns the one spelling at which a static name answers in `compat: 'next'`: the name as it is, which is what
+ * Next.js compares with the raw path. A name that Next.js cannot reach has its canonical spelling.
  */
-export function spellings(name: string): string[] {
-  if (plainName.test(name)) return [name];
-  const encoded = [canonicalSpelling(name), encode(name), encode(name.normalize('NFD'))];
-  const all = [...encoded, ...encoded.map((text) => text.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))];
-  if (!unsafeInRequestLine.test(name)) all.push(name);
-  return [...new Set(all)];
-}
-
-/** As `spellings`, but for names that Next.js can reach only the one that it knows: the name itself. */
-export function nextSpellings(name: string): string[] {
-  return /[^\x21-\x7e]|["#<>?\\`{}]/.test(name) ? spellings(name) : [name];
+export function nextSpelling(name: string): string {
+  return outOfReachInNext.test(name) ? canonicalSpelling(name) : name;
 }
 
 function encode(text: string): string {

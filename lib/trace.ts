@@ -1,4 +1,7 @@
 import debug from 'debug';
 
-/** What `DEBUG=express-pages-api` prints: the routes at start-up, and what `watch` does. */
+/**
+ * Prints for `DEBUG=express-pages-api`: the routes at start-up, and what `watch` does. If it is enabled, the
+ * command line shows stacks.
+ */
 export const trace = debug('express-pages-api');

@@ -69,12 +69,14 @@ export type Size = number | string;
 
 /** The `config` export of a route file, as in Next.js. */
 export interface RouteConfig {
-  readonly api?: {
-    readonly bodyParser?: boolean | { readonly sizeLimit?: Size };
-    readonly responseLimit?: boolean | Size;
-    readonly externalResolver?: boolean;
-    readonly rawBody?: boolean;
-  };
+  readonly api?:
+    | {
+        readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
+        readonly responseLimit?: boolean | Size | undefined;
+        readonly externalResolver?: boolean | undefined;
+        readonly rawBody?: boolean | undefined;
+      }
+    | undefined;
 }
 
 /** What a route file exports, or a folder's middleware, checked. */
@@ -91,39 +93,39 @@ export type ImportModule = (absolutePath: string, fileUrl: string) => unknown;
 
 export interface FsRoutesOptions {
   /** Whether `/Users` and `/users` are two paths. As in `express.Router`: no. */
-  readonly caseSensitive?: boolean;
+  readonly caseSensitive?: boolean | undefined;
   /** Whether `/users/` is another path than `/users`. As in `express.Router`: no. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
   /** Whether `req.params` has the parameters of the mount path too. As in `express.Router`: no. */
-  readonly mergeParams?: boolean;
+  readonly mergeParams?: boolean | undefined;
   /** What route files end in. Default: `.js .cjs .mjs .ts .cts .mts`. */
-  readonly extensions?: readonly string[];
+  readonly extensions?: readonly string[] | undefined;
   /**
    * Globs of files and folders that are no routes. One without a slash holds at any depth; one with
    * a slash is relative to the route folder. Replaces the default list, `defaultIgnore`.
    */
-  readonly ignore?: readonly string[];
+  readonly ignore?: readonly string[] | undefined;
   /** Loads a route file in place of `require` and `import()`. */
-  readonly import?: ImportModule;
+  readonly import?: ImportModule | undefined;
   /**
    * Whether `req.body` is parsed, and up to which size; a route's `config.api.bodyParser` goes before it.
    * Default: `{ sizeLimit: '1mb' }`.
    */
-  readonly bodyParser?: boolean | { readonly sizeLimit?: Size };
+  readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
   /**
    * Whether requests go to their handlers through Express Routers, so that tracing tools learn the names
    * of routes. Default: found out at start-up, by looking whether such a tool is there.
    */
-  readonly tracing?: boolean;
+  readonly tracing?: boolean | undefined;
   /**
    * Whether an edit of the folder's files, or of a module that they import, shows at the next request,
    * without a restart. Default: no. Never where `NODE_ENV` is `production`, nor within jest.
    */
-  readonly watch?: boolean;
+  readonly watch?: boolean | undefined;
   /** `'next'` serves a Next.js `pages/api` folder unchanged, with the answers of `next start`. */
-  readonly compat?: 'next';
+  readonly compat?: 'next' | undefined;
   /** With `compat: 'next'` only: told of every error that was answered with 500. Default: `console.error`. */
-  readonly onError?: OnError;
+  readonly onError?: OnError | undefined;
 }
 
 /** What an app does with an error that the client is not told about, such as to log or report it. */

@@ -121,5 +121,5 @@ export const routes: readonly Difference[] = [
   served('tests, `__tests__`, `node_modules`', 'a/__tests__/b.js', 'GET /a/__tests__/b', by('file'), missing),
   served('tests, `__tests__`, `node_modules`', 'node_modules/a/index.js', 'GET /node_modules/a', by('file'), missing),
   served('a folder `_name` within a folder', 'a/_b/c.js', 'GET /a/_b/c', by('file'), missing),
-  served('`.well-known/` and other dotfiles', '.well-known/a.js', 'GET /.well-known/a', by('file'), missing),
+  served('dotfiles other than the folder `.well-known`', '.hidden/a.js', 'GET /.hidden/a', by('file'), missing),
 ];

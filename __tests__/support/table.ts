@@ -1,25 +1,38 @@
 import { FsRoutesError, throwIfAny, type Problem } from '../../lib/errors.js';
 import { createRouteTable } from '../../lib/route-table.js';
 import { routeNames } from '../../lib/scan-routes.js';
-import type { Route } from '../../lib/types.js';
+import type { Route, RouteFile } from '../../lib/types.js';
+
+export interface NameSettings {
+  readonly caseSensitive?: boolean;
+  readonly isNext?: boolean;
+}
 
 /** A route table from names alone: no disk. */
-export function tableOf(files: readonly string[], settings: { caseSensitive?: boolean } = {}): Route[] {
-  const routeFiles = files.map((file) => ({
+export function tableOf(
+  files: readonly string[],
+  { caseSensitive = false, isNext = false }: NameSettings = {},
+): Route[] {
+  const all = files.map((file) => ({
     file,
     absolutePath: `/srv/api/${file}`,
     names: routeNames(file, /\.[cm]?[jt]s$/.exec(file)![0]),
   }));
+  const isMiddleware = ({ names }: RouteFile): boolean => names.at(-1) === '_middleware';
+  const routeFiles = all.filter((one) => !isMiddleware(one));
+  const middlewareFiles = all.filter(isMiddleware).map((one) => ({ ...one, names: one.names.slice(0, -1) }));
   const problems: Problem[] = [];
-  const { caseSensitive = false } = settings;
-  const tableSettings = { caseSensitive, syntax: 'express5', isNext: false } as const;
-  const table = createRouteTable({ routeFiles, middlewareFiles: [] }, tableSettings, problems);
+  const table = createRouteTable(
+    { routeFiles, middlewareFiles },
+    { caseSensitive, syntax: 'express5', isNext },
+    problems,
+  );
   throwIfAny(problems, '/srv/api');
   return table;
 }
 
 /** What is wrong with a tree; empty when nothing is. */
-export function problemsOf(files: readonly string[], settings?: { caseSensitive?: boolean }): readonly Problem[] {
+export function problemsOf(files: readonly string[], settings?: NameSettings): readonly Problem[] {
   try {
     tableOf(files, settings);
     return [];

@@ -1,4 +1,5 @@
 import { alignColumns } from '../align-columns.js';
+import { printable } from '../printable.js';
 import type { Route } from '../types.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
@@ -61,9 +62,9 @@ function stackedLines(routes: readonly Route[], columns: readonly Column[], pain
   const others = columns.filter((column) => column !== url);
   const width = Math.max(...others.map(({ title }) => title.length));
   return routes.flatMap((route) => [
-    styled(url.cell(route), url, paint),
+    styled(printable(url.cell(route)), url, paint),
     ...others.flatMap((column) => {
-      const cell = column.cell(route);
+      const cell = printable(column.cell(route));
       return cell === '' ? [] : [`  ${paint('dim', column.title.toLowerCase().padEnd(width))}  ${cell}`];
     }),
   ]);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { alignColumns } from '../align-columns.js';
 import { explainMatch } from '../dev/explain-match.js';
 import type { Candidate, MatchExplanation } from '../dev/match-explanation.js';
+import { printable, printableLines } from '../printable.js';
 import type { RouteFolder } from '../served-folder.js';
 import { count } from './count.js';
 import { exitCodes } from './exit-codes.js';
@@ -92,9 +93,11 @@ function explanationLines(told: MatchExplanation, hint: string | undefined, { pa
     ['express path', told.expressPath],
     ['middleware', told.middleware?.join(' ')],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
-  const lines = [paint(outcomeStyles[told.outcome], told.summary)];
+  // Only what a file threw has several lines.
+  const print = told.outcome === 'broken' ? printableLines : printable;
+  const lines = [paint(outcomeStyles[told.outcome], print(told.summary))];
   for (const [name, value] of alignColumns(facts)) lines.push(`  ${paint('dim', name!)}  ${value!}`);
-  if (hint !== undefined) lines.push(paint('yellow', hint));
+  if (hint !== undefined) lines.push(paint('yellow', printable(hint)));
   if (told.candidates.length > 0) lines.push('', ...candidateLines(told.candidates, paint));
   if (told.others > 0) lines.push(paint('dim', othersLine(told)));
   return lines;

@@ -2,6 +2,7 @@ import { inspectFolder, type Inspection } from '../dev/inspect-folder.js';
 import { enableTypeScript } from '../dev/load-typescript.js';
 import { messageOf } from '../errors.js';
 import { isTypeScript } from '../load-problem.js';
+import { printable } from '../printable.js';
 import { resolveDirectory } from '../scan-routes.js';
 import type { RouteFolder } from '../served-folder.js';
 import type { RouteFile } from '../types.js';
@@ -34,7 +35,7 @@ export async function openFolder(
     () => {
       loading.clear();
       const files = loading.filesUnderWay(directory);
-      const what = files.length === 0 ? '' : ` These were being loaded: ${files.join(', ')}.`;
+      const what = files.length === 0 ? '' : ` These were being loaded: ${files.map(printable).join(', ')}.`;
       return `A route file ended the process, or waits for what never comes.${what}`;
     },
     flags,

@@ -1,7 +1,9 @@
+import { printableProblem } from '../errors.js';
 import { stackOf } from '../load-problem.js';
+import { printable } from '../printable.js';
 import { noRouteFile } from '../scan-routes.js';
 import type { RouteFolder } from '../served-folder.js';
-import { isDebugging } from './debugging.js';
+import { trace } from '../trace.js';
 import type { Terminal } from './terminal.js';
 
 /** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */
@@ -18,18 +20,19 @@ export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<T
   const lines: string[] = [];
   let heading: string | undefined;
   let hasStack = false;
-  for (const { code, message, help, files, cause } of problems) {
-    const [file = '.', ...others] = files;
+  for (const problem of problems) {
+    const { code, message, help, cause } = printableProblem(problem);
+    const [file = '.', ...others] = problem.files.map(printable);
     if (file !== heading) lines.push(...(heading === undefined ? [] : ['']), paint('bold', file || '.'));
     heading = file;
     lines.push(`  ${paint('red', message.replaceAll('\n', '\n  '))} ${paint('dim', `[${code}]`)}`);
     for (const other of others) lines.push(`    also: ${other}`);
     lines.push(`    fix:  ${help}`);
     const stack = stackOf(cause);
-    if (stack !== '' && isDebugging()) lines.push(stack);
+    if (stack !== '' && trace.enabled) lines.push(stack);
     hasStack ||= stack !== '';
   }
-  if (hasStack && !isDebugging()) lines.push('', paint('dim', 'DEBUG=express-pages-api adds the stacks.'));
+  if (hasStack && !trace.enabled) lines.push('', paint('dim', 'DEBUG=express-pages-api adds the stacks.'));
   return lines;
 }
 

@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import { FsRoutesError, messageOf } from '../errors.js';
 import { stackOf } from '../load-problem.js';
+import { printable } from '../printable.js';
+import { trace } from '../trace.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
-import { isDebugging } from './debugging.js';
 import { tellFailure, type Failure } from './tell-failure.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -43,14 +44,14 @@ function tellError(error: unknown, isJson: boolean, terminal: Terminal): number 
   // Help and version have been printed.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
   const exitCode = tellFailure(failureOf(error), isJson, terminal);
-  if (exitCode === exitCodes.failure && isDebugging()) terminal.tell(stackOf(error));
+  if (exitCode === exitCodes.failure && trace.enabled) terminal.tell(stackOf(error));
   return exitCode;
 }
 
 function failureOf(error: unknown): Failure {
   const message = messageOf(error);
   const usage = { exitCode: exitCodes.usage, code: 'USAGE', message };
-  if (error instanceof UsageError) return { ...usage, help: error.help };
+  if (error instanceof UsageError) return { ...usage, message: printable(message), help: printable(error.help) };
   if (error instanceof CommanderError) {
     const help = 'see express-pages-api --help, or --help after a command.';
     const message = error.code === 'commander.help' ? 'No command was named.' : sentence(error.message);
@@ -73,5 +74,5 @@ function sentence(text: string): string {
 function helpOf({ code, help }: FsRoutesError): string {
   // Here is no module for the path to start at.
   if (code !== 'FSR_DIRECTORY_NOT_FOUND') return help;
-  return `create it or correct the path, which starts at the working directory (${process.cwd()}).`;
+  return `create it or correct the path, which starts at the working directory (${printable(process.cwd())}).`;
 }

@@ -1,4 +1,6 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { randomUUID } from 'node:crypto';
+import { inspect, styleText } from 'node:util';
+import { printableLines } from '../printable.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
@@ -8,7 +10,7 @@ export interface Terminal {
   readonly print: (line: string) => void;
   /** A line about the work, on standard error. */
   readonly tell: (line: string) => void;
-  /** Text with a colour, where the output is a terminal that wants colours. */
+  /** Text that is printed in a colour, where the output is a terminal that wants colours. */
   readonly paint: (style: Style, text: string) => string;
   /** Whether somebody can be asked. */
   readonly isInteractive: boolean;
@@ -23,7 +25,14 @@ export interface ProcessTerminal extends Terminal {
   flush(): Promise<void>;
 }
 
-/** The terminal, the files or the pipes that the process was started with. */
+/** Stands for the escape character in what `paint` returns: no text from elsewhere can hold it. */
+const mark = randomUUID();
+const marked = new RegExp(`${mark}(\\[\\d+m)`, 'g');
+
+/**
+ * The terminal, the files or the pipes that the process was started with. Of control characters, it prints line
+ * feeds and the colours of `paint` only: names and messages come from elsewhere and may hold any.
+ */
 export function processTerminal(): ProcessTerminal {
   const { stdin, stdout, stderr } = process;
   const write = stdout.write.bind(stdout);
@@ -35,9 +44,12 @@ export function processTerminal(): ProcessTerminal {
   // There is nobody left to tell it to.
   stderr.on('error', () => undefined);
   return {
-    print: (line) => void write(`${line}\n`),
-    tell: (line) => void stderr.write(`${hasColours(stderr) ? line : stripVTControlCharacters(line)}\n`),
-    paint: (style, text) => styleText(style, text, { stream: stdout }),
+    print: (line) => void write(`${shown(line, stdout)}\n`),
+    tell: (line) => void stderr.write(`${shown(line, stderr)}\n`),
+    paint: (style, text) => {
+      const [begin, end] = inspect.colors[style]!;
+      return `${mark}[${begin}m${text}${mark}[${end}m`;
+    },
     isInteractive: stdin.isTTY && stdout.isTTY,
     // Some terminals do not tell, and have 0.
     width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
@@ -49,6 +61,10 @@ export function processTerminal(): ProcessTerminal {
       if (failure) throw failure;
     },
   };
+}
+
+function shown(line: string, stream: NodeJS.WritableStream): string {
+  return printableLines(line).replace(marked, hasColours(stream) ? '\x1b$1' : '');
 }
 
 /** As `styleText` decides it: NO_COLOR, FORCE_COLOR, and whether it is a terminal. */

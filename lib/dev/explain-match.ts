@@ -1,7 +1,8 @@
 import { parse } from 'node:querystring';
-import { FsRoutesError } from '../errors.js';
+import { FsRoutesError, printableProblem } from '../errors.js';
 import { mergeQuery } from '../merge-query.js';
 import { splitUrl, tidyUrl } from '../next/locate.js';
+import { printable } from '../printable.js';
 import { readParams } from '../read-params.js';
 import type { RouteFolder } from '../served-folder.js';
 import type { Params, Query, Route } from '../types.js';
@@ -76,7 +77,7 @@ function explainChosen(route: Route, folder: RouteFolder, { method, url }: Expla
   const seen = { ...about, middleware, params, query: queryOf(url, route, params) };
   const [problem] = problemsOf(route, folder.problems);
   if (problem) {
-    const summary = `${file} matches, and cannot answer: ${problem.message}`;
+    const summary = `${printable(file)} matches, and cannot answer: ${printableProblem(problem).message}`;
     return { outcome: 'broken', summary, ...seen };
   }
   return { ...whoAnswers(route, method, folder.modules.get(file)), ...seen };

@@ -1,7 +1,7 @@
 import { memoize } from '../memoize.js';
 import type { Settings } from '../options.js';
 import { decodeSegments } from '../read-params.js';
-import { nextSpellings, spellings } from '../static-name.js';
+import { canonicalSpelling, nextSpelling } from '../static-name.js';
 import type { Affix, Segment } from '../types.js';
 
 /** Why a route does not match a path. */
@@ -33,10 +33,10 @@ export function splitPathname(pathname: string, strict: boolean): string[] {
  * but in a trie (match-route.ts), which never looks at most of them; a test holds the two together.
  */
 export function mismatchFinder(settings: CompareSettings): FindMismatch {
-  const allowed = settings.compat === 'next' ? nextSpellings : spellings;
+  const spell = settings.compat === 'next' ? nextSpelling : canonicalSpelling;
   const fold = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
-  const keysOf = memoize((name: string) => new Set(allowed(name).map(fold)));
-  const isSpelled = (name: string, text: string): boolean => keysOf(name).has(fold(text));
+  const keyOf = memoize((name: string) => fold(spell(name)));
+  const isSpelled = (name: string, text: string): boolean => keyOf(name) === fold(text);
 
   /** Why the segment at `at` does not fit; what is empty, fits nothing. */
   function reasonAgainst(segment: Segment, raw: readonly string[], at: number): string | undefined {

@@ -38,6 +38,7 @@ export async function inspectFolder(
 ): Promise<RouteFolder> {
   const problems: Problem[] = [];
   const files = scanRoutes(directory, settings, problems);
+  problems.push(...files.warnings);
   const routes = readNames(files, settings, installedSyntax(), problems);
   const named = { directory, settings, routes, modules: new Map<string, never>(), problems: inOrderOfFiles(problems) };
 
@@ -66,15 +67,15 @@ function only({ routeFiles, middlewareFiles }: ScannedFiles, wanted: ReadonlySet
 function withListener(load: Load, listener: LoadListener): Load {
   return (absolutePath) => {
     listener.begin(absolutePath);
-    let exported: unknown;
+    let loaded: ReturnType<Load>;
     try {
-      exported = load(absolutePath);
+      loaded = load(absolutePath);
     } catch (thrown) {
       listener.end(absolutePath);
       throw thrown;
     }
-    if (exported instanceof Promise) return exported.finally(() => listener.end(absolutePath));
+    if (loaded instanceof Promise) return loaded.finally(() => listener.end(absolutePath));
     listener.end(absolutePath);
-    return exported;
+    return loaded;
   };
 }

@@ -1,4 +1,4 @@
-import { decodeSegments } from '../read-params.js';
+import { decodeBrackets } from '../read-params.js';
 import type { Route } from '../types.js';
 import type { FindMismatch, Mismatch } from './find-mismatch.js';
 import type { Candidate } from './match-explanation.js';
@@ -10,7 +10,7 @@ export interface ComparedRoutes {
   readonly matching: readonly Route[];
   /** Why the others do not. */
   readonly mismatches: ReadonlyMap<Route, Mismatch>;
-  /** The path, with its escapes decoded. */
+  /** The path, with its brackets decoded. */
   readonly name: string;
 }
 
@@ -22,7 +22,7 @@ export function compareRoutes(
 ): ComparedRoutes {
   const matching: Route[] = [];
   const mismatches = new Map<Route, Mismatch>();
-  const name = decodeSegments(`/${raw.join('/')}`);
+  const name = decodeBrackets(`/${raw.join('/')}`);
   for (const route of routes) {
     const mismatch = isAskedByName(route, name) ? undefined : findMismatch(route.segments, raw);
     if (mismatch) mismatches.set(route, mismatch);

@@ -6,7 +6,7 @@ import { segmentText } from './find-mismatch.js';
  * names such as `[a]b` of `compat: 'next'`: these stand among the written-out names there, and match after them.
  *
  * @param routes in the order of the table
- * @param name the path, with its escapes decoded
+ * @param name the path, with its brackets decoded
  */
 export function orderOfAsking(routes: readonly Route[], name: string): Route[] {
   const places = new Map(routes.map((route, index) => [route, index]));
@@ -45,7 +45,7 @@ function affixOf(segment: Segment | undefined): string | undefined {
 /**
  * Next.js finds a page that is asked for by its own name before it looks at patterns.
  *
- * @param name the path that is asked for, with its escapes decoded
+ * @param name the path that is asked for, with its brackets decoded
  */
 export function isAskedByName({ segments, path }: Route, name: string): boolean {
   return path === name && segments.some((segment) => affixOf(segment) !== undefined);

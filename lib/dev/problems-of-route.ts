@@ -5,8 +5,10 @@ import type { RouteDraft } from '../route-table.js';
 
 /** The problems that keep a route from answering: its own, and those of the middleware of its folders. */
 export function problemsOf({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
-  return problems.filter(({ files }) =>
-    files.some((one) => one === file || middleware.includes(one) || isMiddlewareAbove(one, file)),
+  return problems.filter(
+    ({ files, folders = [] }) =>
+      files.some((one) => one === file || middleware.includes(one) || isMiddlewareAbove(one, file)) ||
+      folders.some((folder) => file.startsWith(`${folder}/`)),
   );
 }
 

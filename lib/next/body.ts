@@ -4,7 +4,7 @@ import contentType from 'content-type';
 import type { Request } from 'express';
 import getRawBody from 'raw-body';
 import type { BodySettings } from '../body-settings.js';
-import { bodyConsumed, hasBody, isConsumed, isParsed } from '../consumed-body.js';
+import { bodyConsumed, hasBody, isConsumed, isParsed, isStream, keptBytes, replayBody } from '../consumed-body.js';
 import type { Route } from '../types.js';
 import { NextApiError } from './answer-error.js';
 
@@ -19,7 +19,7 @@ type BodyRequest = Request & { rawBody?: Buffer };
  */
 export async function readNextBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  if (isConsumed(req)) return useConsumedBody(req, route, settings);
+  if (isConsumed(req) || !isStream(req)) return useReadBody(req, route, settings);
   if (!keepRaw && (!parse || isParsed(req))) return;
 
   const { type, charset } = readContentType(req);
@@ -31,19 +31,22 @@ export async function readNextBody(req: BodyRequest, route: Route, settings: Bod
   }
 }
 
-async function useConsumedBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
+/** Makes the best of a body that was read before us, or that is no stream: its bytes may have been kept. */
+async function useReadBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  if (Buffer.isBuffer(req.body)) req.rawBody ??= req.body;
-  if (!hasBody(req) && !Buffer.isBuffer(req.rawBody)) req.rawBody = Buffer.alloc(0);
+  const kept = keptBytes(req);
+  if (kept && (keepRaw || Buffer.isBuffer(req.body) || !hasBody(req))) req.rawBody ??= kept;
   if (parse && !keepRaw && req.body !== undefined) return;
-  if (Buffer.isBuffer(req.rawBody)) {
-    const { type, charset } = readContentType(req);
-    if (parse && req.body === undefined)
-      req.body = parseBody(await readText(Readable.from([req.rawBody]), settings, charset), type);
-    return;
+  if (!kept) {
+    const wants = keepRaw ? 'the raw body' : parse ? 'its body' : 'the body as a stream (`bodyParser: false`)';
+    throw bodyConsumed(route, req, wants);
   }
-  const wants = keepRaw ? 'the raw body' : parse ? 'its body' : 'the body as a stream (`bodyParser: false`)';
-  throw bodyConsumed(route, req, wants);
+  if (parse && req.body === undefined) {
+    const { type, charset } = readContentType(req);
+    req.body = parseBody(await readText(Readable.from([kept]), settings, charset), type);
+  } else if (!parse && !keepRaw && isStream(req) && req.readableEnded) {
+    await new Promise<void>((resolve) => replayBody(req, kept, resolve));
+  }
 }
 
 /** A header that cannot be parsed counts as text. */

@@ -1,10 +1,12 @@
+import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { bodySettings, type BodySettings } from '../body-settings.js';
 import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compose-handlers.js';
 import { watchForAnswer, watchResponseSize } from '../development-warnings.js';
 import { isDevelopment } from '../is-development.js';
 import type { Mode } from '../mode.js';
-import { FsRoutesError } from '../errors.js';
+import { FsRoutesError, messageOf } from '../errors.js';
+import { asError } from '../guard.js';
 import type { Handler } from '../run-handlers.js';
 import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types.js';
 import { visitOf } from '../visit.js';
@@ -14,15 +16,11 @@ import { locateInNext } from './locate.js';
 import { showNextView } from './next-view.js';
 import { addNextMethods } from './response.js';
 
-/** Bodies are read by the handler's wrapper: their errors are answered as its own. */
-const nothingToPrepare = { isDue: () => false, steps: [] };
-
 /** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
 export function nextMode(treeBody: BodySettings, onError: OnError = logError): Mode {
   return {
     locate: locateInNext,
     show: showNextView,
-    preparation: () => nothingToPrepare,
     handlers(route, own, config, folders) {
       const settings = { route, config, body: bodySettings(config, treeBody), onError };
       return composeNextHandlers(own, folders, settings);
@@ -50,7 +48,7 @@ function composeNextHandlers(
     if (isMiddlewares) next(error);
     else void fail(error, { req, res, route }, onError);
   };
-  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(error);
+  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
   return [...composeHandlers(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
 }
 
@@ -89,10 +87,10 @@ async function fail(error: unknown, context: ErrorContext, onError: OnError): Pr
     answerError(context.res, error);
   } catch (failure) {
     // The handler broke the response, too.
-    console.error(failure);
+    logError(failure);
     context.res.destroy();
   }
-  if (!(error instanceof NextApiError)) await report(onError, error, context);
+  if (!NextApiError.is(error)) await report(onError, error, context);
 }
 
 type ErrorContext = Parameters<OnError>[1];
@@ -102,7 +100,10 @@ function addNextProperties(req: Request): void {
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
   // Where no proxy did, Next.js tells its handlers what one would (`server/base-server.js`): libraries take
   // the client's address and their own origin from it.
-  const { headers, socket } = req;
+  const { headers } = req;
+  const socket = req.socket as Socket | undefined;
+  // A request that a test made up has none.
+  if (!socket) return;
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   headers['x-forwarded-host'] ??= headers.host;
   headers['x-forwarded-port'] ??= String(socket.localPort);
@@ -114,13 +115,18 @@ async function report(onError: OnError, error: unknown, context: ErrorContext): 
   try {
     await onError(error, context);
   } catch (failure) {
-    console.error(error);
-    console.error(failure);
+    logError(error);
+    logError(failure);
   }
 }
 
 function logError(error: unknown): void {
-  console.error(error);
+  try {
+    console.error(error);
+  } catch {
+    // Its properties cannot be read.
+    console.error(messageOf(error));
+  }
 }
 
 function noHandler({ file }: Route): FsRoutesError {

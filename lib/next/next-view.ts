@@ -1,8 +1,7 @@
 import { parse } from 'node:querystring';
 import type { Request } from 'express';
 import { parseCookies } from '../cookies.js';
-import { mergeQuery } from '../merge-query.js';
-import { replaceProperty } from '../replace-property.js';
+import { showQuery } from '../show-query.js';
 import type { Visit } from '../visit.js';
 import { splitUrl, urlInNext, wholeUrl } from './locate.js';
 
@@ -13,7 +12,7 @@ export function showNextView(visit: Visit): void {
   const sent = { ...parse(search) };
   visit.address = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
   req.route = visit.expressRoute;
-  visit.onLeave(replaceProperty(req, 'query', mergeQuery(sent, visit)));
+  showQuery(visit, sent);
   if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onLeave(defineCookies(req));
 }
 

@@ -1,6 +1,7 @@
 import { checkConfig } from '../check-config.js';
 import type { Problem } from '../errors.js';
 import { property } from '../inspect-value.js';
+import { printable } from '../printable.js';
 import { noMethods } from '../read-methods.js';
 import { unwrap } from '../read-route-module.js';
 import type { ApiHandler, RouteModule } from '../types.js';
@@ -20,7 +21,7 @@ export function readNextModule(file: string, exported: unknown, absolutePath: st
   warnOnce(
     absolutePath,
     'FSR_NO_HANDLER',
-    `${file} has no default export that is a function: it will answer 500. Is it no route?`,
+    `${printable(file)} has no default export that is a function: it will answer 500. Is it no route?`,
   );
   return { handlers: [], methods: noMethods, config };
 }

@@ -13,7 +13,7 @@ export interface ServeRouteOptions extends FsRoutesOptions {
    * The params of the path. With them every request goes to the route, whatever its own path is; without
    * them the request's path has to be the route's.
    */
-  readonly params?: Params;
+  readonly params?: Params | undefined;
 }
 
 /** An Express app that serves one route. */

@@ -1,4 +1,4 @@
-const parts = ['handlers', 'routing', 'conflicts'];
+const parts = ['handlers', 'routing', 'conflicts', 'node-differences'];
 
 /** `--only` may be repeated; `--group` prints one group, tree or kind instead of writing the file. */
 export function readArguments(args, { dependencies }) {
@@ -25,7 +25,7 @@ export function usage() {
   return [
     'npm run conformance:record -- [options]',
     '  --next 16.4.6     the version of Next.js to install and to ask',
-    `  --only <part>     ${parts.join(', ')}; may be repeated; all of them when left out`,
+    `  --only <part>     ${parts.join(', ')}; may be repeated; the first three when left out`,
     '  --group <name>    print what one group, tree or kind answers, and write nothing (for trying things out)',
   ].join('\n');
 }

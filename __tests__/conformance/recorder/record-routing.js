@@ -10,6 +10,11 @@ import { say } from './say.js';
  */
 export async function recordRouting(installed, { group }) {
   const trees = readOwn('trees.json').trees.filter(({ id }) => group === undefined || id === group);
+  return { list: 'trees', entries: await askTrees(installed, trees) };
+}
+
+/** Asks the requests of each tree, in the order of the trees. */
+export async function askTrees(installed, trees) {
   const shared = trees.filter(({ alone }) => !alone);
   const recorded = new Map();
   if (shared.length > 0) {
@@ -23,7 +28,7 @@ export async function recordRouting(installed, { group }) {
       recorded.set(tree.id, await recordTree(port, tree, ''));
     });
   }
-  return { list: 'trees', entries: trees.map(({ id }) => recorded.get(id)) };
+  return trees.map(({ id }) => recorded.get(id));
 }
 
 function filesOf({ files }, prefix) {

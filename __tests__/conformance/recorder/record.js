@@ -6,10 +6,17 @@ import { installNext } from './install-next.js';
 import { recordRouting } from './record-routing.js';
 import { recordHandlers } from './record-handlers.js';
 import { recordConflicts } from './record-conflicts.js';
+import { recordNodeDifferences } from './record-node-differences.js';
 import { readOwn, writeRecording } from './recording-files.js';
 import { say } from './say.js';
 
-const recorders = { handlers: recordHandlers, routing: recordRouting, conflicts: recordConflicts };
+const recorders = {
+  handlers: recordHandlers,
+  routing: recordRouting,
+  conflicts: recordConflicts,
+  'node-differences': recordNodeDifferences,
+};
+const usual = ['handlers', 'routing', 'conflicts'];
 
 async function main() {
   const { next, only, group, help } = readArguments(process.argv.slice(2), readOwn('../recorder/package.json'));
@@ -17,14 +24,16 @@ async function main() {
   const installed = await installNext(next);
   const versions = { next: installed.version, node: process.version };
   let found = 0;
-  for (const name of only.length > 0 ? only : Object.keys(recorders)) {
+  for (const name of only.length > 0 ? only : usual) {
     say(`${name}:`);
     const recorded = await recorders[name](installed, { group });
     found += recorded.entries.length;
-    if (group === undefined) say(`  wrote ${writeRecording(name, versions, recorded)}`);
+    if (group === undefined && recorded.entries.length === 0) say('  nothing to write');
+    else if (group === undefined) say(`  wrote ${writeRecording(recorded.file ?? name, versions, recorded)}`);
     else if (recorded.entries.length > 0) console.log(JSON.stringify(recorded.entries, null, 1));
   }
-  if (found === 0) throw new Error(`there is no group, tree or kind named "${group}" in __tests__/conformance/own`);
+  if (found === 0 && group !== undefined)
+    throw new Error(`there is no group, tree or kind named "${group}" in __tests__/conformance/own`);
 }
 
 try {

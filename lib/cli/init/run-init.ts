@@ -1,3 +1,4 @@
+import { printable } from '../../printable.js';
 import { exitCodes } from '../exit-codes.js';
 import { tellFailure } from '../tell-failure.js';
 import type { Terminal } from '../terminal.js';
@@ -28,7 +29,10 @@ export interface InitOptions {
  */
 export async function runInit(projectDirectory: string, options: InitOptions, terminal: Terminal): Promise<number> {
   const plan = makePlan(projectDirectory, options.entry);
-  if (plan.outcome === 'refused') return tellFailure({ exitCode: exitCodes.usage, ...plan }, options.json, terminal);
+  if (plan.outcome === 'refused') {
+    const message = printable(plan.message);
+    return tellFailure({ ...plan, exitCode: exitCodes.usage, message }, options.json, terminal);
+  }
   if (options.json) return runForPrograms(projectDirectory, plan, options, terminal);
   showPlan(plan, terminal);
   if (plan.outcome !== 'ready' || options.dryRun) return exitCodeOf(plan);
@@ -69,8 +73,8 @@ function exitCodeOf({ outcome }: FeasiblePlan): number {
 
 function tellOutcome({ written, left, problem }: Done, terminal: Terminal): void {
   terminal.print('');
-  for (const file of written) terminal.tell(`${terminal.paint('green', 'Written:')} ${file}`);
+  for (const file of written) terminal.tell(`${terminal.paint('green', 'Written:')} ${printable(file)}`);
   if (problem === undefined) return;
-  terminal.tell(`${terminal.paint('red', 'Stopped:')} ${problem}`);
-  for (const file of left) terminal.tell(`Not written: ${file}`);
+  terminal.tell(`${terminal.paint('red', 'Stopped:')} ${printable(problem)}`);
+  for (const file of left) terminal.tell(`Not written: ${printable(file)}`);
 }

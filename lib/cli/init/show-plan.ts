@@ -1,3 +1,4 @@
+import { printable } from '../../printable.js';
 import type { Terminal } from '../terminal.js';
 import type { ByHandPlan, FeasiblePlan, ReadyPlan } from './plan.js';
 
@@ -9,29 +10,29 @@ export function showPlan(plan: FeasiblePlan, terminal: Terminal): void {
     case 'by-hand':
       return showByHand(plan, terminal);
     case 'nothing-to-do':
-      return terminal.print(`Nothing to do: ${plan.file} calls fsRoutes in line ${plan.line}.`);
+      return terminal.print(`Nothing to do: ${printable(plan.file)} calls fsRoutes in line ${plan.line}.`);
   }
 }
 
 function showReady({ create, change, notes, next }: ReadyPlan, { print, paint }: Terminal): void {
   for (const { file, text } of create) {
-    print(paint('bold', `New file ${file}`));
+    print(paint('bold', `New file ${printable(file)}`));
     for (const line of text.trimEnd().split(/\r?\n/)) print(paint('green', `  ${line}`));
     print('');
   }
-  print(paint('bold', `Changed file ${change.file}`));
+  print(paint('bold', `Changed file ${printable(change.file)}`));
   for (const line of change.diff) print(`  ${paintDiff(line, paint)}`);
   print('');
-  for (const note of notes) print(`${paint('yellow', 'Note:')} ${note}`);
+  for (const note of notes) print(`${paint('yellow', 'Note:')} ${printable(note)}`);
   if (notes.length > 0) print('');
   print(paint('bold', 'Then run'));
   for (const command of [next.install, next.start, next.try]) {
-    if (command !== undefined) print(`  ${paint('cyan', command)}`);
+    if (command !== undefined) print(`  ${paint('cyan', printable(command))}`);
   }
 }
 
 function showByHand({ code, reason, lines, next }: ByHandPlan, { print, paint }: Terminal): void {
-  print(`${paint('yellow', 'Not sure, so nothing is changed:')} ${reason}. [${code}]`);
+  print(`${paint('yellow', 'Not sure, so nothing is changed:')} ${printable(reason)}. [${code}]`);
   print('');
   print('By hand it is a folder `api` with route files, beside the file that makes the app, and two lines:');
   for (const line of lines) print(paint('green', `  ${line}`));

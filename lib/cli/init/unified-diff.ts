@@ -1,3 +1,4 @@
+import { printable } from '../../printable.js';
 import type { Insertion } from './edit-entry.js';
 
 const context = 3;
@@ -15,7 +16,8 @@ export function unifiedDiff(file: string, text: string, insertions: readonly Ins
     after: linesOf(text.slice(0, offset)).length,
     lines: linesOf(inserted).slice(1),
   }));
-  const result = [`--- a/${file}`, `+++ b/${file}`];
+  const name = printable(file);
+  const result = [`--- a/${name}`, `+++ b/${name}`];
   let grown = 0;
   for (const group of groupsOf(added)) {
     const from = Math.max(0, group[0]!.after - context);

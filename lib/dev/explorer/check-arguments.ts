@@ -1,7 +1,8 @@
 import { throwIfAny, type Problem } from '../../errors.js';
-import { isRecord } from '../../inspect-value.js';
+import { isRecord, kindOf } from '../../inspect-value.js';
 import { isDevelopment } from '../../is-development.js';
 import { servedFolderOf, type ServedFolder } from '../../served-folder.js';
+import { readHost } from './check-host.js';
 
 /** A folder and where the app has mounted it. */
 export interface MountedFolder {
@@ -35,11 +36,23 @@ export function checkExplorerArguments(folders: unknown, options: unknown): Moun
 
 function checkOptions(options: unknown): Problem[] {
   if (!isRecord(options)) return [badOption('The options of the explorer are not an object.')];
-  const { allowInProduction = false, ...others } = options;
+  const { allowInProduction = false, allowedHosts = [], ...others } = options;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) return [badOption(`The explorer has no option '${unknown}'.`)];
   if (typeof allowInProduction !== 'boolean') return [badOption("'allowInProduction' is neither true nor false.")];
-  return allowInProduction || isDevelopment() ? [] : [inProduction];
+  const problems = checkAllowedHosts(allowedHosts);
+  return allowInProduction || isDevelopment() ? problems : [...problems, inProduction];
+}
+
+function checkAllowedHosts(hosts: unknown): Problem[] {
+  const help =
+    "pass hosts as they stand in a URL, without a port: { allowedHosts: ['dev.example.com', '192.168.1.5'] }.";
+  if (!Array.isArray(hosts)) return [badOption("'allowedHosts' is not an array of hosts.", help)];
+  const wrong = hosts.filter((host) => typeof host !== 'string' || readHost(host)?.hasPort !== false) as unknown[];
+  return wrong.map((one) => {
+    const found = typeof one === 'string' ? `'${one}'` : kindOf(one);
+    return badOption(`'allowedHosts' has ${found} where a host belongs.`, help);
+  });
 }
 
 const inProduction: Problem = {
@@ -63,6 +76,6 @@ function badExplorer(message: string, help: string): Problem {
   return { code: 'FSR_BAD_EXPLORER', message, help, files: [] };
 }
 
-function badOption(message: string): Problem {
-  return { code: 'FSR_BAD_OPTION', message, help: 'pass { allowInProduction: true }, or nothing.', files: [] };
+function badOption(message: string, help = 'pass { allowInProduction: true, allowedHosts: [] }, or nothing.'): Problem {
+  return { code: 'FSR_BAD_OPTION', message, help, files: [] };
 }

@@ -1,7 +1,6 @@
-import path from 'node:path';
-import { toPosix } from '../../scan-routes.js';
 import type { MountedFolder } from './check-arguments.js';
 import type { ExplorerData, FolderData } from './explorer-data.js';
+import { shownPath, withoutPaths } from './hide-paths.js';
 
 /** The folders as they are now. */
 export function describeFolders(mounted: readonly MountedFolder[]): ExplorerData {
@@ -9,18 +8,13 @@ export function describeFolders(mounted: readonly MountedFolder[]): ExplorerData
 }
 
 function describeFolder({ mountPath, folder }: MountedFolder): FolderData {
+  const { directory, settings, routes, problems } = withoutPaths(folder);
   return {
     mountPath,
-    directory: shownDirectory(folder.directory),
-    isWatched: folder.settings.watch,
+    directory: shownPath(directory),
+    isWatched: settings.watch,
     // Where a file is and what it threw stays on the server.
-    routes: folder.routes.map(({ absolutePath: _, ...route }) => route),
-    problems: folder.problems.map(({ cause: _, ...problem }) => problem),
+    routes: routes.map(({ absolutePath: _, ...route }) => route),
+    problems: problems.map(({ cause: _, ...problem }) => problem),
   };
-}
-
-function shownDirectory(directory: string): string {
-  const relative = path.relative(process.cwd(), directory);
-  const isBelow = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
-  return toPosix(isBelow ? relative : directory);
 }

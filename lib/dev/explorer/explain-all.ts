@@ -1,5 +1,6 @@
 import { explainMatch } from '../explain-match.js';
 import type { MountedFolder } from './check-arguments.js';
+import { withoutPaths } from './hide-paths.js';
 import type { FolderMatch, MatchData } from './explorer-data.js';
 
 /**
@@ -12,7 +13,7 @@ export function explainAll(mounted: readonly MountedFolder[], method: string, ur
     const prefix = mountPath === '/' ? '' : mountPath;
     const below = stripMountPath(url, prefix);
     if (below === undefined) return [];
-    return [{ mountPath, explanation: explainMatch(folder, { method, url: below, mountPath: prefix }) }];
+    return [{ mountPath, explanation: explainMatch(withoutPaths(folder), { method, url: below, mountPath: prefix }) }];
   });
   return { matches };
 }

@@ -1,14 +1,21 @@
 import express from 'express';
 import type { Router } from 'express';
 import { streamChanges } from './change-stream.js';
+import { splitUrl } from '../../next/locate.js';
 import { checkExplorerArguments } from './check-arguments.js';
+import { checkHost } from './check-host.js';
 import { describeFolders } from './describe-folders.js';
 import { explainAll } from './explain-all.js';
 import { sendJson, sendPage } from './send.js';
 
 export interface ExplorerOptions {
   /** Whether it may be mounted where `NODE_ENV` is `production`: everyone who reaches it sees your routes. */
-  readonly allowInProduction?: boolean;
+  readonly allowInProduction?: boolean | undefined;
+  /**
+   * Hosts that it answers for beside `localhost`, names below it (`app.localhost`), `127.0.0.0/8` and `[::1]`:
+   * names or addresses as in a URL, without a port. Default: none.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /**
@@ -26,12 +33,13 @@ export interface ExplorerOptions {
 export function explorer(folders: Readonly<Record<string, Router>>, options: ExplorerOptions = {}): Router {
   const mounted = checkExplorerArguments(folders, options);
   const router = express.Router();
+  router.use(checkHost(options.allowedHosts ?? []));
   router.get('/', (_req, res) => sendPage(res));
   router.get('/data', (_req, res) => sendJson(res, describeFolders(mounted)));
   router.get('/changes', (req, res) => streamChanges(mounted, req, res));
   router.get('/match', (req, res) => {
     // Not req.query: that is what the app's query parser makes of it.
-    const asked = new URL(req.url, 'http://localhost').searchParams;
+    const asked = new URLSearchParams(splitUrl(req.url).search);
     sendJson(res, explainAll(mounted, asked.get('method') ?? 'GET', asked.get('url') ?? '/'));
   });
   return router;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Response } from 'express';
+import { printable } from '../../printable.js';
 import page from './page/page.html';
 
 /** Sends the page. It loads nothing and runs nothing but what has the nonce of this response. */
@@ -12,10 +13,19 @@ export function sendPage(res: Response): void {
   res.type('html').send(page.replaceAll('{{nonce}}', nonce));
 }
 
-/** Not `res.json`, which heeds the app's settings. */
+/** Not `res.json`, which heeds the app's settings. It may be looked at in a terminal: what JSON leaves is escaped. */
 export function sendJson(res: Response, value: unknown): void {
   keepToOwnOrigin(res);
-  res.set('Cache-Control', 'no-store').type('json').send(JSON.stringify(value));
+  res
+    .set('Cache-Control', 'no-store')
+    .type('json')
+    .send(printable(JSON.stringify(value)));
+}
+
+/** Sends a sentence, for whoever reads the answer to a request that is refused. */
+export function sendText(res: Response, text: string): void {
+  keepToOwnOrigin(res);
+  res.set('Cache-Control', 'no-store').type('text').send(text);
 }
 
 /** Whoever the app lets read its answers, the routes are not for other origins. */

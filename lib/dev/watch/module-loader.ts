@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
-import type { Load } from '../../load-module.js';
+import type { Exported, Load } from '../../load-module.js';
 import { codeOf } from '../../load-problem.js';
 import type { RealPaths } from './file-state.js';
 import { versionOf } from './file-versions.js';
@@ -11,8 +11,7 @@ import { isNotFound } from './not-found-retries.js';
 const { cache } = createRequire(__filename);
 
 /** What a file gave when it was loaded last. */
-interface Loaded {
-  readonly exported: unknown;
+interface Loaded extends Exported {
   readonly version: number;
 }
 
@@ -46,26 +45,26 @@ export class ModuleLoader {
     const file = this.realPaths.of(absolutePath);
     const version = versionOf(file);
     const before = this.loaded.get(file);
-    if (before?.version === version) return before.exported;
+    if (before?.version === version) return before;
     if (this.slow.get(file) === version) throw tookTooLong();
 
     this.loaded.delete(file);
     try {
-      const exported = this.loadNow(absolutePath, file);
-      if (exported instanceof Promise) return this.await(exported, file, version);
-      this.keep(file, exported, version);
-      return exported;
+      const loaded = this.loadNow(absolutePath, file);
+      if (loaded instanceof Promise) return this.await(loaded, file, version);
+      this.keep(file, loaded, version);
+      return loaded;
     } catch (thrown) {
       this.failed.set(file, thrown);
       throw thrown;
     }
   };
 
-  private await(exported: Promise<unknown>, file: string, version: number): Promise<unknown> {
-    const loading = exported.then(
-      (value: unknown) => {
-        this.keep(file, value, version);
-        return value;
+  private await(promise: Promise<Exported>, file: string, version: number): Promise<Exported> {
+    const loading = promise.then(
+      (loaded) => {
+        this.keep(file, loaded, version);
+        return loaded;
       },
       (thrown: unknown) => {
         if (versionOf(file) === version) this.failed.set(file, thrown);
@@ -76,7 +75,7 @@ export class ModuleLoader {
   }
 
   /** Unless it comes too late, and there is a newer version. */
-  private keep(file: string, exported: unknown, version: number): void {
+  private keep(file: string, { exported }: Exported, version: number): void {
     if (versionOf(file) !== version) return;
     this.failed.delete(file);
     this.loaded.set(file, { exported, version });
@@ -102,11 +101,11 @@ export class ModuleLoader {
   }
 
   /** A top-level await may never end: then the other files go on without this one. */
-  private async inTime(loading: Promise<unknown>, file: string, version: number): Promise<unknown> {
+  private async inTime(loading: Promise<Exported>, file: string, version: number): Promise<Exported> {
     const over = new AbortController();
-    const late = pause(patience, tooLate, { signal: over.signal, ref: false }).catch(() => tooLate);
-    const outcome = await Promise.race([loading, late]).finally(() => over.abort());
-    if (outcome !== tooLate) return outcome;
+    const late = pause(patience, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
+    const loaded = await Promise.race([loading, late]).finally(() => over.abort());
+    if (loaded) return loaded;
     this.slow.set(file, version);
     const end = (): void => {
       if (this.slow.get(file) !== version) return;
@@ -117,24 +116,24 @@ export class ModuleLoader {
     throw tookTooLong();
   }
 
-  private loadNow(absolutePath: string, file: string): unknown {
+  private loadNow(absolutePath: string, file: string): Exported | Promise<Exported> {
     if (this.isCallers) return this.first(absolutePath);
     const isCommonJs = this.commonJs.delete(file);
     // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
     if (this.onLate && !isCommonJs) return this.importNow(file);
-    const exported = this.onLate ? requireNow(file) : this.first(absolutePath);
-    const isEsModule = exported instanceof Promise || types.isModuleNamespaceObject(exported);
+    const loaded = this.onLate ? requireNow(file) : this.first(absolutePath);
+    const isEsModule = loaded instanceof Promise || types.isModuleNamespaceObject(loaded.exported);
     if (!isEsModule) this.commonJs.add(file);
-    return exported;
+    return loaded;
   }
 
-  private async importNow(file: string): Promise<unknown> {
+  private async importNow(file: string): Promise<Exported> {
     try {
-      const namespace: unknown = await import(pathToFileURL(file).href);
+      const exported: unknown = await import(pathToFileURL(file).href);
       // Node.js forgets what was required, and nothing that was imported.
       const module = cache[file];
       if (module && !types.isModuleNamespaceObject(module.exports)) this.commonJs.add(file);
-      return namespace;
+      return { exported };
     } catch (thrown) {
       // ts-node hooks into `require` alone.
       if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
@@ -143,13 +142,11 @@ export class ModuleLoader {
   }
 }
 
-const tooLate = Symbol('too late');
-
 function tookTooLong(): Error {
   return new Error(`it is still loading after ${patience / 1000} seconds: does an await at its top level never end?`);
 }
 
 /** From a `require` of its own, which would otherwise remember every version as its child. */
-function requireNow(file: string): unknown {
-  return createRequire(file)(file) as unknown;
+function requireNow(file: string): Exported {
+  return { exported: createRequire(file)(file) as unknown };
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { types } from 'node:util';
+import { printable } from '../../printable.js';
 import { tell } from './report-problems.js';
 
 const { cache } = createRequire(__filename);
@@ -17,7 +18,7 @@ export function tellWhatStays(
   stale: Iterable<string>,
   isOfApp: (file: string) => boolean,
 ): void {
-  const named = (file: string) => path.relative(process.cwd(), file);
+  const named = (file: string) => printable(path.relative(process.cwd(), file));
   for (const file of changed) {
     if (isOfApp(file)) tell(`${named(file)} is part of the app itself: restart to see its change.`);
   }

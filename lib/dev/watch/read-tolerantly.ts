@@ -2,7 +2,7 @@ import { FsRoutesError, type Problem } from '../../errors.js';
 import type { Load } from '../../load-module.js';
 import { readFolder } from '../../read-folder.js';
 import { completeRoutes } from '../../route-table.js';
-import { scanRoutes, type OnFolder, type ScannedFiles } from '../../scan-routes.js';
+import { scanRoutes, type ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import type { RouteModule } from '../../types.js';
 import type { Reading } from '../../watching.js';
@@ -17,6 +17,8 @@ type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
 export interface Scan {
   readonly files: ScannedFiles;
   readonly problems: readonly Problem[];
+  /** See `ScannedFolder`. */
+  readonly warnings: readonly Problem[];
   /** What was in each folder when it was read, by absolute paths: see `listingOf`. */
   readonly folders: ReadonlyMap<string, string>;
 }
@@ -26,14 +28,16 @@ export type NewReading = Omit<Reading, 'waiting'>;
 
 export function scan({ directory, settings }: Folder): Scan {
   const problems: Problem[] = [];
-  const folders = new Map([[directory, noListing]]);
-  const onFolder: OnFolder = (folder, entries) =>
-    void folders.set(folder, listingOf(folder, entries, settings.extensions));
   try {
-    return { files: scanRoutes(directory, settings, problems, onFolder), problems, folders };
+    const { warnings, folders, ...files } = scanRoutes(directory, settings, problems);
+    const listings = [...folders].map(
+      ([folder, entries]) => [folder, listingOf(folder, entries, settings.extensions)] as const,
+    );
+    return { files, problems, warnings, folders: new Map(listings) };
   } catch (error) {
     if (!(error instanceof FsRoutesError)) throw error;
-    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems, folders };
+    const files = { routeFiles: [], middlewareFiles: [] };
+    return { files, problems: error.problems, warnings: [], folders: new Map([[directory, noListing]]) };
   }
 }
 
@@ -44,11 +48,11 @@ export function scan({ directory, settings }: Folder): Scan {
  */
 export async function readTolerantly(
   folder: Folder,
-  { files, problems: ofScan }: Scan,
+  { files, problems: ofScan, warnings }: Scan,
   load: Load,
   detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
 ): Promise<NewReading> {
-  const found = [...ofScan];
+  const found = [...ofScan, ...warnings];
   const { routes, loaded } = readFolder(folder.directory, files, folder.settings, load, found);
   // What it rejects with is among them.
   await loaded.pending?.catch(() => undefined);

@@ -1,4 +1,5 @@
 import { FsRoutesError, messageOf, type Problem } from '../../errors.js';
+import { printable, printableLines } from '../../printable.js';
 
 /** Prints each problem of a folder once, for as long as it is there, and what is well again. */
 export function problemReporter(directory: string): (problems: readonly Problem[]) => void {
@@ -12,15 +13,15 @@ export function problemReporter(directory: string): (problems: readonly Problem[
     const files = (some: Iterable<Problem>) => new Set([...some].flatMap((problem) => problem.files));
     const broken = files(now.values());
     const mended = [...files(told.values())].filter((file) => !broken.has(file));
-    if (mended.length > 0) tell(`well again: ${mended.join(', ')}`);
-    else if (told.size > 0 && now.size === 0) tell(`well again: ${directory}`);
+    if (mended.length > 0) tell(`well again: ${mended.map(printable).join(', ')}`);
+    else if (told.size > 0 && now.size === 0) tell(`well again: ${printable(directory)}`);
     told = now;
   };
 }
 
 /** For the developer at the terminal. */
 export function tell(message: string): void {
-  console.error(`[express-pages-api] ${message}`);
+  console.error(`[express-pages-api] ${printableLines(message)}`);
 }
 
 /** The system reports each folder that is one too many. */

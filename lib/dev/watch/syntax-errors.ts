@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Problem } from '../../errors.js';
+import { textOf, type Problem } from '../../errors.js';
 
 const run = promisify(execFile);
 
@@ -39,7 +39,7 @@ export class SyntaxErrors {
 }
 
 function isUnlocated({ code, message, cause }: Problem): boolean {
-  return code === 'FSR_LOAD_FAILED' && cause instanceof SyntaxError && !/:\d+\b/.test(message);
+  return code === 'FSR_LOAD_FAILED' && textOf(cause, 'name') === 'SyntaxError' && !/:\d+\b/.test(message);
 }
 
 async function findSyntaxError(file: string): Promise<string | undefined> {

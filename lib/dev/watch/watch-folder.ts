@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors.js';
 import type { Load } from '../../load-module.js';
 import type { Settings } from '../../options.js';
+import { printable } from '../../printable.js';
 import type { ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import { trace } from '../../trace.js';
@@ -74,7 +75,7 @@ class Following {
     private readonly served: WatchedFolder,
     private readonly parts: Parts,
   ) {
-    this.scan = { files: served.files, problems: [], folders: new Map() };
+    this.scan = { files: served.files, problems: [], warnings: [], folders: new Map() };
     this.report = problemReporter(source.directory);
     this.queue = new ChangeQueue(
       (changes) => this.follow(changes),
@@ -146,7 +147,7 @@ class Following {
     forgetChanges(toRetry);
     this.report(reading.problems);
     const counts = `${changed.size} changes, ${stale.size} files to load again`;
-    trace('%s: %s, %d ms', this.source.directory, counts, Date.now() - begun);
+    trace('%s: %s, %d ms', printable(this.source.directory), counts, Date.now() - begun);
     await this.track(begun);
   }
 

@@ -1,0 +1,1 @@
+export default { testMatch: ['<rootDir>/app.test.js'], transform: {}, watchman: false };

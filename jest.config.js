@@ -30,6 +30,8 @@ const inOwnProcesses = [
   'tracing',
   'observability',
   'watch',
+  'watch-edits',
+  'watch-guards',
   'init',
   'explorer',
   'explorer-hosts',

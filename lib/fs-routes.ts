@@ -64,8 +64,8 @@ export function serveFiles(
       ? nextMode(settings.body, settings.onError)
       : expressMode(settings.body, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
-  const createTable = (routes: readonly Route[], loaded: LoadedModules): ServedTable =>
-    createServedTable(routes, loaded, { mode, paramCallbacks }, settings);
+  const createTable = (routes: readonly Route[], loaded: LoadedModules, waiting?: ServedTable['waiting']) =>
+    createServedTable(routes, loaded, { mode, paramCallbacks }, settings, waiting);
   const live: LiveTable = { current: createTable(routes, loaded), next: undefined };
   const ready = loaded.pending ?? Promise.resolve();
   const serve = serveRequests({ mode, live, mergeParams: settings.mergeParams });
@@ -74,8 +74,8 @@ export function serveFiles(
   watch?.begin({
     files,
     pending: loaded.pending,
-    replace({ routes, modules, problems }) {
-      live.current = createTable(routes, { modules, pending: undefined });
+    replace({ routes, modules, problems, waiting }) {
+      live.current = createTable(routes, { modules, pending: undefined }, waiting);
       folder.tellChange(problems);
     },
     hold(until) {

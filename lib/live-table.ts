@@ -12,6 +12,8 @@ export interface ServedTable {
   readonly match: Matcher<ServedRoute>;
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
   pending: Promise<void> | undefined;
+  /** Routes, by their files, that answer only from a later table, with a promise of that: see `FolderGuards`. */
+  readonly waiting: ReadonlyMap<string, Promise<void>>;
 }
 
 /** The newest table. Who has begun with one goes on with it. */
@@ -26,6 +28,7 @@ export function createServedTable(
   { modules, pending }: LoadedModules,
   serving: Omit<Serving, 'modules'>,
   { caseSensitive, strict, compat }: Settings,
+  waiting: ServedTable['waiting'] = new Map(),
 ): ServedTable {
   const shared = { ...serving, modules };
   const entries = routes.map((route) => new ServedRoute(route, shared));
@@ -34,7 +37,7 @@ export function createServedTable(
     strict,
     spell: compat === 'next' ? nextSpelling : canonicalSpelling,
   });
-  const table: ServedTable = { routes: Object.freeze(routes), modules, match, pending };
+  const table: ServedTable = { routes: Object.freeze(routes), modules, match, pending, waiting };
   pending?.then(
     () => (table.pending = undefined),
     () => undefined,

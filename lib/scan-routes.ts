@@ -18,6 +18,8 @@ export interface ScannedFiles {
 export interface ScannedFolder extends ScannedFiles {
   /** What keeps no route from answering: links that are not followed. */
   readonly warnings: readonly Problem[];
+  /** What was in each folder, by its absolute path; `undefined` if it could not be read. */
+  readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;
 }
 
 export interface ScanSettings {
@@ -68,10 +70,10 @@ export function scanRoutes(directory: string, settings: ScanSettings, problems: 
   // Without links the second time: their files would be loaded before the folder is refused.
   if (links.areTooMany) walk = new Walk(directory, settings, links);
 
-  const { routeFiles, middlewareFiles, misnamed } = walk;
+  const { routeFiles, middlewareFiles, misnamed, folders } = walk;
   problems.push(...walk.problems, ...links.problems(), ...misnamedMiddleware(misnamed, middlewareFiles));
   const warnings = links.warnings();
-  return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile), warnings };
+  return { routeFiles: routeFiles.sort(byFile), middlewareFiles: middlewareFiles.sort(byFile), warnings, folders };
 }
 
 /** One walk through a route folder. */
@@ -80,6 +82,7 @@ class Walk {
   readonly middlewareFiles: RouteFile[] = [];
   readonly misnamed: string[] = [];
   readonly problems: Problem[] = [];
+  readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
   private readonly isIgnored: (file: string, name: string) => boolean;
 
   constructor(
@@ -101,7 +104,9 @@ class Walk {
     let entries: fs.Dirent[];
     try {
       entries = fs.readdirSync(absoluteFolder, { withFileTypes: true });
+      this.folders.set(absoluteFolder, entries);
     } catch (cause) {
+      this.folders.set(absoluteFolder, undefined);
       return this.report(folder, 'The folder cannot be read', cause);
     }
     if (!this.links.count(folder, entries.length, from)) return;

@@ -43,8 +43,11 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
       return next(error);
     }
     if (!found || pathname === undefined) return next();
-    if (table.pending) return void serveAfter(table.pending, exchange);
     const { entry, params } = found;
+    const pending = table.pending ?? table.waiting.get(entry.route.file);
+    // A request that a route of this table has had already is not served from the start again.
+    if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
+    if (pending) return void serveAfter(pending, exchange);
     const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
     const visit = new Visit(req, entry.route, params, seenParams, previous);
 

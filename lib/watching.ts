@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { FsRoutesError, type Problem } from './errors.js';
+import type { ServedTable } from './live-table.js';
 import type { Load, LoadedModules } from './load-module.js';
 import type { Settings } from './options.js';
 import type { ScannedFiles } from './scan-routes.js';
@@ -9,6 +10,8 @@ import type { RouteFolder } from './served-folder.js';
 export interface Reading extends Pick<RouteFolder, 'routes' | 'problems'> {
   /** For each route, and for each file of its `middleware`. */
   readonly modules: LoadedModules['modules'];
+  /** See `ServedTable`. */
+  readonly waiting: ServedTable['waiting'];
 }
 
 /** The served folder, as `watch` needs it. */

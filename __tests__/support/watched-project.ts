@@ -55,14 +55,17 @@ const projects: WatchedProject[] = [];
 
 /** A project of its own on the disk, with the built package installed in it, whose server runs while its files change. */
 export class WatchedProject {
-  readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'watched-project-')));
+  readonly folder: string;
   private child: ChildProcess | undefined;
   private port = 0;
   stderr = '';
   stdout = '';
 
-  constructor(files: Readonly<Record<string, string>>) {
+  /** @param folder of another project, which is used as it is */
+  constructor(files: Readonly<Record<string, string>>, folder?: string) {
     projects.push(this);
+    this.folder = folder ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'watched-project-')));
+    if (folder !== undefined) return;
     this.install();
     for (const [file, text] of Object.entries({
       'package.json': '{"type":"module"}',
@@ -89,6 +92,14 @@ export class WatchedProject {
     ])) as [number];
     this.port = port;
     return this;
+  }
+
+  /** Answers of a server that is started for the files as they are now, and of which nothing is watched. */
+  async answersOfFreshStart(pathnames: readonly string[]): Promise<Answer[]> {
+    const fresh = await new WatchedProject({}, this.folder).start({ options: { watch: false } });
+    const answers = await Promise.all(pathnames.map((pathname) => fresh.get(pathname)));
+    await fresh.stop();
+    return answers;
   }
 
   /** Writes a file in place, as most programs do. */

@@ -74,14 +74,21 @@ export const edits = [
     isNew: answers,
   },
   {
-    what: 'a file added',
+    what: 'a file removed and added',
     files: {},
-    pathname: '/api/added/n',
+    pathname: '/api/again',
     edit(project, n) {
-      if (n > 1) project.remove('api/added');
-      project.write('api/added/n.js', esm(n));
+      if (n > 1) project.remove('api/again.js');
+      project.write('api/again.js', esm(n));
     },
     isNew: answers,
+  },
+  {
+    what: 'a folder added, which waits for its _middleware, and removed',
+    files: {},
+    pathname: '/api/added/n',
+    edit: (project, n) => (isEven(n) ? project.remove('api/added') : project.write('api/added/n.js', esm(n))),
+    isNew: (answer, n) => (isEven(n) ? answer.startsWith('404') : answers(answer, n)),
   },
   {
     what: 'a file renamed, there and back',
@@ -99,9 +106,9 @@ export const edits = [
     isNew: (answer, n) => answer.startsWith(isEven(n) ? '200' : '404'),
   },
   {
-    what: 'a folder moved out, and in',
-    files: { 'api/moved/a/b.js': esm('b') },
-    pathname: '/api/moved/a/b',
+    what: 'a folder moved out, and in, with its _middleware',
+    files: { 'api/moved/b.js': esm('b'), 'api/moved/_middleware.js': 'export default (req, res, next) => next();' },
+    pathname: '/api/moved/b',
     edit: (project, n) => (isEven(n) ? project.move('outside', 'api/moved') : project.move('api/moved', 'outside')),
     isNew: (answer, n) => answer.startsWith(isEven(n) ? '200' : '404'),
   },

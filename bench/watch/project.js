@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -35,14 +36,38 @@ export class Project {
 
   /** @param {readonly string[]} [flags] of node */
   async start(flags = []) {
-    this.child = fork('server.mjs', {
-      cwd: this.folder,
-      execArgv: ['--expose-gc', ...flags],
-      env: { ...process.env, NODE_ENV: '' },
-      stdio: ['ignore', 'ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'ipc'],
-    });
+    this.child = this.fork(flags, {});
     this.port = await this.message();
     return this;
+  }
+
+  /** Asks a server that is started for the files as they are now, and that watches nothing. */
+  async askFreshStart(pathnames) {
+    const child = this.fork([], { WATCH: 'off' });
+    const [port] = await once(child, 'message');
+    const answers = await this.askAll(pathnames, port);
+    child.kill();
+    return answers;
+  }
+
+  /** @returns {Promise<string>} the answers of all paths, in one text */
+  async askAll(pathnames, port = this.port) {
+    const answers = await Promise.all(
+      pathnames.map(async (pathname) => {
+        const response = await fetch(`http://localhost:${port}${pathname}`);
+        return `${pathname} ${response.status} ${await response.text()}`;
+      }),
+    );
+    return answers.join('\n');
+  }
+
+  fork(flags, env) {
+    return fork('server.mjs', {
+      cwd: this.folder,
+      execArgv: ['--expose-gc', ...flags],
+      env: { ...process.env, NODE_ENV: '', ...env },
+      stdio: ['ignore', 'ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'ipc'],
+    });
   }
 
   async message() {
@@ -108,5 +133,17 @@ export class Project {
   async memory() {
     this.child.send('memory');
     return this.message();
+  }
+
+  /** Milliseconds of processor time per second, measured over some seconds. */
+  async processorTime(seconds) {
+    const ask = async () => {
+      this.child.send('processor');
+      const { user, system } = await this.message();
+      return (user + system) / 1000;
+    };
+    const before = await ask();
+    await pause(seconds * 1000);
+    return ((await ask()) - before) / seconds;
   }
 }

@@ -2,23 +2,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../errors.js';
 import { tell } from './report-problems.js';
 
-/** Paths of what was changed, together. */
+/** Files and folders that have changed, together. */
 export interface Changes {
   readonly paths: ReadonlySet<string>;
-  /** Whether files or folders were added or removed, too. */
-  readonly isStructural: boolean;
+  /** Whether everything is read again, whatever has changed. */
+  readonly isForced: boolean;
 }
 
-/** How long nothing may have happened before changes are looked at: an editor saves in several steps. 15 ms. */
-const quiet = 15;
-/** For how long changes may go on before some are looked at, as of a large checkout. 200 ms. */
-const longestWait = 200;
+/** How long nothing must have changed before changes are handled: an editor saves in several steps. */
+const quietMs = 15;
+/** How long changes may go on before some of them are handled, as in a large checkout. */
+const atMostMs = 200;
 
 /** Collects changes until they are over, and hands them on together, one lot after the other. */
 export class ChangeQueue {
   private paths = new Set<string>();
-  private isStructural = false;
+  private isForced = false;
   private newest = 0;
+  private lastFailure = '';
   private work: Promise<void> | undefined;
   isClosed = false;
 
@@ -36,10 +37,10 @@ export class ChangeQueue {
     this.isClosed = true;
   }
 
-  add(path: string, isStructural: boolean): void {
+  add(path: string, isForced = false): void {
     if (this.isClosed) return;
     this.paths.add(path);
-    this.isStructural ||= isStructural;
+    this.isForced ||= isForced;
     this.newest = performance.now();
     if (this.work) return;
     this.work = this.handleAll().finally(() => {
@@ -52,13 +53,16 @@ export class ChangeQueue {
   private async handleAll(): Promise<void> {
     while (this.paths.size > 0 && !this.isClosed) {
       await this.becomeQuiet();
-      const { paths, isStructural } = this;
+      const { paths, isForced } = this;
       this.paths = new Set();
-      this.isStructural = false;
+      this.isForced = false;
       try {
-        await this.handle({ paths, isStructural });
+        await this.handle({ paths, isForced });
       } catch (error) {
-        tell(`A change could not be followed, restart to see it: ${messageOf(error)}`);
+        // It is tried again, because the disk still differs from what was loaded.
+        const failure = messageOf(error);
+        if (failure !== this.lastFailure) tell(`A change cannot be followed: ${failure}. Restart to see it.`);
+        this.lastFailure = failure;
       }
     }
   }
@@ -67,7 +71,7 @@ export class ChangeQueue {
     const begin = performance.now();
     for (;;) {
       const now = performance.now();
-      const rest = Math.min(this.newest + quiet, begin + longestWait) - now;
+      const rest = Math.min(this.newest + quietMs, begin + atMostMs) - now;
       if (rest <= 0) return;
       await pause(Math.ceil(rest));
     }

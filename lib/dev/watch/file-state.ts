@@ -1,32 +1,65 @@
 import { realpathSync, statSync, type BigIntStats } from 'node:fs';
 
-/** Nothing for what is not there, and for what cannot be looked at: a link to itself, a file in the place of a folder. */
-function statOf(file: string): BigIntStats | undefined {
+/**
+ * Two changes within so many milliseconds may leave the same time on a file: file systems take the time from a clock
+ * that ticks every 1 to 10 ms.
+ */
+export const clockTickMs = 10;
+
+/** Returns `undefined` for what does not exist, and for what cannot be asked: a link to itself, a file as a folder. */
+export function statOf(path: string): BigIntStats | undefined {
   try {
-    return statSync(file, { throwIfNoEntry: false, bigint: true });
+    return statSync(path, { throwIfNoEntry: false, bigint: true });
   } catch {
     return undefined;
   }
 }
 
-/** Changes whenever a file is written, put in the place of another, or removed. */
+/**
+ * Describes which version of a file is on the disk, in a text that changes whenever the file is written, replaced,
+ * renamed or removed. `ctime` is what tells of a copy that keeps the time of the original.
+ */
 export function fileState(file: string): string {
   const stats = statOf(file);
-  return stats?.isFile() ? `${stats.mtimeNs} ${stats.size} ${stats.ino}` : 'none';
+  return stats?.isFile() ? describe(stats) : 'none';
 }
 
-/** When a file was written, or came to its place; in milliseconds. */
-export function changedAt(file: string): number {
+/**
+ * Describes the version of a file that is about to be loaded. A file that has changed just now may change again without
+ * a trace, so its state equals none that the disk will have: it is compared, and loaded, once more.
+ */
+export function stateBeforeLoading(file: string): string {
   const stats = statOf(file);
-  return stats ? Number(stats.mtimeMs > stats.ctimeMs ? stats.mtimeMs : stats.ctimeMs) : 0;
+  if (!stats?.isFile()) return 'none';
+  return isRecent(stats) ? `${describe(stats)} recent` : describe(stats);
+}
+
+export function describe({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+  return `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
+}
+
+/** Whether something has changed so recently that a second change may leave the same time. */
+export function isRecent(stats: BigIntStats): boolean {
+  return Math.abs(Date.now() - changeTime(stats)) <= clockTickMs;
+}
+
+/**
+ * Whether a file may have been written, or put in its place, after a moment.
+ *
+ * @param moment in milliseconds
+ */
+export function hasChangedSince(file: string, moment: number): boolean {
+  const stats = statOf(file);
+  return stats !== undefined && changeTime(stats) > moment;
+}
+
+/** In milliseconds. */
+function changeTime({ mtimeMs, ctimeMs }: BigIntStats): number {
+  return Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs);
 }
 
 export function isFile(file: string): boolean {
   return statOf(file)?.isFile() === true;
-}
-
-export function isFolder(path: string): boolean {
-  return statOf(path)?.isDirectory() === true;
 }
 
 /** Real paths of many files that are asked for again and again. */
@@ -39,18 +72,13 @@ export class RealPaths {
     return real;
   };
 
-  /** Whether a link leads elsewhere than it did. */
-  isOutdated(file: string): boolean {
-    return this.of(file) !== realPath(file);
-  }
-
   /** Links may lead elsewhere now. */
   forget(): void {
     this.known.clear();
   }
 }
 
-/** Under which Node.js knows a module, whatever links led to it. The path itself where there is no file. */
+/** Returns the path under which Node.js knows a module, whatever links led to it; the path itself if there is no file. */
 export function realPath(file: string): string {
   try {
     return realpathSync(file);

@@ -20,6 +20,11 @@ export function versionOfChanges(files: ReadonlyMap<string, string>): number {
   return version;
 }
 
+/** Makes the next change of these files another version even if they are as they were. */
+export function forgetChanges(files: Iterable<string>): void {
+  for (const file of files) changes.delete(file);
+}
+
 /** The version of a file, by its real path; 0 until it has changed. */
 export function versionOf(file: string): number {
   return versions.get(file) ?? 0;

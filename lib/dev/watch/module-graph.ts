@@ -50,18 +50,19 @@ export class ModuleGraph {
   }
 
   private importsOf(file: string): ReadonlySet<string> {
-    let written = this.written.get(file);
-    if (!written) this.written.set(file, (written = writtenImports(file)));
+    // Not remembered of a file that cannot be read: it may be missing for a moment only.
+    const written = this.written.get(file) ?? writtenImports(file);
+    if (written) this.written.set(file, written);
     const noticed = this.noticed.get(file);
     const required = childrenOf(file).filter((name) => !isInstalled(name));
-    if (written.length === 0 && !noticed && required.length === 0) return none;
-    return new Set([...written, ...(noticed ?? []), ...required]);
+    if (!written?.length && !noticed && required.length === 0) return none;
+    return new Set([...(written ?? []), ...(noticed ?? []), ...required]);
   }
 }
 
-/** Whether `require()` has loaded a file. */
-export function isRequired(file: string): boolean {
-  return cache[file] !== undefined;
+/** How many files `require()` has loaded. */
+export function requiredCount(): number {
+  return Object.keys(cache).length;
 }
 
 /** What a module has required. Data that an ES module imports is in the cache, too, with neither of the two. */

@@ -6,6 +6,7 @@ import type { Exported, Load } from '../../load-module.js';
 import { codeOf } from '../../load-problem.js';
 import type { RealPaths } from './file-state.js';
 import { versionOf } from './file-versions.js';
+import { isNotFound } from './not-found-retries.js';
 
 const { cache } = createRequire(__filename);
 
@@ -22,7 +23,8 @@ export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
   /** Real paths of what `require` can load again; an ES module it gives as it was at first, for ever. */
   private readonly commonJs = new Set<string>();
-  private readonly failed = new Set<string>();
+  /** Real paths of what could not be loaded, each with what was thrown. */
+  private readonly failed = new Map<string, unknown>();
   /** Real paths of what took too long, each with the version that is still loading. */
   private readonly slow = new Map<string, number>();
   /** Called when such a file is through; while nobody listens, files are loaded as without `watch`. */
@@ -53,7 +55,7 @@ export class ModuleLoader {
       this.keep(file, loaded, version);
       return loaded;
     } catch (thrown) {
-      this.failed.add(file);
+      this.failed.set(file, thrown);
       throw thrown;
     }
   };
@@ -65,7 +67,7 @@ export class ModuleLoader {
         return loaded;
       },
       (thrown: unknown) => {
-        if (versionOf(file) === version) this.failed.add(file);
+        if (versionOf(file) === version) this.failed.set(file, thrown);
         throw thrown;
       },
     );
@@ -91,6 +93,11 @@ export class ModuleLoader {
   /** Whether a file, by its real path, could not be loaded when that was tried last. */
   hasFailed(file: string): boolean {
     return this.failed.has(file);
+  }
+
+  /** Returns which of these files could not be loaded because something was missing. */
+  withMissingFiles(files: readonly string[]): string[] {
+    return files.filter((file) => this.failed.has(file) && isNotFound(this.failed.get(file)));
   }
 
   /** A top-level await may never end: then the other files go on without this one. */

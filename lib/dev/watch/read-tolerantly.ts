@@ -8,6 +8,7 @@ import type { RouteModule } from '../../types.js';
 import type { Reading } from '../../watching.js';
 import { problemsOf } from '../problems-of-route.js';
 import { brokenModule } from './broken-routes.js';
+import { listingOf, noListing } from './folder-listing.js';
 import { withoutVersions } from './module-versions.js';
 
 type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
@@ -18,16 +19,25 @@ export interface Scan {
   readonly problems: readonly Problem[];
   /** See `ScannedFolder`. */
   readonly warnings: readonly Problem[];
+  /** What was in each folder when it was read, by absolute paths: see `listingOf`. */
+  readonly folders: ReadonlyMap<string, string>;
 }
+
+/** A reading, before it is known which of its routes must wait. */
+export type NewReading = Omit<Reading, 'waiting'>;
 
 export function scan({ directory, settings }: Folder): Scan {
   const problems: Problem[] = [];
   try {
-    const { warnings, ...files } = scanRoutes(directory, settings, problems);
-    return { files, problems, warnings };
+    const { warnings, folders, ...files } = scanRoutes(directory, settings, problems);
+    const listings = [...folders].map(
+      ([folder, entries]) => [folder, listingOf(folder, entries, settings.extensions)] as const,
+    );
+    return { files, problems, warnings, folders: new Map(listings) };
   } catch (error) {
     if (!(error instanceof FsRoutesError)) throw error;
-    return { files: { routeFiles: [], middlewareFiles: [] }, problems: error.problems, warnings: [] };
+    const files = { routeFiles: [], middlewareFiles: [] };
+    return { files, problems: error.problems, warnings: [], folders: new Map([[directory, noListing]]) };
   }
 }
 
@@ -41,7 +51,7 @@ export async function readTolerantly(
   { files, problems: ofScan, warnings }: Scan,
   load: Load,
   detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
-): Promise<Reading> {
+): Promise<NewReading> {
   const found = [...ofScan, ...warnings];
   const { routes, loaded } = readFolder(folder.directory, files, folder.settings, load, found);
   // What it rejects with is among them.

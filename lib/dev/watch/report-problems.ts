@@ -24,13 +24,17 @@ export function tell(message: string): void {
   console.error(`[express-pages-api] ${printableLines(message)}`);
 }
 
-/** The system tells of each folder that is one too many. */
-let hasTold = false;
+/** The system reports each folder that is one too many. */
+let hasReportedDelay = false;
 
-/** Of the watching itself. */
+/** @param reason why the system does not report changes at once */
+export function tellOfDelay(reason: string): void {
+  if (hasReportedDelay) return;
+  hasReportedDelay = true;
+  tell(`Some changes show a second later: ${reason}. On Linux, raise fs.inotify.max_user_watches.`);
+}
+
+/** @param error what ended the watching itself */
 export function tellOfError(error: unknown): void {
-  if (hasTold) return;
-  hasTold = true;
-  const help = 'on Linux, raise fs.inotify.max_user_watches; `node --watch` needs fewer of them.';
-  tell(`Changes may go unseen from now on: ${messageOf(error)}. Restart to see them; ${help}`);
+  tell(`Changes are no longer followed: ${messageOf(error)}. Restart to see them.`);
 }

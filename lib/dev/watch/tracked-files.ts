@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { findAppModules, type AppModules } from './app-modules.js';
-import { changedAt, fileState } from './file-state.js';
+import { clockTickMs, fileState, hasChangedSince, stateBeforeLoading } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
 import { importersOf, ModuleGraph, reach, type ImportMap } from './module-graph.js';
 
-/** A file system's clock may be behind by as much: 10 milliseconds. */
-const clockStep = 10;
+/** The state of a file of which Node.js may have another version than the disk: equals none that the disk will have. */
+const unknown = 'unknown';
 
 /** A route file or a folder's middleware: the path that the scan found, and where that leads to. */
 export interface LoadedFile {
@@ -17,7 +16,9 @@ export interface LoadedFile {
 export class TrackedFiles {
   private readonly graph = new ModuleGraph();
   private imports: ImportMap = new Map();
-  /** How each was when it was last looked at; also of those that are out of use, because Node.js still has them. */
+  /** What each imported when it was seen last; also of those that are out of use. */
+  private readonly allImports = new Map<string, ReadonlySet<string>>();
+  /** The version of each that was loaded last; also of those that are out of use, because Node.js still has them. */
   private readonly states = new Map<string, string>();
   private app: AppModules = { makers: new Set(), all: new Set() };
   private isAppKnown = false;
@@ -38,17 +39,12 @@ export class TrackedFiles {
     });
   }
 
-  has(file: string): boolean {
-    return this.imports.has(file);
-  }
-
   /**
    * Finds them, from the files that were loaded.
    *
    * @param since when the loading of them began, in milliseconds
-   * @returns the files of which Node.js may have another version than is there now
    */
-  async find(loaded: readonly LoadedFile[], since: number): Promise<string[]> {
+  async find(loaded: readonly LoadedFile[], since: number): Promise<void> {
     if (!this.isAppKnown) this.app = await findAppModules(this.graph, this.caller);
     this.isAppKnown = true;
     const roots = loaded.map(({ realPath }) => realPath);
@@ -56,30 +52,44 @@ export class TrackedFiles {
     for (const { absolutePath, realPath } of loaded) {
       if (absolutePath !== realPath) imports.set(absolutePath, new Set([realPath]));
     }
-    const isNew = [...imports.keys()].filter((file) => !this.has(file));
+    const isNew = [...imports.keys()].filter((file) => !this.imports.has(file));
     this.imports = imports;
-    return isNew.filter((file) => this.isLate(file, since));
+    for (const [file, imported] of imports) this.allImports.set(file, imported);
+    for (const file of isNew) this.states.set(file, this.stateOfNew(file, since));
   }
 
-  /** Whether a file is not as it was. */
-  isChanged(file: string): boolean {
-    const state = this.states.get(file);
-    return state !== undefined && state !== fileState(file);
+  /** Returns those that the routes lead to now, each with the version that was loaded. */
+  inUse(): ReadonlyMap<string, string> {
+    return new Map([...this.imports.keys()].map((file) => [file, this.states.get(file) ?? unknown]));
   }
 
-  /** Those of the given files that are not as they were, each with how it is now. */
-  takeChanged(files: Iterable<string>): ReadonlyMap<string, string> {
+  /** Returns those of the given files that are not as they were loaded, each with how it is now. */
+  changesIn(files: Iterable<string>): ReadonlyMap<string, string> {
     const changed = new Map<string, string>();
     for (const file of files) {
       const known = this.states.get(file);
-      const state = fileState(file);
-      if (known === undefined || known === state) continue;
-      this.states.set(file, state);
-      changed.set(file, state);
+      const state = stateBeforeLoading(file);
+      if (known !== undefined && known !== state) changed.set(file, state);
     }
     // What is new may be what another file has meant all the time.
-    for (const file of importersOf(changed.keys(), this.imports)) this.graph.forget(file);
+    for (const file of importersOf(changed.keys(), this.allImports)) this.graph.forget(file);
     return changed;
+  }
+
+  /** Remembers what was loaded: states as they were before that. */
+  setLoaded(states: ReadonlyMap<string, string>): void {
+    for (const [file, state] of states) this.states.set(file, state);
+  }
+
+  /** Has files loaded again, as if they had changed. */
+  setUnknown(files: Iterable<string>): void {
+    for (const file of files) this.states.set(file, unknown);
+  }
+
+  /** Returns the states of files that are about to be loaded for the first time. */
+  statesOfNew(files: readonly string[]): ReadonlyMap<string, string> {
+    const isNew = files.filter((file) => !this.states.has(file) && !this.app.all.has(file));
+    return new Map(isNew.map((file) => [file, stateBeforeLoading(file)]));
   }
 
   /**
@@ -89,7 +99,7 @@ export class TrackedFiles {
    * because Node.js remembers failures
    */
   toLoadAgain(changed: Iterable<string>, roots: readonly string[], hasFailed: (file: string) => boolean): Set<string> {
-    const files = importersOf(changed, this.imports);
+    const files = importersOf(changed, this.allImports);
     const failed = roots.filter((file) => files.has(file) && hasFailed(file));
     if (failed.length > 0) {
       const wellLoaded = reach(
@@ -108,24 +118,11 @@ export class TrackedFiles {
     return this.app.makers.has(file);
   }
 
-  /** Those that are not as they were, in one folder or below it. */
-  changedIn(directory: string): string[] {
-    const isBelow = (file: string) => file.startsWith(directory + path.sep);
-    return [...this.imports.keys()].filter((file) => isBelow(file) && this.isChanged(file));
-  }
-
-  /** The folders that they are in, or would be. */
-  directories(): string[] {
-    return [...new Set([...this.imports.keys()].map((file) => path.dirname(file)))];
-  }
-
-  private isLate(file: string, since: number): boolean {
+  private stateOfNew(file: string, since: number): string {
     const known = this.states.get(file);
-    const state = fileState(file);
+    if (known !== undefined) return known;
     // The app may have loaded it before any route did.
-    const from = this.app.all.has(file) ? performance.timeOrigin : since - clockStep;
-    const isLate = known === undefined ? changedAt(file) > from : known !== state;
-    this.states.set(file, isLate ? 'as it was loaded' : state);
-    return isLate;
+    const from = this.app.all.has(file) ? performance.timeOrigin : since - clockTickMs;
+    return hasChangedSince(file, from) ? unknown : fileState(file);
   }
 }

@@ -1,33 +1,31 @@
-import path from 'node:path';
 import type { Problem } from '../../errors.js';
-import { looksLikeMiddleware } from '../../folder-middleware.js';
 import type { Load } from '../../load-module.js';
 import type { Settings } from '../../options.js';
 import { printable } from '../../printable.js';
 import type { ScannedFiles } from '../../scan-routes.js';
 import type { RouteFolder } from '../../served-folder.js';
 import { trace } from '../../trace.js';
-import type { Reading, Watch, WatchedFolder } from '../../watching.js';
+import type { Watch, WatchedFolder } from '../../watching.js';
 import { findCaller } from './app-modules.js';
 import { ChangeQueue, type Changes } from './change-queue.js';
-import type { DirectoryEvent, FileEvent } from './directory-events.js';
-import { isFile, isFolder, RealPaths, realPath } from './file-state.js';
-import { raiseVersions, versionOfChanges } from './file-versions.js';
+import { isFile, RealPaths } from './file-state.js';
+import { forgetChanges, raiseVersions, versionOfChanges } from './file-versions.js';
+import { FolderGuards } from './folder-guards.js';
 import { importHooks, type ImportHooks } from './import-hooks.js';
-import { isRequired } from './module-graph.js';
+import { requiredCount } from './module-graph.js';
 import { ModuleLoader } from './module-loader.js';
 import { tellWhatStays } from './modules-that-stay.js';
-import { readTolerantly, scan, type Scan } from './read-tolerantly.js';
-import { problemReporter, tellOfError } from './report-problems.js';
+import { NotFoundRetries } from './not-found-retries.js';
+import { readTolerantly, scan, type NewReading, type Scan } from './read-tolerantly.js';
+import { problemReporter, tellOfDelay, tellOfError } from './report-problems.js';
 import { SyntaxErrors } from './syntax-errors.js';
 import { TrackedFiles } from './tracked-files.js';
-import { WatchedDirectories } from './watched-directories.js';
+import { WatchedDisk, type DiskReport } from './watched-disk.js';
 
-/** How long chokidar tells of no second change to a file, be there one or not: 50 ms, and some more. */
-const unheard = 70;
-
-/** How long imports that are seen late are collected: 50 ms. */
-const trackingDelay = 50;
+/** How long newly seen imports are collected before the files that matter are found again. */
+const collectMs = 50;
+/** How often is looked whether `require()` has loaded more: on Node.js before 22.15, nothing reports that. */
+const requiredMs = 1000;
 
 /** See `WatchModule`. */
 export function createWatch(directory: string, settings: Settings, load: Load): Watch {
@@ -55,124 +53,120 @@ interface Parts {
   readonly caller: string | undefined;
 }
 
-/** What follows the changes of a folder that is served. */
+/** Keeps a served folder equal to what is on the disk. */
 class Following {
   private readonly queue: ChangeQueue;
   private readonly tracked: TrackedFiles;
-  private readonly directories: WatchedDirectories;
+  private readonly disk: WatchedDisk;
+  private readonly guards: FolderGuards;
   private readonly report: ReturnType<typeof problemReporter>;
+  private readonly retries = new NotFoundRetries();
   private readonly syntaxErrors = new SyntaxErrors();
-  private newestScan: Scan;
+  /** The scan that the served folder was made from. */
+  private scan: Scan;
   private tracking: Promise<void> = Promise.resolve();
   private isTrackingDue = false;
+  private lastTracked = 0;
+  private required = 0;
+  private readonly requiredTimer: NodeJS.Timeout;
 
   constructor(
     private readonly source: Pick<RouteFolder, 'directory' | 'settings'>,
     private readonly served: WatchedFolder,
     private readonly parts: Parts,
   ) {
-    this.newestScan = { files: served.files, problems: [], warnings: [] };
+    this.scan = { files: served.files, problems: [], warnings: [], folders: new Map() };
     this.report = problemReporter(source.directory);
     this.queue = new ChangeQueue(
       (changes) => this.follow(changes),
       (until) => served.hold(until),
     );
     this.tracked = new TrackedFiles(parts.hooks, parts.caller, () => this.trackSoon());
-    this.directories = new WatchedDirectories((event) => this.hear(event));
+    this.disk = new WatchedDisk(source.settings.extensions, (report) => this.hear(report));
+    this.guards = new FolderGuards(source.directory, served, () => this.readAll());
+    this.requiredTimer = setInterval(() => {
+      if (requiredCount() !== this.required) this.trackSoon();
+    }, requiredMs).unref();
   }
 
   /** @param begun when the files began to load, in milliseconds */
   async start(begun: number): Promise<void> {
-    const { directory } = this.source;
-    this.parts.loader.start(() => this.queue.add(directory, true));
-    this.directories.add({ directory, isDeep: true });
-    // Whoever waits for `ready` is told why it failed. From then on, the files that hold answer.
-    await this.served.pending?.catch(() => this.queue.add(directory, true));
+    this.parts.loader.start(() => this.readAll());
+    // Whoever waits for `ready` gets the reason of a failure. From then on, the files that hold answer.
+    this.served.pending?.then(() => this.track(begun)).catch(() => this.readAll());
+    // At once, because an edit may take away what tells which files were loaded.
+    await this.track(begun);
+    const first = scan(this.source);
+    this.guards.begin(first.folders);
+    if (first.problems.length > 0 || isDifferent(first.files, this.scan.files)) return this.readAll();
+    this.scan = first;
     await this.track(begun);
   }
 
   close(): Promise<void> {
+    clearInterval(this.requiredTimer);
     this.queue.close();
-    return this.directories.close();
+    this.guards.close();
+    return this.disk.close();
   }
 
-  private hear(event: DirectoryEvent): void {
-    if (event.kind === 'change') this.hearChange(event.path, event.event);
-    else if (event.kind === 'ready') this.lookAfter(event.directory);
-    else tellOfError(event.message);
+  private readAll(): void {
+    this.queue.add(this.source.directory, true);
   }
 
-  private hearChange(changed: string, event: FileEvent): void {
-    const { directory, settings } = this.source;
-    const file = realPath(changed);
-    const isStructural = event !== 'change' && isWithin(directory, changed);
-    const isFolder = event === 'addDir' || event === 'unlinkDir';
-    const mayMatter =
-      isFolder ||
-      looksLikeMiddleware(path.basename(changed)) ||
-      settings.extensions.some((end) => changed.endsWith(end));
-    if (isStructural && mayMatter) this.addChange(changed, true);
-    else if (event === 'addDir') this.trackSoon();
-    // Nobody tells of a `require()` since the files were found last; what is found now was loaded before.
-    else if (isRequired(file) && !this.tracked.has(file)) this.track(0).catch(tellOfError);
-    this.lookAt(changed);
-    setTimeout(() => this.lookAt(changed), unheard).unref();
+  private hear(report: DiskReport): void {
+    if ('changed' in report) for (const one of report.changed) this.queue.add(one);
+    else if ('unwatchable' in report) tellOfDelay(report.unwatchable);
+    else tellOfError(report.failure);
   }
 
-  private lookAt(changed: string): void {
-    if (this.tracked.isChanged(changed) || this.tracked.isChanged(realPath(changed))) this.addChange(changed, false);
-  }
-
-  /** Both by the path that it has there and by the one that Node.js knows it by. */
-  private addChange(changed: string, isStructural: boolean): void {
-    const file = realPath(changed);
-    this.queue.add(file, isStructural);
-    // A link may lead elsewhere now.
-    if (file !== changed) this.queue.add(changed, isStructural || this.tracked.isChanged(changed));
-  }
-
-  /** What has changed in a directory before it was watched. */
-  private lookAfter(directory: string): void {
-    for (const file of this.tracked.changedIn(directory)) this.addChange(file, false);
-    if (directory !== this.source.directory) return;
-    const isOutdated = filesOf(this.newestScan.files).some((file) => this.parts.realPaths.isOutdated(file));
-    if (isOutdated || outline(scan(this.source)) !== outline(this.newestScan)) this.queue.add(directory, true);
-  }
-
-  private async follow({ paths, isStructural }: Changes): Promise<void> {
+  private async follow({ paths, isForced }: Changes): Promise<void> {
     const { hooks, realPaths, loader } = this.parts;
     const begun = Date.now();
-    const changed = this.tracked.takeChanged(paths);
+    const changed = this.tracked.changesIn(paths);
+    const isStructural = isForced || [...paths].some((one) => this.disk.isFolder(one));
     if (changed.size === 0 && !isStructural) return;
 
-    const roots = filesOf(this.newestScan.files).map(realPaths.of);
+    if (isStructural) realPaths.forget();
+    const newest = isStructural ? scan(this.source) : this.scan;
+    const roots = filesOf(newest.files).map(realPaths.of);
+    // From before the files are loaded: an edit while they are loading shows as another change.
+    const states = new Map([...changed, ...this.tracked.statesOfNew(roots)]);
     const stale = this.tracked.toLoadAgain(changed.keys(), roots, (file) => loader.hasFailed(file));
     tellWhatStays(changed.keys(), stale, (file) => this.tracked.isOfApp(file));
+    this.retries.restart(stale);
     raiseVersions(stale, versionOfChanges(changed), hooks);
-    if (isStructural) this.scanAgain();
-    const reading = await this.read([...changed.keys(), ...roots.filter((file) => loader.hasFailed(file))]);
+    const suspects = [...changed.keys(), ...roots.filter((file) => loader.hasFailed(file))];
+    const { reading, from } = await this.read(newest, suspects);
     if (this.queue.isClosed) return;
-    this.served.replace(reading);
+    this.guards.serve(reading, from);
+    this.scan = from;
+    this.tracked.setLoaded(states);
+    const toRetry = this.retries.next(loader.withMissingFiles(filesOf(from.files).map(realPaths.of)));
+    this.tracked.setUnknown(toRetry);
+    forgetChanges(toRetry);
     this.report(reading.problems);
     const counts = `${changed.size} changes, ${stale.size} files to load again`;
     trace('%s: %s, %d ms', printable(this.source.directory), counts, Date.now() - begun);
     await this.track(begun);
   }
 
-  private scanAgain(): void {
-    this.parts.realPaths.forget();
-    this.newestScan = scan(this.source);
-  }
-
-  /** @param suspects where a syntax error may be */
-  private async read(suspects: readonly string[]): Promise<Reading> {
+  /**
+   * @param suspects where a syntax error may be
+   * @returns the reading and the scan that it was made from
+   */
+  private async read(newest: Scan, suspects: readonly string[]): Promise<{ reading: NewReading; from: Scan }> {
     const detail = (problems: readonly Problem[]) => this.syntaxErrors.locate(problems, suspects);
-    const reading = await readTolerantly(this.source, this.newestScan, this.parts.loader.load, detail);
-    // Where many files come and go, as of a checkout, one may go between the scan and its turn.
-    const mayBeGone = reading.problems.some(({ code }) => code === 'FSR_LOAD_FAILED');
-    if (!mayBeGone || filesOf(this.newestScan.files).every(isFile)) return reading;
-    this.scanAgain();
-    return readTolerantly(this.source, this.newestScan, this.parts.loader.load, detail);
+    const readFrom = async (from: Scan) => {
+      const reading = await readTolerantly(this.source, from, this.parts.loader.load, detail);
+      return { reading, from };
+    };
+    const first = await readFrom(newest);
+    // Where many files come and go, as in a checkout, one may go between the scan and its turn.
+    const mayBeGone = first.reading.problems.some(({ code }) => code === 'FSR_LOAD_FAILED');
+    if (!mayBeGone || filesOf(newest.files).every(isFile)) return first;
+    this.parts.realPaths.forget();
+    return readFrom(scan(this.source));
   }
 
   /** Not for each of many reasons. */
@@ -181,8 +175,8 @@ class Following {
     this.isTrackingDue = true;
     setTimeout(() => {
       this.isTrackingDue = false;
-      this.track(Date.now()).catch(tellOfError);
-    }, trackingDelay).unref();
+      this.track(this.lastTracked).catch(tellOfError);
+    }, collectMs).unref();
   }
 
   /** Finds the files that matter now, one time after the other. */
@@ -194,17 +188,12 @@ class Following {
   }
 
   private async trackNow(since: number): Promise<void> {
-    const files = filesOf(this.newestScan.files);
+    this.lastTracked = Date.now();
+    this.required = requiredCount();
     const { of } = this.parts.realPaths;
-    const loaded = files.map((absolutePath) => ({ absolutePath, realPath: of(absolutePath) }));
-    for (const file of await this.tracked.find(loaded, since)) this.queue.add(file, false);
-    for (const wanted of this.tracked.directories()) {
-      if (isWithin(this.source.directory, wanted)) continue;
-      // A folder that is missing may come: then it is an event of the one around it.
-      let directory = wanted;
-      while (!isFolder(directory) && directory !== path.dirname(directory)) directory = path.dirname(directory);
-      this.directories.add({ directory, isDeep: false });
-    }
+    const loaded = filesOf(this.scan.files).map((absolutePath) => ({ absolutePath, realPath: of(absolutePath) }));
+    await this.tracked.find(loaded, since);
+    this.disk.update({ files: this.tracked.inUse(), folders: this.scan.folders });
   }
 }
 
@@ -213,11 +202,6 @@ function filesOf({ routeFiles, middlewareFiles }: ScannedFiles): string[] {
   return [...routeFiles, ...middlewareFiles].map(({ absolutePath }) => absolutePath);
 }
 
-/** The same for two scans that found the same. */
-function outline({ files, problems }: Scan): string {
-  return JSON.stringify([filesOf(files), problems.map((problem) => [problem.code, problem.files])]);
-}
-
-function isWithin(directory: string, file: string): boolean {
-  return file === directory || file.startsWith(directory.endsWith(path.sep) ? directory : directory + path.sep);
+function isDifferent(files: ScannedFiles, others: ScannedFiles): boolean {
+  return filesOf(files).join('\n') !== filesOf(others).join('\n');
 }

@@ -1,12 +1,13 @@
 /**
- * Directories are watched in a thread of their own: to look at thousands of files does not hold up requests,
- * and the thread keeps no process alive, which chokidar would, or be less exact.
+ * The disk is watched in a thread of its own: comparing thousands of files does not hold up requests, and the thread
+ * keeps no process alive.
  */
-import { parentPort } from 'node:worker_threads';
-import type { WatchedDirectory } from './directory-events.js';
-import { DirectoryWatcher } from './directory-watcher.js';
+import { parentPort, workerData } from 'node:worker_threads';
+import { DiskWatcher } from './disk-watcher.js';
+import type { LoadedChanges, ThreadData } from './watched-disk.js';
 
 const main = parentPort!;
-const watcher = new DirectoryWatcher((event) => main.postMessage(event));
+const { extensions } = workerData as ThreadData;
+const watcher = new DiskWatcher(extensions, (report) => main.postMessage(report));
 
-main.on('message', (watched: WatchedDirectory) => watcher.add(watched));
+main.on('message', (loaded: LoadedChanges) => watcher.update(loaded));

@@ -17,21 +17,24 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The files that a file's text imports: what Node.js tells nobody of modules that were loaded before anybody
- * listened, and of files that do not load. Where there is no such file yet, all
- * that could become it.
+ * Returns the files that a file's text imports: what Node.js does not report of modules that were loaded before there
+ * were hooks, and of files that cannot be loaded. Where there is no such file yet, all that could become it.
+ *
+ * @returns `undefined` if the file cannot be read
  */
-export function writtenImports(file: string): string[] {
+export function writtenImports(file: string): string[] | undefined {
   if (file.endsWith('.json')) return [];
-  const specifiers = new Set([...textOf(file).matchAll(specifier)].map(([, , written]) => written!));
+  const text = textOf(file);
+  if (text === undefined) return undefined;
+  const specifiers = new Set([...text.matchAll(specifier)].map(([, , written]) => written!));
   return [...specifiers].flatMap((written) => targets(written, file));
 }
 
-function textOf(file: string): string {
+function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return '';
+    return undefined;
   }
 }
 

@@ -1,0 +1,167 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Each has files of its own, and edits them while the others edit theirs. */
+const editorCount = 3;
+const routeNames = ['a', 'b', 'c', 'd', 'e'];
+
+/** Of one size, whatever the version. */
+const digits = (version: number) => String(version).padStart(6, '0');
+const esmLeaf = (version: number) => `export const leaf = '${digits(version)}';\n`;
+const cjsLeaf = (version: number) => `exports.leaf = '${digits(version)}';\n`;
+const guard = (version: number) =>
+  `export default (req, res, next) => { req.guard = '${digits(version)}'; next(); };\n`;
+/** In the folders of the routes and one level below, where the leaves are one level further away. */
+const route = (version: number, toLib: string) =>
+  `import { leaf } from '${toLib}/leaf.mjs';
+import cjs from '${toLib}/leaf.cjs';
+export default (req, res) => res.json(['${digits(version)}', leaf, cjs.leaf, req.guard ?? null]);\n`;
+
+/** The files of a project before the first edit. */
+export function filesToEdit(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let n = 0; n < editorCount; n += 1) {
+    files[`lib/${n}/leaf.mjs`] = esmLeaf(0);
+    files[`lib/${n}/leaf.cjs`] = cjsLeaf(0);
+    files[`api/${n}/_middleware.js`] = guard(0);
+    for (const name of ['a', 'b', 'c']) files[`api/${n}/${name}.js`] = route(0, `../../lib/${n}`);
+    files[`api/${n}/in/a.js`] = route(0, `../../../lib/${n}`);
+  }
+  return files;
+}
+
+/** The URLs that files have, or may get. */
+export function pathsToAsk(): string[] {
+  return Array.from({ length: editorCount }, (_, n) =>
+    [...routeNames, 'in/a', 'in/b'].map((name) => `/api/${n}/${name}`),
+  ).flat();
+}
+
+/** Edits the files of a project in all the ways in which editors, builds and checkouts do, each time in the same order. */
+export async function editAtRandom(folder: string, seed: number, edits: number): Promise<void> {
+  const editors = Array.from({ length: editorCount }, (_, n) => new Editor(folder, n, seed * editorCount + n));
+  await Promise.all(editors.map((editor) => editor.work(Math.ceil(edits / editorCount))));
+}
+
+class Editor {
+  private readonly random: () => number;
+  private version: number;
+
+  constructor(
+    private readonly folder: string,
+    private readonly n: number,
+    seed: number,
+  ) {
+    this.random = randomNumbers(seed);
+    this.version = seed * 1000;
+  }
+
+  async work(edits: number): Promise<void> {
+    for (let done = 0; done < edits; done += 1) {
+      await this.edit();
+      if (this.below(2) === 0) await pause(this.below(40));
+    }
+  }
+
+  private async edit(): Promise<void> {
+    const { n } = this;
+    const name = this.oneOf(routeNames);
+    const kinds: (() => Promise<void> | void)[] = [
+      () => this.save(`api/${n}/${name}.js`, (version) => route(version, `../../lib/${n}`)),
+      () => this.save(`api/${n}/${name}.js`, (version) => route(version, `../../lib/${n}`)),
+      () => this.save(`api/${n}/in/${this.oneOf(['a', 'b'])}.js`, (version) => route(version, `../../../lib/${n}`)),
+      () => this.save(`lib/${n}/leaf.mjs`, esmLeaf),
+      () => this.save(`lib/${n}/leaf.cjs`, cjsLeaf),
+      () => this.save(`api/${n}/_middleware.js`, guard),
+      () => this.remove(this.oneOf([`api/${n}/${name}.js`, `api/${n}/_middleware.js`, `api/${n}/in`])),
+      () => this.moveAwayAndBack(this.oneOf([`api/${n}/_middleware.js`, `api/${n}/in`, `api/${n}`, `lib/${n}`])),
+      () => this.move(`api/${n}/${name}.js`, `api/${n}/${this.oneOf(routeNames)}.js`),
+    ];
+    await this.oneOf(kinds)();
+  }
+
+  private async save(file: string, text: (version: number) => string): Promise<void> {
+    const write = () => this.write(file, text((this.version += 1)));
+    const removeAndWrite = async () => {
+      this.remove(file);
+      if (this.below(2) === 0) await pause(this.below(4));
+      write();
+    };
+    const ways: (() => Promise<void> | void)[] = [
+      write,
+      removeAndWrite,
+      async () => {
+        await removeAndWrite();
+        await pause(80 + this.below(15));
+        await removeAndWrite();
+      },
+      async () => {
+        write();
+        await pause(this.below(60));
+        write();
+      },
+      async () => {
+        this.write(file, '');
+        await pause(this.below(30));
+        write();
+      },
+      () => {
+        this.write(`${file}~`, text((this.version += 1)));
+        this.move(`${file}~`, file);
+      },
+      () => this.writeWithOldTime(file, text((this.version += 1))),
+    ];
+    await this.oneOf(ways)();
+  }
+
+  /** As `cp -p` and `rsync -t` do. */
+  private writeWithOldTime(file: string, text: string): void {
+    const before = fs.statSync(this.at(file), { throwIfNoEntry: false });
+    this.write(file, text);
+    if (before) fs.utimesSync(this.at(file), before.atime, before.mtime);
+  }
+
+  private async moveAwayAndBack(what: string): Promise<void> {
+    if (!fs.existsSync(this.at(what))) return;
+    this.move(what, `away-${this.n}`);
+    await pause(this.below(120));
+    this.move(`away-${this.n}`, what);
+  }
+
+  private write(file: string, text: string): void {
+    fs.mkdirSync(path.dirname(this.at(file)), { recursive: true });
+    fs.writeFileSync(this.at(file), text);
+  }
+
+  private move(from: string, to: string): void {
+    if (fs.existsSync(this.at(from))) fs.renameSync(this.at(from), this.at(to));
+  }
+
+  private remove(what: string): void {
+    fs.rmSync(this.at(what), { recursive: true, force: true });
+  }
+
+  private at(file: string): string {
+    return path.join(this.folder, file);
+  }
+
+  private below(limit: number): number {
+    return Math.floor(this.random() * limit);
+  }
+
+  private oneOf<T>(list: readonly T[]): T {
+    return list[this.below(list.length)]!;
+  }
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

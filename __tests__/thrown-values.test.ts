@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { FsRoutesError, messageOf } from '../lib/errors.js';
+import { FsRoutesError } from '../lib/errors.js';
+import { messageOf } from '../lib/thrown.js';
 import { fsRoutes, type OnError } from '../lib/index.js';
 import { codeOf, stackOf } from '../lib/load-problem.js';
 import { listen, type RawServer } from './support/raw-request.js';

@@ -170,42 +170,6 @@ function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
   }
 }
 
-/**
- * Returns what whatever was thrown says about itself. Never throws, and never returns an empty text: JavaScript
- * lets anything be thrown, and its properties may be getters that throw.
- */
-export function messageOf(thrown: unknown): string {
-  const names = [textOf(thrown, 'name'), textOf(thrown, 'code')].filter((text) => text !== '');
-  return (
-    asText(propertyOf(thrown, 'message') ?? '') || names.join(' ') || asText(thrown) || 'something that has no text'
-  );
-}
-
-/** Returns an empty text for what has none. */
-function asText(value: unknown): string {
-  try {
-    const text = String(value).trim();
-    return text.startsWith('[object ') ? '' : text;
-  } catch {
-    return '';
-  }
-}
-
-/** Returns a property of whatever was thrown, if it is a text and can be read; else an empty text. */
-export function textOf(thrown: unknown, name: string): string {
-  const value = propertyOf(thrown, name);
-  return typeof value === 'string' ? value : '';
-}
-
-function propertyOf(thrown: unknown, name: string): unknown {
-  if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
-  try {
-    return Reflect.get(thrown, name) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

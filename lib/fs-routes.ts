@@ -1,4 +1,5 @@
-import { FsRoutesError, messageOf, throwIfAny, type Problem } from './errors.js';
+import { FsRoutesError, throwIfAny, type Problem } from './errors.js';
+import { messageOf } from './thrown.js';
 import { expressMode } from './express-mode.js';
 import { createFsRouter } from './fs-router.js';
 import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';

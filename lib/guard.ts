@@ -1,5 +1,5 @@
 import type { NextFunction, Request } from 'express';
-import { messageOf } from './errors.js';
+import { messageOf } from './thrown.js';
 import { isThenable } from './inspect-value.js';
 import { printable } from './printable.js';
 import { visitOf } from './visit.js';

@@ -1,4 +1,5 @@
-import { messageOf, textOf, type Problem } from './errors.js';
+import { type Problem } from './errors.js';
+import { messageOf, textOf } from './thrown.js';
 import { printable } from './printable.js';
 import { stackAbove } from './stack-frames.js';
 

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FsRoutesError, messageOf, type ErrorCode, type Problem } from './errors.js';
+import { FsRoutesError, type ErrorCode, type Problem } from './errors.js';
+import { messageOf } from './thrown.js';
 import { FolderLinks, type LinkedFolder } from './folder-links.js';
 import { looksLikeMiddleware, misnamedMiddleware } from './folder-middleware.js';
 import { createIgnore } from './ignore.js';

@@ -1,6 +1,6 @@
 import { inspectFolder, type Inspection } from '../dev/inspect-folder.js';
 import { enableTypeScript } from '../dev/load-typescript.js';
-import { messageOf } from '../errors.js';
+import { messageOf } from '../thrown.js';
 import { isTypeScript } from '../load-problem.js';
 import { printable } from '../printable.js';
 import { resolveDirectory } from '../scan-routes.js';

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { FsRoutesError, messageOf } from '../errors.js';
+import { FsRoutesError } from '../errors.js';
+import { messageOf } from '../thrown.js';
 import { stackOf } from '../load-problem.js';
 import { printable } from '../printable.js';
 import { trace } from '../trace.js';

@@ -5,7 +5,8 @@ import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compos
 import { watchForAnswer, watchResponseSize } from '../development-warnings.js';
 import { isDevelopment } from '../is-development.js';
 import type { Mode } from '../mode.js';
-import { FsRoutesError, messageOf } from '../errors.js';
+import { FsRoutesError } from '../errors.js';
+import { messageOf } from '../thrown.js';
 import { asError } from '../guard.js';
 import type { Handler } from '../run-handlers.js';
 import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types.js';

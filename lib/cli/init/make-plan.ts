@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../thrown.js';
 import { chooseFolder, type RouteFolderChoice } from './choose-folder.js';
 import { readStyle, restyle } from './code-style.js';
 import { editEntry, importLine, insertAll, mountLine, type Insertion } from './edit-entry.js';

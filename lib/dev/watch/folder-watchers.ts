@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../thrown.js';
 import { identityOf } from './folder-listing.js';
 
 interface Watching {

@@ -1,4 +1,5 @@
-import { FsRoutesError, messageOf, type Problem } from '../../errors.js';
+import { FsRoutesError, type Problem } from '../../errors.js';
+import { messageOf } from '../../thrown.js';
 import { printable, printableLines } from '../../printable.js';
 
 /** Prints each problem of a folder once, for as long as it is there, and what is well again. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { textOf, type Problem } from '../../errors.js';
+import { type Problem } from '../../errors.js';
+import { textOf } from '../../thrown.js';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../thrown.js';
 
 /** What was loaded: the states of files and the listings of folders, by their absolute paths. */
 export interface Loaded {

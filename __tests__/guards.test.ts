@@ -250,6 +250,27 @@ it('is not passed by letters outside ASCII, which an adapter may leave decoded',
   }
 });
 
+it.each(['/api/..%2F%2F%09/evil.com/', '/api/../x/.%09./%0A/evil.com', '/api/../%0D/evil.com:99999%20'])(
+  'no redirect leads to another host, even if the path was decoded before: %s',
+  async (target) => {
+    const decode: RequestHandler = (req, _res, next) => {
+      req.url = decodeURIComponent(req.url);
+      next();
+    };
+    const routes = fsRoutes(routeFolder(['a.js']), { compat: 'next', import: () => ({ default: secret }) });
+    const server = await listen(express().use(decode).use('/api', routes));
+    try {
+      const { status, headers } = await server.request('GET', target);
+      expect({ status, location: headers.location }).toEqual({
+        status: 308,
+        location: expect.stringMatching(/^\/(?![/\\])/) as string,
+      });
+    } finally {
+      await server.close();
+    }
+  },
+);
+
 describe("a folder's middleware", () => {
   it.each(modes)('is passed by no spelling of a URL in %s', async (_mode, options, names) => {
     const all = [...new Set([...names, ...namesOfNext])];

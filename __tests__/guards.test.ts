@@ -261,10 +261,8 @@ it.each(['/api/..%2F%2F%09/evil.com/', '/api/../x/.%09./%0A/evil.com', '/api/../
     const server = await listen(express().use(decode).use('/api', routes));
     try {
       const { status, headers } = await server.request('GET', target);
-      expect({ status, location: headers.location }).toEqual({
-        status: 308,
-        location: expect.stringMatching(/^\/(?![/\\])/) as string,
-      });
+      expect(status).toBe(308);
+      expect(headers.location).toMatch(/^\/(?![/\\])/);
     } finally {
       await server.close();
     }

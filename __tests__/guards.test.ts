@@ -123,6 +123,11 @@ function pathsOf(mount: string, name: string, rest: string): string[] {
     `${mount}/${name}/.${rest}`,
     `${mount}\\${name}${rest}`,
     `${mount}/\\${name}${rest}`,
+    `${mount}\\/${name}${rest}#x`,
+    `${mount}/\\${name}${rest}#x`,
+    `${mount}\\\\${name}${rest}#x`,
+    `http://h${mount}\\/${name}${rest}`,
+    `http://h\\${mount}/${name}${rest}`,
     `${mount}%2f${name}${rest}`,
     `${mount}/%2f${name}${rest}`,
     `${mount}%5c${name}${rest}`,
@@ -212,6 +217,65 @@ describe.each(Object.entries(ways))('a guard %s', (way, create) => {
     }
   });
 });
+
+describe.each([{}, { compat: 'next' }] as const)('a guard behind a parameter, with %j', (options) => {
+  // Express takes as many characters off such a URL as the path has once it is escaped.
+  const odd = [
+    "/a'b/api/Z/admin/secret#",
+    '/a"b/api/Z/admin/secret#',
+    '/<>/api/+++/admin/secret#?',
+    '/a\\/api/admin/secret#',
+  ];
+  const absolute = ['http://h/a|/api/Z/admin/secret', 'http://h;/api/Z/admin/secret', "http://h'/api/Z/admin/secret"];
+
+  it.each([...odd, ...absolute])('is not passed by a path that Express cuts wrongly: %s', async (target) => {
+    const routes = fsRoutes(routeFolder(['admin/secret.js']), { ...options, import: () => ({ default: secret }) });
+    const server = await listen(express().use('/:tenant/api/admin', guard).use('/:tenant/api', routes));
+    try {
+      const expected = await server.request('GET', '/a/api/admin/secret');
+      expect(expected.headers).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
+      expect((await ask(server, 'GET', target))['x-guarded']).not.toBe('no');
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+it('is not passed by letters outside ASCII, which an adapter may leave decoded', async () => {
+  const routes = fsRoutes(routeFolder(['keys/secret.js']), { import: () => ({ default: secret }) });
+  const decode: RequestHandler = (req, _res, next) => {
+    req.url = decodeURIComponent(req.url);
+    next();
+  };
+  const server = await listen(express().use(decode).use('/api/keys', guard).use('/api', routes));
+  try {
+    expect((await server.request('GET', '/api/KEYS/secret')).headers).toMatchObject({ 'x-guarded': 'yes' });
+    // The Kelvin sign is a small `k` to JavaScript, and to Express another letter.
+    expect((await server.request('GET', '/api/%E2%84%AAeys/secret')).status).toBe(404);
+    expect((await server.request('GET', '/api/%E2%84%AAEYS/secret')).status).toBe(404);
+  } finally {
+    await server.close();
+  }
+});
+
+it.each(['/api/..%2F%2F%09/evil.com/', '/api/../x/.%09./%0A/evil.com', '/api/../%0D/evil.com:99999%20'])(
+  'no redirect leads to another host, even if the path was decoded before: %s',
+  async (target) => {
+    const decode: RequestHandler = (req, _res, next) => {
+      req.url = decodeURIComponent(req.url);
+      next();
+    };
+    const routes = fsRoutes(routeFolder(['a.js']), { compat: 'next', import: () => ({ default: secret }) });
+    const server = await listen(express().use(decode).use('/api', routes));
+    try {
+      const { status, headers } = await server.request('GET', target);
+      expect(status).toBe(308);
+      expect(headers.location).toMatch(/^\/(?![/\\])/);
+    } finally {
+      await server.close();
+    }
+  },
+);
 
 describe("a folder's middleware", () => {
   it.each(modes)('is passed by no spelling of a URL in %s', async (_mode, options, names) => {

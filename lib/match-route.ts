@@ -158,7 +158,7 @@ class Search<E> {
     private skip: number,
     private readonly except: E | undefined,
   ) {
-    this.lowers = !caseSensitive && mayHaveCapitals.test(path);
+    this.lowers = !caseSensitive && capitals.test(path);
   }
 
   /** The best route below a node for the path from `start` on, which is the beginning of a segment. */
@@ -169,7 +169,7 @@ class Search<E> {
     const slash = path.indexOf('/', start);
     const end = slash === -1 ? path.length : slash;
     const segment = path.slice(start, end);
-    const child = findStatic(node, this.lowers ? segment.toLowerCase() : segment);
+    const child = findStatic(node, this.lowers ? lowerCase(segment) : segment);
     let found = child && this.find(child, end + 1);
     if (!found && node.affixed) found = this.findAffixed(node.affixed, segment, end + 1);
     if (!found && node.dynamic) found = this.find(node.dynamic, end + 1);
@@ -192,7 +192,16 @@ class Search<E> {
   }
 }
 
-const mayHaveCapitals = /[^\0-@[-\x7f]/;
+/**
+ * Returns a segment in small letters, as Express compares it: of letters outside ASCII, it takes none for one in it.
+ * JavaScript takes the Kelvin sign, U+212A, for a `K`. All names in the trie are ASCII.
+ */
+function lowerCase(segment: string): string {
+  return outsideAscii.test(segment) ? segment : segment.toLowerCase();
+}
+
+const capitals = /[A-Z]/;
+const outsideAscii = /[^\0-\x7f]/;
 
 /** Whether there is text for the parameter between what stands around it. */
 function fits(segment: string, { prefix, suffix }: Affix): boolean {

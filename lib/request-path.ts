@@ -3,17 +3,31 @@ import type { Request } from 'express';
 /** A URL that is a path, and perhaps a query string: nearly all are. */
 const plainUrl = /^\/[^#\s]*$/;
 
+/** Any other URL whose path stands in it as Express reads it: without characters that its parser changes. */
+const readAsItStands = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^`{|}?#]*)?(?:[?#]|$)/i;
+
 /**
  * Returns the same as `req.path`, which parses the URL anew each time that a mount path was taken off it.
  *
- * @returns `undefined` for a URL in which Express finds no path, such as `foo://host`: there `req.path` is `null`
+ * @returns `undefined` for a URL in which Express finds no path, such as `foo://host`: there `req.path` is `null`;
+ *   and for one of which Express has taken off something else than the mount path
  */
 export function pathOf(req: Request): string | undefined {
   const { url } = req;
+  if (!plainUrl.test(req.originalUrl) && isCutWrongly(req)) return undefined;
   if (plainUrl.test(url)) return withoutQuery(url);
   // Its type says that it is a string.
   const path = req.path as string | null;
   return path ?? undefined;
+}
+
+/**
+ * Whether the mount path is not what was taken off the URL. Of a URL that is no plain path, Express compares the
+ * path as parsed, with `\` as `/` and `"` as `%22`, and takes as many characters off the URL as it is. A guard at
+ * `/api/admin` does not see `/api\/admin#`, of which Express 4 leaves `/admin`.
+ */
+function isCutWrongly({ originalUrl, baseUrl, url }: Request): boolean {
+  return !readAsItStands.test(originalUrl) && withoutOrigin(originalUrl) !== baseUrl + withoutOrigin(url);
 }
 
 /**

@@ -42,7 +42,7 @@ export function tidyUrl(url: string): NextUrl {
 function withSingleSlashes(url: string): string {
   const [path = '', ...query] = url.split('?');
   const single = path.replace(/\\/g, '/').replace(/\/\/+/g, '/');
-  const { pathname, search, hash } = new URL(single + (query[0] ? `?${query.join('?')}` : ''), 'http://n');
+  const { pathname, search, hash } = parseUrl(single + (query[0] ? `?${query.join('?')}` : ''));
   return pathname + search + hash;
 }
 
@@ -68,7 +68,12 @@ function resolveDots(path: string): string {
 
 /** The path as the URL parser of this Node.js writes it. */
 function escaped(path: string): string {
-  return toBeEscaped.test(path) ? new URL(path, 'http://n').pathname : path;
+  return toBeEscaped.test(path) ? parseUrl(path).pathname : path;
+}
+
+/** Tabs and line breaks are escaped before: the URL parser drops them, and of `/\t/evil.com` a host would be left. */
+function parseUrl(url: string): URL {
+  return new URL(url.replace(/[\t\n\r]/g, encodeURIComponent), 'http://n');
 }
 
 /**

@@ -36,7 +36,7 @@ function isCutWrongly({ originalUrl, baseUrl, url }: Request): boolean {
  * nothing. Express 5 leaves them, and such a path matches nothing.
  */
 export function hadEmptySegment({ originalUrl }: Request): boolean {
-  return originalUrl.includes('//') && withoutQuery(withoutOrigin(originalUrl)).includes('//');
+  return originalUrl.includes('//') && /^[^?#]*\/\//.test(withoutOrigin(originalUrl));
 }
 
 /** Returns a request target without the scheme and host of its absolute form. */

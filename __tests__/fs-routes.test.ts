@@ -85,11 +85,18 @@ describe('a request that a file answers', () => {
     expect((await request(app).get('/api/a/b')).body).toEqual(['a', 'b']);
   });
 
-  it('keeps a query that is no plain object, with params in req.params', async () => {
-    const source = 'module.exports = (req, res) => res.json([req.query.get("a"), req.params])';
+  it('keeps a query that is no plain object, with params as its properties', async () => {
+    const source = 'module.exports = (req, res) => res.json([req.query.get("a"), req.query.id, req.params])';
     const app = express().set('query parser', (text: string) => new URLSearchParams(text));
     app.use(fsRoutes(routeFolder({ '[id].js': source })));
-    expect((await request(app).get('/x?a=1')).body).toEqual(['1', { id: 'x' }]);
+    expect((await request(app).get('/x?a=1&id=2')).body).toEqual(['1', 'x', { id: 'x' }]);
+  });
+
+  it('keeps a query that a parser of the app leaves as a text, with params in req.params', async () => {
+    const source = 'module.exports = (req, res) => res.json([req.query, req.params])';
+    const app = express().set('query parser', (text: string) => text);
+    app.use(fsRoutes(routeFolder({ '[id].js': source })));
+    expect((await request(app).get('/x?a=1')).body).toEqual(['a=1', { id: 'x' }]);
   });
 
   it('reaches names that a URL has to escape', async () => {

@@ -13,7 +13,8 @@ import type { Visit } from './visit.js';
  */
 export function withParams(query: unknown, visit: Visit): unknown {
   const merged = mergeQuery(query, visit);
-  if (merged === query) writeParams(query, visit);
+  // A parser of the app's may return a text, which has no place for params and none that a client could choose.
+  if (merged === query && typeof query === 'object') writeParams(query, visit);
   return merged;
 }
 
@@ -31,7 +32,7 @@ export function showQuery(visit: Visit, query: unknown): void {
   const { req } = visit;
   const shown = withParams(query, visit);
   visit.onLeave(replaceProperty(req, 'query', shown));
-  if (req.query !== shown) writeParams(req.query, visit);
+  if (req.query !== shown || (typeof shown !== 'object' && isFixed(req))) writeParams(req.query, visit);
 }
 
 /** Which response a query object was written for. One that several requests share cannot hold their params. */

@@ -100,3 +100,15 @@ describe('a file that is required', () => {
     }
   });
 });
+
+describe('a file is required with a deep stack', () => {
+  it('also where the limit of stacks cannot be set, as by node --frozen-intrinsics', () => {
+    const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')!;
+    Object.defineProperty(Error, 'stackTraceLimit', { ...before, writable: false });
+    try {
+      expect(requireWithDeepStack((file) => file, '/app/api/a.js')).toBe('/app/api/a.js');
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', before);
+    }
+  });
+});

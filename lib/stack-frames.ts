@@ -4,13 +4,18 @@ const deepEnough = 200;
 /** Requires a file. What is thrown meanwhile has a stack that goes down to this function. */
 export function requireWithDeepStack(require: (file: string) => unknown, file: string): unknown {
   const limit = Error.stackTraceLimit;
-  if (!(limit > deepEnough)) Error.stackTraceLimit = deepEnough;
+  if (!(limit > deepEnough)) setStackTraceLimit(deepEnough);
   try {
     return require(file);
   } finally {
     // Unless the file has set a limit itself.
-    if (Error.stackTraceLimit === deepEnough) Error.stackTraceLimit = limit;
+    if (Error.stackTraceLimit === deepEnough) setStackTraceLimit(limit);
   }
+}
+
+/** Does nothing where `Error` is frozen, as by `node --frozen-intrinsics`: then stacks stay short. */
+function setStackTraceLimit(limit: number): void {
+  Reflect.set(Error, 'stackTraceLimit', limit);
 }
 
 /** Frames from here on are those of whoever wanted the file. */

@@ -22,7 +22,7 @@ export interface Settings {
 }
 
 /**
- * What is no route unless the `ignore` option says otherwise: helpers and middleware (`_*`), dotfiles but `.well-known`,
+ * Lists what is no route unless the `ignore` option says otherwise: helpers and middleware (`_*`), dotfiles but `.well-known`,
  * type declarations, tests, mocks and installed packages.
  *
  * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })

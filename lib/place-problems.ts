@@ -20,7 +20,7 @@ export interface Place {
   below: Map<string, Place> | undefined;
 }
 
-/** Who uses the name of a parameter. */
+/** Tells who uses the name of a parameter. */
 export interface NameUse {
   /** The first file. */
   readonly file: string;

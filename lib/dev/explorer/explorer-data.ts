@@ -11,7 +11,7 @@ export type ProblemData = Omit<Problem, 'cause'>;
 /** What the page is told of a folder. */
 export interface FolderData {
   readonly mountPath: string;
-  /** For people: relative to the working directory where it is below that, else its last name; with `/`. */
+  /** Shown to people: the path relative to the working directory if it is below that, else its last name; with `/`. */
   readonly directory: string;
   /** Whether an edit of its files shows without a restart. */
   readonly isWatched: boolean;

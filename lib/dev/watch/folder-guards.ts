@@ -69,7 +69,7 @@ export class FolderGuards {
     if (next) this.timer = setTimeout(this.readAgain, certainAfterMs).unref();
   }
 
-  /** Nothing is read any more: what still waits fails. */
+  /** Fails the requests that still wait: nothing is read any more. */
   close(): void {
     clearTimeout(this.timer);
     const message = 'The middleware of the folder is missing, and the folder is no longer watched.';

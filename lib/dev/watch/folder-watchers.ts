@@ -5,7 +5,7 @@ import { identityOf } from './folder-listing.js';
 
 interface Watching {
   readonly identity: string;
-  /** Nothing where the system refused. */
+  /** Is undefined if the system refused to watch the folder. */
   readonly watcher: FSWatcher | undefined;
 }
 

@@ -2,7 +2,7 @@ import { codeOf } from '../../load-problem.js';
 
 /** What Node.js and `fs` say of a file that does not exist. */
 const notFound = new Set(['ENOENT', 'ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
-/** For how long after the first failure: by then, what is still missing has been seen to be missing. */
+/** Files are tried again for so long after their first failure: what is still missing then is missing. */
 const retryForMs = 1000;
 
 /** Whether a file could not be loaded because it, or one that it imports, was not there. */

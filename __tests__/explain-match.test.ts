@@ -8,7 +8,7 @@ import { createRouteTable } from '../lib/route-table.js';
 import { routeNames } from '../lib/scan-routes.js';
 import { splitUrl } from '../lib/next/locate.js';
 import { servedFolderOf, type RouteFolder } from '../lib/served-folder.js';
-import { canonicalSpelling, nextSpelling } from '../lib/static-name.js';
+import { spellingIn } from '../lib/static-name.js';
 import { exceptionFor, isRedirectedFirst } from './support/next-exceptions.js';
 import { given, own } from './support/recordings.js';
 import { routeFolder } from './support/route-folder.js';
@@ -52,7 +52,7 @@ function explained(folder: RouteFolder, request: ExplainedRequest) {
 function askedByTrie({ routes, settings }: RouteFolder, pathname: string): string[] {
   const match = createMatcher(
     routes.map((route) => ({ route })),
-    { ...settings, spell: settings.compat === 'next' ? nextSpelling : canonicalSpelling },
+    { ...settings, spell: spellingIn(settings.compat) },
   );
   const files: string[] = [];
   for (let found = match(pathname); found; found = match(pathname, files.length)) files.push(found.entry.route.file);
@@ -105,7 +105,7 @@ function madeUpFolder(seed: number): RouteFolder | undefined {
   const modes = [{ caseSensitive: true }, { strict: true }, { caseSensitive: true, strict: true }, {}];
   const settings = resolveOptions({ ...modes[roll(4)], ...(isNext && { compat: 'next' }) });
   const problems: Problem[] = [];
-  const table = { caseSensitive: settings.caseSensitive, syntax: 'express5', isNext } as const;
+  const table = { caseSensitive: settings.caseSensitive, syntax: 'express5', compat: settings.compat } as const;
   const routes = createRouteTable({ routeFiles, middlewareFiles: [] }, table, problems);
   return problems.length > 0 ? undefined : { directory: '/srv/api', settings, routes, modules: new Map(), problems };
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Problem } from './errors.js';
+import { memoize } from './memoize.js';
 
 /** What an entry of a folder is; a link is what it leads to, or why that cannot be said. */
 export type Kind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
@@ -29,8 +30,8 @@ const maxReadAgain = 10_000;
 
 /** Decides which links to folders a scan follows. Compares paths without links, as a folder has one of these only. */
 export class FolderLinks {
-  private readonly kinds = new Map<string, Kind>();
-  private readonly folders = new Map<string, FolderLink>();
+  private readonly kindOfTarget = memoize(kindOfTarget);
+  private readonly readFolderLink = memoize(readFolderLink);
   /** Links that lead back. */
   private readonly back = new Set<string>();
   /** How often each link in a linked folder was followed. */
@@ -65,7 +66,7 @@ export class FolderLinks {
     if (entry.isFile()) return 'file';
     if (entry.isDirectory()) return 'folder';
     if (!entry.isSymbolicLink()) return 'other';
-    return remember(this.kinds, this.pathOf(file, from), kindOfTarget);
+    return this.kindOfTarget(this.pathOf(file, from));
   }
 
   /**
@@ -78,7 +79,7 @@ export class FolderLinks {
    */
   follow(file: string, from: LinkedFolder | undefined): LinkedFolder | undefined {
     if (this.areTooMany) return undefined;
-    const { link, holder, target } = remember(this.folders, this.pathOf(file, from), readFolderLink);
+    const { link, holder, target } = this.readFolderLink(this.pathOf(file, from));
     const way = [...(from?.way ?? []), holder];
     this.root ??= upwards(this.directory).map((folder) => fs.realpathSync.native(folder));
     if ([...way, ...this.root].some((folder) => isWithin(target, folder))) {
@@ -89,14 +90,14 @@ export class FolderLinks {
     return { link: file, realPath: target, way };
   }
 
-  /** What is refused. */
+  /** Returns the refusal of links that multiply. */
   problems(): Problem[] {
     if (!this.areTooMany) return [];
     const links = [...this.counts].sort(([, a], [, b]) => b - a).map(([link]) => this.relative(link));
     return [tooManyLinks(links.slice(0, 10))];
   }
 
-  /** What is warned of. */
+  /** Returns a warning for each link that leads back. */
   warnings(): Problem[] {
     return this.areTooMany ? [] : [...this.back].map(this.relative).sort().map(notFollowed);
   }
@@ -109,12 +110,6 @@ export class FolderLinks {
   private readonly relative = (realPath: string): string => {
     return path.relative(this.root![0]!, realPath).split(path.sep).join('/');
   };
-}
-
-function remember<V>(known: Map<string, V>, file: string, read: (file: string) => V): V {
-  let value = known.get(file);
-  if (value === undefined) known.set(file, (value = read(file)));
-  return value;
 }
 
 function kindOfTarget(link: string): Kind {

@@ -2,7 +2,7 @@ import type { LoadedModules } from './load-module.js';
 import { createMatcher, type Matcher } from './match-route.js';
 import type { Settings } from './options.js';
 import { ServedRoute, type Serving } from './served-route.js';
-import { canonicalSpelling, nextSpelling } from './static-name.js';
+import { spellingIn } from './static-name.js';
 import type { Route } from './types.js';
 
 /** What requests are answered from: one reading of the folder. */
@@ -13,7 +13,7 @@ export interface ServedTable {
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
   pending: Promise<void> | undefined;
   /** Routes, by their files, that answer only from a later table, with a promise of that: see `FolderGuards`. */
-  readonly waiting: ReadonlyMap<string, Promise<void>>;
+  readonly waiting: ReadonlyMap<string, Promise<void>> | undefined;
 }
 
 /** The newest table. Who has begun with one goes on with it. */
@@ -28,14 +28,14 @@ export function createServedTable(
   { modules, pending }: LoadedModules,
   serving: Omit<Serving, 'modules'>,
   { caseSensitive, strict, compat }: Settings,
-  waiting: ServedTable['waiting'] = new Map(),
+  waiting?: ServedTable['waiting'],
 ): ServedTable {
   const shared = { ...serving, modules };
   const entries = routes.map((route) => new ServedRoute(route, shared));
   const match = createMatcher(entries, {
     caseSensitive,
     strict,
-    spell: compat === 'next' ? nextSpelling : canonicalSpelling,
+    spell: spellingIn(compat),
   });
   const table: ServedTable = { routes: Object.freeze(routes), modules, match, pending, waiting };
   pending?.then(

@@ -1,4 +1,4 @@
-import { type Problem } from './errors.js';
+import type { Problem } from './errors.js';
 import { messageOf, textOf } from './thrown.js';
 import { printable } from './printable.js';
 import { stackAbove } from './stack-frames.js';

@@ -20,7 +20,7 @@ export function readNames(
   syntax: PatternSyntax,
   problems: Problem[],
 ): RouteDraft[] {
-  return createRouteTable(files, { caseSensitive, syntax, isNext: compat === 'next' }, problems);
+  return createRouteTable(files, { caseSensitive, syntax, compat }, problems);
 }
 
 /**

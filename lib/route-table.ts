@@ -9,14 +9,14 @@ import { isSegment, parseSegment, type SegmentProblem } from './parse-segment.js
 import type { ParsedFile } from './place-problems.js';
 import { precedenceKey } from './precedence.js';
 import type { ScannedFiles } from './scan-routes.js';
-import { canonicalSpelling, nextSpelling } from './static-name.js';
+import { spellingIn } from './static-name.js';
 import type { Route, RouteFile, RouteModule, Segment } from './types.js';
 
 export interface TableSettings {
   readonly caseSensitive: boolean;
   readonly syntax: PatternSyntax;
-  /** Whether names with odd brackets mean what they mean in Next.js. */
-  readonly isNext: boolean;
+  /** With `'next'`, names with odd brackets mean what they mean in Next.js. */
+  readonly compat: 'next' | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export function createRouteTable(
   settings: TableSettings,
   problems: Problem[],
 ): RouteDraft[] {
-  const parse = settings.isNext ? parseNextNames : segmentParser();
+  const parse = settings.compat === 'next' ? parseNextNames : segmentParser();
   const parsed: (ParsedFile & RouteFile & { readonly key: string })[] = [];
   for (const { file, absolutePath, names } of routeFiles) {
     const segments = segmentsOf(file, parse(names), problems);
@@ -64,10 +64,10 @@ const notYet: readonly string[] = Object.freeze([]);
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
   middleware: readonly string[],
-  { syntax, isNext }: TableSettings,
+  { syntax, compat }: TableSettings,
 ): RouteDraft {
   const path = `/${names.join('/')}`;
-  const pattern = expressPattern(segments, syntax, isNext ? nextSpelling : canonicalSpelling);
+  const pattern = expressPattern(segments, syntax, spellingIn(compat));
   // Of two equal texts only one is kept in memory.
   const expressPath = pattern === path ? path : pattern;
   return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };

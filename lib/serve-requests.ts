@@ -44,7 +44,7 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
     }
     if (!found || pathname === undefined) return next();
     const { entry, params } = found;
-    const pending = table.pending ?? table.waiting.get(entry.route.file);
+    const pending = table.pending ?? table.waiting?.get(entry.route.file);
     // A request that a route of this table has had already is not served from the start again.
     if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
     if (pending) return void serveAfter(pending, exchange);

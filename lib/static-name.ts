@@ -27,6 +27,11 @@ export function nextSpelling(name: string): string {
   return outOfReachInNext.test(name) ? canonicalSpelling(name) : name;
 }
 
+/** Returns how static names are written in a URL under the conventions that hold. */
+export function spellingIn(compat: 'next' | undefined): (name: string) => string {
+  return compat === 'next' ? nextSpelling : canonicalSpelling;
+}
+
 function encode(text: string): string {
   // A lone surrogate (possible in a Windows file name) has no UTF-8 form: it becomes U+FFFD.
   return text

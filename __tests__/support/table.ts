@@ -24,7 +24,7 @@ export function tableOf(
   const problems: Problem[] = [];
   const table = createRouteTable(
     { routeFiles, middlewareFiles },
-    { caseSensitive, syntax: 'express5', isNext },
+    { caseSensitive, syntax: 'express5', compat: isNext ? 'next' : undefined },
     problems,
   );
   throwIfAny(problems, '/srv/api');

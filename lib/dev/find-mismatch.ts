@@ -1,7 +1,7 @@
 import { memoize } from '../memoize.js';
 import type { Settings } from '../options.js';
 import { decodeSegments } from '../read-params.js';
-import { canonicalSpelling, nextSpelling } from '../static-name.js';
+import { spellingIn } from '../static-name.js';
 import type { Affix, Segment } from '../types.js';
 
 /** Why a route does not match a path. */
@@ -33,7 +33,7 @@ export function splitPathname(pathname: string, strict: boolean): string[] {
  * but in a trie (match-route.ts), which never looks at most of them; a test holds the two together.
  */
 export function mismatchFinder(settings: CompareSettings): FindMismatch {
-  const spell = settings.compat === 'next' ? nextSpelling : canonicalSpelling;
+  const spell = spellingIn(settings.compat);
   const fold = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
   const keyOf = memoize((name: string) => fold(spell(name)));
   const isSpelled = (name: string, text: string): boolean => keyOf(name) === fold(text);

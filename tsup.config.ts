@@ -10,17 +10,17 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 export default defineConfig({
-  // `module-identity` is loaded by its own name: see lib/load-module.ts.
+  // `module-identity` is loaded by its own name: see lib/files/load-modules.ts.
   entry: {
     index: 'lib/index.ts',
-    next: 'lib/next-api-types.ts',
+    next: 'lib/next/index.ts',
     testing: 'lib/testing/index.ts',
     explorer: 'lib/dev/explorer/index.ts',
-    'module-identity': 'lib/module-identity.ts',
-    // Loaded by their names, too: see lib/watching.ts and lib/dev/watch.
+    'module-identity': 'lib/files/module-identity.ts',
+    // Loaded by their names, too: see lib/load-watch.ts and lib/dev/watch.
     watch: 'lib/dev/watch/index.ts',
-    'import-hooks-thread': 'lib/dev/watch/import-hooks-thread.ts',
-    'watch-thread': 'lib/dev/watch/watch-thread.ts',
+    'import-hooks-thread': 'lib/dev/watch/modules/import-hooks-thread.ts',
+    'watch-thread': 'lib/dev/watch/disk/watch-thread.ts',
     cli: 'lib/cli/cli.ts',
   },
   format: ['esm', 'cjs'],
@@ -29,7 +29,7 @@ export default defineConfig({
   dts: {
     entry: {
       index: 'lib/index.ts',
-      next: 'lib/next-api-types.ts',
+      next: 'lib/next/index.ts',
       testing: 'lib/testing/index.ts',
       explorer: 'lib/dev/explorer/index.ts',
     },
@@ -40,7 +40,7 @@ export default defineConfig({
   esbuildOptions(options, { format }) {
     const entries = Object.entries(options.entryPoints as Record<string, string>);
     options.entryPoints = Object.fromEntries(entries.filter(([name]) => (formats[name] ?? format) === format));
-    // In the CommonJS build there is no import.meta, and load-module.ts expects none.
+    // In the CommonJS build there is no import.meta, and load-modules.ts expects none.
     options.logOverride = { 'empty-import-meta': 'silent' };
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkConfig } from '../lib/check-config.js';
+import { checkConfig } from '../lib/files/check-config.js';
 
 describe('the config of a route', () => {
   it.each([

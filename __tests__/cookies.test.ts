@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import request from 'supertest';
-import { parseCookies } from '../lib/cookies.js';
+import { parseCookies } from '../lib/request/cookies.js';
 import { mount, type MountOptions } from './support/mount.js';
 
 type CookieRequest = Request & { cookies?: unknown; signedCookies?: unknown };

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { FsRoutesError, type Problem } from '../lib/errors.js';
+import { FsRoutesError } from '../lib/reporting/errors.js';
+import type { Problem } from '../lib/types/problem.js';
 
 const duplicate: Problem = {
   code: 'FSR_DUPLICATE_ROUTE',

@@ -6,7 +6,7 @@ import { readHost } from '../lib/dev/explorer/check-host.js';
 import { explorer, type ExplorerOptions } from '../lib/dev/explorer/index.js';
 import { fsRoutes, FsRoutesError, type Problem } from '../lib/index.js';
 import { resolveOptions } from '../lib/options.js';
-import { FolderNow, tellServedFolder } from '../lib/served-folder.js';
+import { FolderNow, tellServedFolder } from '../lib/serving/route-folder.js';
 import { listenForConnections, type ListeningApp } from './support/connection.js';
 import { routeFolder } from './support/route-folder.js';
 

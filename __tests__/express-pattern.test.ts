@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { expressPattern } from '../lib/express-pattern.js';
-import { isSegment, parseSegment } from '../lib/parse-segment.js';
-import { canonicalSpelling } from '../lib/static-name.js';
-import type { Segment } from '../lib/types.js';
+import { expressPattern } from '../lib/routing/express-pattern.js';
+import { isSegment, parseSegment } from '../lib/routing/parse-segment.js';
+import { canonicalSpelling } from '../lib/routing/static-name.js';
+import type { Segment } from '../lib/types/index.js';
 
 function segments(path: string): Segment[] {
   const names = path === '' ? [] : path.split('/');

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Router } from 'express';
 import request from 'supertest';
-import { findTracing, hasListeners } from '../lib/find-tracing.js';
+import { findTracing, hasListeners } from '../lib/serving/find-tracing.js';
 import { fsRoutes } from '../lib/index.js';
 import { routeFolder } from './support/route-folder.js';
 

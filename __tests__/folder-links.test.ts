@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import type { FsRoutesError } from '../lib/errors.js';
+import type { FsRoutesError } from '../lib/reporting/errors.js';
 import { fsRoutes } from '../lib/index.js';
 import { routeFolder } from './support/route-folder.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMatcher, type MatchSettings } from '../lib/match-route.js';
-import { canonicalSpelling } from '../lib/static-name.js';
+import { createMatcher, type MatchSettings } from '../lib/routing/match-route.js';
+import { canonicalSpelling } from '../lib/routing/static-name.js';
 import { countSteps } from './support/count-steps.js';
 import { tableOf } from './support/table.js';
 

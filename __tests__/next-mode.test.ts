@@ -6,7 +6,7 @@ import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import request from 'supertest';
 import { fsRoutes } from '../lib/index.js';
-import type { OnError } from '../lib/types.js';
+import type { OnError } from '../lib/types/index.js';
 import { eventually, listenForConnections } from './support/connection.js';
 import { mount, type MountOptions } from './support/mount.js';
 import { listen, type RawResponse } from './support/raw-request.js';

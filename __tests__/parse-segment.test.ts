@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSegment } from '../lib/parse-segment.js';
+import { parseSegment } from '../lib/routing/parse-segment.js';
 
 describe('a name of a route file', () => {
   it.each([

@@ -3,15 +3,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
 import { globSync } from 'glob';
-import { FsRoutesError, throwIfAny, type Problem } from '../lib/errors.js';
+import { FsRoutesError, throwIfAny } from '../lib/reporting/errors.js';
 import { resolveOptions } from '../lib/options.js';
-import { resolveDirectory, routeNames, scanRoutes, toPosix } from '../lib/scan-routes.js';
-import type { FsRoutesOptions, RouteFile } from '../lib/types.js';
+import { resolveDirectory, routeNames, scanRoutes, toPosix } from '../lib/files/scan-routes.js';
+import type { FsRoutesOptions, RouteFile } from '../lib/types/index.js';
 import { routeFolder } from './support/route-folder.js';
 
 function scanFiles(folder: string, options: FsRoutesOptions = {}): readonly RouteFile[] {
-  const problems: Problem[] = [];
-  const { routeFiles } = scanRoutes(folder, resolveOptions(options), problems);
+  const { routeFiles, problems } = scanRoutes(folder, resolveOptions(options));
   throwIfAny(problems, folder);
   return routeFiles;
 }

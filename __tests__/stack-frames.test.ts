@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { requireWithDeepStack, stackAbove, wasRunning } from '../lib/stack-frames.js';
+import { requireWithDeepStack, stackAbove, wasRunning } from '../lib/files/stack-frames.js';
 
 const posix = ['/app/api/a.js', 'file:///app/api/a.js'];
 const windows = ['C:\\app\\api\\a.js', 'file:///C:/app/api/a.js'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalSpelling, nextSpelling } from '../lib/static-name.js';
+import { canonicalSpelling, nextSpelling } from '../lib/routing/static-name.js';
 
 describe('the canonical spelling of a static name', () => {
   it.each([

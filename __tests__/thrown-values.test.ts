@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { FsRoutesError } from '../lib/errors.js';
-import { messageOf } from '../lib/thrown.js';
+import { FsRoutesError } from '../lib/reporting/errors.js';
+import { messageOf } from '../lib/reporting/thrown.js';
 import { fsRoutes, type OnError } from '../lib/index.js';
-import { codeOf, stackOf } from '../lib/load-problem.js';
+import { codeOf, stackOf } from '../lib/files/load-problem.js';
 import { listen, type RawServer } from './support/raw-request.js';
 import { routeFolder } from './support/route-folder.js';
 import { thrownValue, thrownValues } from './support/thrown-values.js';

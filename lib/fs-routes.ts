@@ -1,24 +1,26 @@
-import { FsRoutesError, throwIfAny, type Problem } from './errors.js';
-import { messageOf } from './thrown.js';
-import { expressMode } from './express-mode.js';
-import { createFsRouter } from './fs-router.js';
-import { createServedTable, type LiveTable, type ServedTable } from './live-table.js';
-import { createLoader, type Load, type LoadedModules } from './load-module.js';
+import { FsRoutesError, throwIfAny } from './reporting/errors.js';
+import type { Problem } from './types/problem.js';
+import { messageOf } from './reporting/thrown.js';
+import { expressMode } from './express/express-mode.js';
+import { createFsRouter } from './serving/fs-router.js';
+import { createServedTable, type LiveTable, type ServedTable } from './serving/route-source.js';
+import { createLoader, type Load, type LoadedModules } from './files/load-modules.js';
 import { nextMode } from './next/next-mode.js';
 import { resolveOptions, type Settings } from './options.js';
-import { printable } from './printable.js';
-import { readFolder } from './read-folder.js';
-import { routeLines } from './route-lines.js';
-import { completeRoutes } from './route-table.js';
-import { noRouteFile, resolveDirectory, scanRoutes, type ScannedFiles } from './scan-routes.js';
-import { serveRequests } from './serve-requests.js';
-import { patternSyntax } from './served-route.js';
-import { FolderNow, tellServedFolder, type RouteFolder } from './served-folder.js';
-import { trace } from './trace.js';
-import type { FsRouter, FsRoutesOptions, Route } from './types.js';
-import type { ParamCallback } from './visit.js';
-import { warn } from './warn.js';
-import { loadWatch } from './watching.js';
+import { printable } from './reporting/printable.js';
+import { readFolder } from './serving/read-folder.js';
+import { routeLines } from './reporting/format-routes.js';
+import { completeRoutes } from './routing/route-table.js';
+import { noRouteFile, resolveDirectory, scanRoutes } from './files/scan-routes.js';
+import type { ScannedFiles } from './types/index.js';
+import { serveRequests } from './serving/serve-requests.js';
+import { patternSyntax } from './serving/route-endpoint.js';
+import { FolderNow, tellServedFolder, type RouteFolder } from './serving/route-folder.js';
+import { trace } from './reporting/trace.js';
+import type { FsRouter, FsRoutesOptions, Route } from './types/index.js';
+import type { ParamCallback } from './serving/route-visit.js';
+import { warn } from './reporting/warn.js';
+import { loadWatch } from './load-watch.js';
 
 /**
  * Serves a folder of route files. Every file answers at its own URL, by the conventions of Next.js API
@@ -35,14 +37,13 @@ import { loadWatch } from './watching.js';
 export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): FsRouter {
   const settings = resolveOptions(options);
   const directory = resolveDirectory(source);
-  const problems: Problem[] = [];
-  const files = scanRoutes(directory, settings, problems);
+  const files = scanRoutes(directory, settings);
   if (files.routeFiles.length === 0) {
     warn('FSR_NO_ROUTES', noRouteFile(directory, settings));
   }
   const [first, ...others] = files.warnings;
   if (first) warn(first.code, new FsRoutesError([first, ...others], { directory }).message);
-  return serveFiles(directory, files, settings, problems);
+  return serveFiles(directory, files, settings, files.problems);
 }
 
 /**
@@ -54,11 +55,11 @@ export function serveFiles(
   directory: string,
   files: ScannedFiles,
   settings: Settings,
-  problems: Problem[] = [],
+  problems: readonly Problem[] = [],
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
-  const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, problems);
+  const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, [...problems]);
 
   const mode =
     settings.compat === 'next'

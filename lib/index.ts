@@ -1,8 +1,8 @@
 export { fsRoutes } from './fs-routes.js';
 export { defaultIgnore } from './options.js';
-export { FsRoutesError } from './errors.js';
-export type { ErrorCode, Problem } from './errors.js';
-export type { ParamsOf } from './path-params.js';
+export { FsRoutesError } from './reporting/errors.js';
+export type { ErrorCode, Problem } from './types/problem.js';
+export type { ParamsOf } from './types/params-of.js';
 export type {
   Affix,
   ApiErrorHandler,
@@ -20,4 +20,4 @@ export type {
   RouteMatch,
   Segment,
   Size,
-} from './types.js';
+} from './types/index.js';

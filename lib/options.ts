@@ -1,9 +1,10 @@
-import { defaultBodySettings, withParser, type BodySettings } from './body-settings.js';
-import { isBodyParser } from './check-config.js';
-import { throwIfAny, type Problem } from './errors.js';
-import { isDevelopment } from './is-development.js';
-import { isRecord } from './inspect-value.js';
-import type { FsRoutesOptions, ImportModule, OnError } from './types.js';
+import { defaultBodySettings, withParser, type BodySettings } from './request/body-settings.js';
+import { isBodyParser } from './files/check-config.js';
+import { throwIfAny } from './reporting/errors.js';
+import type { Problem } from './types/problem.js';
+import { isDevelopment } from './serving/is-development.js';
+import { isRecord } from './reporting/inspect-value.js';
+import type { FsRoutesOptions, ImportModule, OnError } from './types/index.js';
 
 /** Options with every default filled in: nothing inside sees an undefined option. */
 export interface Settings {

@@ -3,7 +3,7 @@ import type { Handler, IRoute } from 'express';
 
 /**
  * Wraps every handler that is registered on a route, as tracing tools do. With this loaded first, requests
- * go through Express's Routers: see lib/find-tracing.ts.
+ * go through Express's Routers: see lib/serving/find-tracing.ts.
  */
 const methods = ('query' in express ? express.Router : express.Router.prototype) as { route(path: string): IRoute };
 const { route } = methods;

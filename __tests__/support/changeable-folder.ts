@@ -1,9 +1,9 @@
 import express from 'express';
 import type { Router } from 'express';
-import type { Problem } from '../../lib/errors.js';
+import type { Problem } from '../../lib/types/problem.js';
 import { resolveOptions } from '../../lib/options.js';
-import { tellServedFolder, type ServedFolder } from '../../lib/served-folder.js';
-import type { Route } from '../../lib/types.js';
+import { tellServedFolder, type ServedFolder } from '../../lib/serving/route-folder.js';
+import type { Route } from '../../lib/types/index.js';
 import { tableOf } from './table.js';
 
 export interface ChangeableFolder {

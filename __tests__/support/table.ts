@@ -1,7 +1,8 @@
-import { FsRoutesError, throwIfAny, type Problem } from '../../lib/errors.js';
-import { createRouteTable } from '../../lib/route-table.js';
-import { routeNames } from '../../lib/scan-routes.js';
-import type { Route, RouteFile } from '../../lib/types.js';
+import { FsRoutesError, throwIfAny } from '../../lib/reporting/errors.js';
+import type { Problem } from '../../lib/types/problem.js';
+import { createRouteTable } from '../../lib/routing/route-table.js';
+import { routeNames } from '../../lib/files/scan-routes.js';
+import type { Route, RouteFile } from '../../lib/types/index.js';
 
 export interface NameSettings {
   readonly caseSensitive?: boolean;

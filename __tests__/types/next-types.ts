@@ -1,5 +1,5 @@
 /** Type tests: a file of a Next.js app, with Next's names and this package's types. */
-import type { NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from '../../lib/next-api-types.js';
+import type { NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from '../../lib/next/index.js';
 
 interface Data {
   name: string;

@@ -1,6 +1,6 @@
-import { alignColumns } from '../align-columns.js';
-import { printable } from '../printable.js';
-import type { Route } from '../types.js';
+import { alignColumns } from '../reporting/align-columns.js';
+import { printable } from '../reporting/printable.js';
+import type { Route } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';

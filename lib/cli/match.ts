@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { alignColumns } from '../align-columns.js';
-import { explainMatch } from '../dev/explain-match.js';
-import type { Candidate, MatchExplanation } from '../dev/match-explanation.js';
-import { printable, printableLines } from '../printable.js';
-import type { RouteFolder } from '../served-folder.js';
+import { alignColumns } from '../reporting/align-columns.js';
+import { explainMatch } from '../dev/explain/explain-match.js';
+import type { Candidate, MatchExplanation } from '../dev/explain/match-explanation.js';
+import { printable, printableLines } from '../reporting/printable.js';
+import type { RouteFolder } from '../serving/route-folder.js';
 import { count } from './count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, runInThisContext } from 'node:vm';
-import { messageOf } from '../thrown.js';
+import { messageOf } from '../reporting/thrown.js';
 import { UsageError } from './usage-error.js';
 
 /**

@@ -1,9 +1,9 @@
-import { printableProblem } from '../errors.js';
-import { stackOf } from '../load-problem.js';
-import { printable } from '../printable.js';
-import { noRouteFile } from '../scan-routes.js';
-import type { RouteFolder } from '../served-folder.js';
-import { trace } from '../trace.js';
+import { printableProblem } from '../reporting/errors.js';
+import { stackOf } from '../files/load-problem.js';
+import { printable } from '../reporting/printable.js';
+import { noRouteFile } from '../files/scan-routes.js';
+import type { RouteFolder } from '../serving/route-folder.js';
+import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
 
 /** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */

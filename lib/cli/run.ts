@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { FsRoutesError } from '../errors.js';
-import { messageOf } from '../thrown.js';
-import { stackOf } from '../load-problem.js';
-import { printable } from '../printable.js';
-import { trace } from '../trace.js';
+import { FsRoutesError } from '../reporting/errors.js';
+import { messageOf } from '../reporting/thrown.js';
+import { stackOf } from '../files/load-problem.js';
+import { printable } from '../reporting/printable.js';
+import { trace } from '../reporting/trace.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
 import { tellFailure, type Failure } from './tell-failure.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inspect, styleText } from 'node:util';
-import { printableLines } from '../printable.js';
+import { printableLines } from '../reporting/printable.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 

@@ -1,21 +1,21 @@
 import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { bodySettings, type BodySettings } from '../body-settings.js';
-import { catchesErrors, composeHandlers, type FolderMiddleware } from '../compose-handlers.js';
-import { watchForAnswer, watchResponseSize } from '../development-warnings.js';
-import { isDevelopment } from '../is-development.js';
-import type { Mode } from '../mode.js';
-import { FsRoutesError } from '../errors.js';
-import { messageOf } from '../thrown.js';
-import { asError } from '../guard.js';
-import type { Handler } from '../run-handlers.js';
-import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types.js';
-import { visitOf } from '../visit.js';
+import { bodySettings, type BodySettings } from '../request/body-settings.js';
+import { catchesErrors, composeHandlers, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
+import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
+import { isDevelopment } from '../serving/is-development.js';
+import type { Mode } from '../serving/mode.js';
+import { FsRoutesError } from '../reporting/errors.js';
+import { messageOf } from '../reporting/thrown.js';
+import { asError } from '../serving/guard.js';
+import type { Handler } from '../types/handler.js';
+import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types/index.js';
+import { visitOf } from '../serving/route-visit.js';
 import { answerError, NextApiError } from './answer-error.js';
-import { readNextBody } from './body.js';
-import { locateInNext } from './locate.js';
-import { showNextView } from './next-view.js';
-import { addNextMethods } from './response.js';
+import { readNextBody } from './read-body.js';
+import { locateInNext } from './tidy-url.js';
+import { showNextView } from './extend-request.js';
+import { addNextMethods } from './response-methods.js';
 
 /** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
 export function nextMode(treeBody: BodySettings, onError: OnError = logError): Mode {

@@ -1,5 +1,6 @@
-import { isBracketed, isSegment, parseNextSegment, type SegmentProblem } from '../parse-segment.js';
-import type { Segment } from '../types.js';
+import { isBracketed, isSegment, parseNextSegment } from '../routing/parse-segment.js';
+import type { Issue } from '../types/problem.js';
+import type { Segment } from '../types/index.js';
 
 /** Prefix, parameter and suffix of a name: `PARAMETER_PATTERN` of Next.js. */
 const parameterPattern = /^([^[]*)\[((?:\[[^\]]*\])|[^\]]+)\](.*)$/;
@@ -11,7 +12,7 @@ const parameterPattern = /^([^[]*)\[((?:\[[^\]]*\])|[^\]]+)\](.*)$/;
  *
  * @example parseNextNames(['[id]', '[a]b']) // `/1/xb` is { id: '1', a: 'x' }
  */
-export function parseNextNames(names: readonly string[]): (Segment | SegmentProblem)[] {
+export function parseNextNames(names: readonly string[]): (Segment | Issue)[] {
   const isDynamic = names.some(isBracketed);
   return names.map((name) => {
     const parsed = parseNextSegment(name);

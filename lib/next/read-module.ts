@@ -1,11 +1,11 @@
-import { checkConfig } from '../check-config.js';
-import type { Problem } from '../errors.js';
-import { property } from '../inspect-value.js';
-import { printable } from '../printable.js';
-import { noMethods } from '../read-methods.js';
-import { unwrap } from '../read-route-module.js';
-import type { ApiHandler, RouteModule } from '../types.js';
-import { warnOnce } from '../warn.js';
+import { checkConfig } from '../files/check-config.js';
+import type { Problem } from '../types/problem.js';
+import { property } from '../reporting/inspect-value.js';
+import { printable } from '../reporting/printable.js';
+import { noMethods } from '../files/read-method-exports.js';
+import { unwrap } from '../files/read-route-module.js';
+import type { ApiHandler, RouteModule } from '../types/index.js';
+import { warnOnce } from '../reporting/warn.js';
 
 /**
  * What a file of a `pages/api` folder means: its default export alone. One without a handler, a helper say,
@@ -15,8 +15,8 @@ export function readNextModule(file: string, exported: unknown, absolutePath: st
   const namespace = unwrap(exported);
   const handler = typeof namespace === 'function' ? namespace : (property(namespace, 'default') ?? namespace);
   const config = property(namespace, 'config') ?? property(handler, 'config') ?? {};
-  const slips = checkConfig(config, true);
-  if (slips.length > 0) return slips.map((slip) => ({ ...slip, files: [file] }));
+  const issues = checkConfig(config, true);
+  if (issues.length > 0) return issues.map((issue) => ({ ...issue, files: [file] }));
   if (typeof handler === 'function') return { handlers: [handler as ApiHandler], methods: noMethods, config };
   warnOnce(
     absolutePath,

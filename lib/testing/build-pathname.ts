@@ -1,7 +1,7 @@
-import { FsRoutesError } from '../errors.js';
-import { paramNames } from '../parse-segment.js';
-import { canonicalSpelling } from '../static-name.js';
-import type { Params, Route, Segment } from '../types.js';
+import { FsRoutesError } from '../reporting/errors.js';
+import { paramNames } from '../routing/parse-segment.js';
+import { canonicalSpelling } from '../routing/static-name.js';
+import type { Params, Route, Segment } from '../types/index.js';
 
 /**
  * The pathname that has these params for a route, relative to the mount path: what `match` reads, backwards.

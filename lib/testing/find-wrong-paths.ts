@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import { throwIfAny, type Problem } from '../errors.js';
+import { throwIfAny } from '../reporting/errors.js';
 import { resolveOptions } from '../options.js';
-import { byFile, resolveDirectory, scanRoutes } from '../scan-routes.js';
-import type { FsRoutesOptions } from '../types.js';
+import { byFile, resolveDirectory, scanRoutes } from '../files/scan-routes.js';
+import type { FsRoutesOptions } from '../types/index.js';
 import { pathsInTypes } from './paths-in-types.js';
 
 /** A path in a route file's types that is not the file's own. */
@@ -34,8 +34,7 @@ export interface WrongPath {
 export function findWrongPaths(directory: string | URL, options: FsRoutesOptions = {}): WrongPath[] {
   const settings = resolveOptions(options);
   const folder = resolveDirectory(directory);
-  const problems: Problem[] = [];
-  const { routeFiles, middlewareFiles } = scanRoutes(folder, settings, problems);
+  const { routeFiles, middlewareFiles, problems } = scanRoutes(folder, settings);
   throwIfAny(problems, folder);
 
   const files = [...routeFiles, ...middlewareFiles].sort(byFile);

@@ -1,11 +1,13 @@
 import express from 'express';
 import type { Express } from 'express';
-import { FsRoutesError, type Problem } from '../errors.js';
+import { FsRoutesError } from '../reporting/errors.js';
+import type { Problem } from '../types/problem.js';
 import { serveFiles } from '../fs-routes.js';
 import { resolveOptions } from '../options.js';
-import { replacePathname } from '../replace-pathname.js';
-import { resolveDirectory, scanRoutes, type ScannedFiles } from '../scan-routes.js';
-import type { FsRoutesOptions, Params } from '../types.js';
+import { replacePathname } from '../serving/replace-pathname.js';
+import { resolveDirectory, scanRoutes } from '../files/scan-routes.js';
+import type { ScannedFiles } from '../types/index.js';
+import type { FsRoutesOptions, Params } from '../types/index.js';
 import { buildPathname } from './build-pathname.js';
 
 export interface ServeRouteOptions extends FsRoutesOptions {
@@ -40,7 +42,7 @@ export function serveRoute(source: string | URL, file: string, options: ServeRou
   // A test begins with the files as they are.
   const settings = resolveOptions({ ...fsOptions, watch: false });
   const directory = resolveDirectory(source);
-  const router = serveFiles(directory, pick(scanRoutes(directory, settings, []), file, directory), settings);
+  const router = serveFiles(directory, pick(scanRoutes(directory, settings), file, directory), settings);
 
   const app = express();
   if (params) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../thrown.js';
+import { messageOf } from '../../reporting/thrown.js';
 import type { ChangedFile, NewFile, ReadyPlan } from './plan.js';
 
 /** What was written, and what stopped the rest. */

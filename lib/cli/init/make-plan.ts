@@ -1,21 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../thrown.js';
-import { chooseFolder, type RouteFolderChoice } from './choose-folder.js';
-import { readStyle, restyle } from './code-style.js';
-import { editEntry, importLine, insertAll, mountLine, type Insertion } from './edit-entry.js';
-import { findEntry, hasFile, type Entry } from './find-entry.js';
-import { findUse } from './find-use.js';
+import { messageOf } from '../../reporting/thrown.js';
+import { chooseFolder, type RouteFolderChoice } from './project/choose-folder.js';
+import { readStyle, restyle } from './text/code-style.js';
+import { editEntry, importLine, insertAll, mountLine, type Insertion } from './app/edit-entry.js';
+import { findEntry, hasFile, type Entry } from './project/find-entry.js';
+import { findUse } from './project/find-use.js';
 import { extensionBeside, firstRoutes, type Language } from './first-routes.js';
-import { readModuleKind } from './module-kind.js';
+import { readModuleKind } from './project/module-kind.js';
 import { installCommand, nextSteps } from './next-steps.js';
-import { placeMount, type Place } from './place-mount.js';
+import { placeMount, type Place } from './app/place-mount.js';
 import type { ByHandPlan, NewFile, Plan, ReadyPlan } from './plan.js';
-import { findNeighbours } from './read-chain.js';
-import { readProject, type Project } from './read-project.js';
-import { unifiedDiff } from './unified-diff.js';
-import { whyNotBuilt } from './why-not-built.js';
-import { whyNotWritable } from './why-not-writable.js';
+import { findNeighbours } from './app/read-chain.js';
+import { readProject, type Project } from './project/read-project.js';
+import { unifiedDiff } from './text/unified-diff.js';
+import { whyNotBuilt } from './project/why-not-built.js';
+import { whyNotWritable } from './project/why-not-writable.js';
 
 const mountPath = '/api';
 

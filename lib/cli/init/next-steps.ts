@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { startsCompiled, type Entry } from './find-entry.js';
+import { startsCompiled, type Entry } from './project/find-entry.js';
 import type { NextSteps } from './plan.js';
-import type { Project } from './read-project.js';
+import type { Project } from './project/read-project.js';
 
 const packageName = 'express-pages-api';
 

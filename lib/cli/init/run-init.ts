@@ -1,4 +1,4 @@
-import { printable } from '../../printable.js';
+import { printable } from '../../reporting/printable.js';
 import { exitCodes } from '../exit-codes.js';
 import { tellFailure } from '../tell-failure.js';
 import type { Terminal } from '../terminal.js';

@@ -1,4 +1,4 @@
-import { printable } from '../../printable.js';
+import { printable } from '../../reporting/printable.js';
 import type { Terminal } from '../terminal.js';
 import type { ByHandPlan, FeasiblePlan, ReadyPlan } from './plan.js';
 

@@ -1,7 +1,8 @@
-import { throwIfAny, type Problem } from '../../errors.js';
-import { isRecord, kindOf } from '../../inspect-value.js';
-import { isDevelopment } from '../../is-development.js';
-import { servedFolderOf, type ServedFolder } from '../../served-folder.js';
+import { throwIfAny } from '../../reporting/errors.js';
+import type { Problem } from '../../types/problem.js';
+import { isRecord, kindOf } from '../../reporting/inspect-value.js';
+import { isDevelopment } from '../../serving/is-development.js';
+import { servedFolderOf, type ServedFolder } from '../../serving/route-folder.js';
 import { readHost } from './check-host.js';
 
 /** A folder and where the app has mounted it. */

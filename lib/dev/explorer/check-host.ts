@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { Request, RequestHandler } from 'express';
-import { printable } from '../../printable.js';
+import { printable } from '../../reporting/printable.js';
 import { sendText } from './send.js';
 
 /** A name, an IPv4 address, or an IPv6 address in brackets; a request may add a port. */

@@ -1,4 +1,4 @@
-import { explainMatch } from '../explain-match.js';
+import { explainMatch } from '../explain/explain-match.js';
 import type { MountedFolder } from './check-arguments.js';
 import { withoutPaths } from './hide-paths.js';
 import type { FolderMatch, MatchData } from './explorer-data.js';

@@ -1,6 +1,6 @@
-import type { Problem } from '../../errors.js';
-import type { Route } from '../../types.js';
-import type { MatchExplanation } from '../match-explanation.js';
+import type { Problem } from '../../types/problem.js';
+import type { Route } from '../../types/index.js';
+import type { MatchExplanation } from '../explain/match-explanation.js';
 
 /** What the page is told of a route. */
 export type RouteData = Omit<Route, 'absolutePath'>;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Problem } from '../../errors.js';
-import { toPosix } from '../../scan-routes.js';
-import type { RouteFolder } from '../../served-folder.js';
+import type { Problem } from '../../types/problem.js';
+import { toPosix } from '../../files/scan-routes.js';
+import type { RouteFolder } from '../../serving/route-folder.js';
 
 /** Returns the folder as the page may know it: its problems name no path outside of the working directory. */
 export function withoutPaths({ directory, settings, routes, modules, problems }: RouteFolder): RouteFolder {

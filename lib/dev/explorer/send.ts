@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Response } from 'express';
-import { printable } from '../../printable.js';
+import { printable } from '../../reporting/printable.js';
 import page from './page/page.html';
 
 /** Sends the page. It loads nothing and runs nothing but what has the nonce of this response. */

@@ -1,7 +1,8 @@
-import { FsRoutesError, type Problem } from '../../errors.js';
-import { noMethods } from '../../read-methods.js';
-import type { RouteFolder } from '../../served-folder.js';
-import type { ApiHandler, RouteModule } from '../../types.js';
+import { FsRoutesError } from '../../reporting/errors.js';
+import type { Problem } from '../../types/problem.js';
+import { noMethods } from '../../files/read-method-exports.js';
+import type { RouteFolder } from '../../serving/route-folder.js';
+import type { ApiHandler, RouteModule } from '../../types/index.js';
 
 /**
  * What stands in for the module of a file that has problems: answers 500 and says why. Only while developing:

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { messageOf } from '../../thrown.js';
+import { messageOf } from '../../reporting/thrown.js';
 import { tell } from './report-problems.js';
 
 /** Files and folders that have changed, together. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { looksLikeMiddleware } from '../../folder-middleware.js';
-import type { RouteFile } from '../../types.js';
-import type { WatchedFolder } from '../../watching.js';
-import { describe, statOf } from './file-state.js';
-import { noListing } from './folder-listing.js';
+import { looksLikeMiddleware } from '../../routing/folder-middleware.js';
+import type { RouteFile } from '../../types/index.js';
+import type { WatchedFolder } from '../../load-watch.js';
+import { describe, statOf } from './modules/file-state.js';
+import { noListing } from './disk/folder-listing.js';
 import type { NewReading, Scan } from './read-tolerantly.js';
 import { tell } from './report-problems.js';
 

@@ -1,15 +1,17 @@
-import { FsRoutesError, type Problem } from '../../errors.js';
-import type { Load } from '../../load-module.js';
-import { readFolder } from '../../read-folder.js';
-import { completeRoutes } from '../../route-table.js';
-import { scanRoutes, type ScannedFiles } from '../../scan-routes.js';
-import type { RouteFolder } from '../../served-folder.js';
-import type { RouteModule } from '../../types.js';
-import type { Reading } from '../../watching.js';
-import { problemsOf } from '../problems-of-route.js';
+import { FsRoutesError } from '../../reporting/errors.js';
+import type { Problem } from '../../types/problem.js';
+import type { Load } from '../../files/load-modules.js';
+import { readFolder } from '../../serving/read-folder.js';
+import { completeRoutes } from '../../routing/route-table.js';
+import { scanRoutes } from '../../files/scan-routes.js';
+import type { ScannedFiles } from '../../types/index.js';
+import type { RouteFolder } from '../../serving/route-folder.js';
+import type { RouteModule } from '../../types/index.js';
+import type { Reading } from '../../load-watch.js';
+import { problemsOf } from '../explain/problems-of-route.js';
 import { brokenModule } from './broken-routes.js';
-import { listingOf, noListing } from './folder-listing.js';
-import { withoutVersions } from './module-versions.js';
+import { listingOf, noListing } from './disk/folder-listing.js';
+import { withoutVersions } from './modules/module-versions.js';
 
 type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
 
@@ -27,9 +29,8 @@ export interface Scan {
 export type NewReading = Omit<Reading, 'waiting'>;
 
 export function scan({ directory, settings }: Folder): Scan {
-  const problems: Problem[] = [];
   try {
-    const { warnings, folders, ...files } = scanRoutes(directory, settings, problems);
+    const { problems, warnings, folders, ...files } = scanRoutes(directory, settings);
     const listings = [...folders].map(
       ([folder, entries]) => [folder, listingOf(folder, entries, settings.extensions)] as const,
     );

@@ -1,6 +1,7 @@
-import { FsRoutesError, type Problem } from '../../errors.js';
-import { messageOf } from '../../thrown.js';
-import { printable, printableLines } from '../../printable.js';
+import { FsRoutesError } from '../../reporting/errors.js';
+import type { Problem } from '../../types/problem.js';
+import { messageOf } from '../../reporting/thrown.js';
+import { printable, printableLines } from '../../reporting/printable.js';
 
 /** Prints each problem of a folder once, for as long as it is there, and what is well again. */
 export function problemReporter(directory: string): (problems: readonly Problem[]) => void {

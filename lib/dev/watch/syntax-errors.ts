@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Problem } from '../../errors.js';
-import { textOf } from '../../thrown.js';
+import type { Problem } from '../../types/problem.js';
+import { textOf } from '../../reporting/thrown.js';
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
-import { canonicalSpelling } from '../../../static-name.js';
-import type { Segment } from '../../../types.js';
+import { canonicalSpelling } from '../../../routing/static-name.js';
+import type { Segment } from '../../../types/index.js';
 import type { RouteData } from '../explorer-data.js';
 
 /** What stands in the fields of a route's params: a catch-all's values are joined by slashes. */

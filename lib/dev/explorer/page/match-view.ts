@@ -1,4 +1,4 @@
-import type { Candidate, MatchExplanation } from '../../match-explanation.js';
+import type { Candidate, MatchExplanation } from '../../explain/match-explanation.js';
 import type { FolderMatch, MatchData } from '../explorer-data.js';
 import { code, element, facts, find, sentence, visible } from './element.js';
 import type { FileInFolder } from './file-in-folder.js';

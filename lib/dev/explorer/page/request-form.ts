@@ -1,4 +1,4 @@
-import type { Params } from '../../../types.js';
+import type { Params } from '../../../types/index.js';
 import type { RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams, isCatchAll, type ParamTexts } from './build-url.js';
 import { code, element, find } from './element.js';

@@ -1,4 +1,4 @@
-import type { Segment } from '../../../types.js';
+import type { Segment } from '../../../types/index.js';
 import type { ExplorerData, RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams } from './build-url.js';
 import { code, element, facts, find, methodBadges } from './element.js';

@@ -1,0 +1,57 @@
+import { watch, type FSWatcher } from 'node:fs';
+import path from 'node:path';
+import { messageOf } from '../../../reporting/thrown.js';
+import { identityOf } from './folder-listing.js';
+
+interface Watching {
+  readonly identity: string;
+  /** Is undefined if the system refused to watch the folder. */
+  readonly watcher: FSWatcher | undefined;
+}
+
+/** Called with a folder and the name of an entry that has changed, if the system names it. */
+export type Hear = (folder: string, name: string | null, event: string) => void;
+
+/** Asks the operating system to report changes in folders, one watcher per folder. */
+export class FolderWatchers {
+  private readonly watched = new Map<string, Watching>();
+
+  /** @param fail called with the reason why a folder cannot be watched */
+  constructor(
+    private readonly hear: Hear,
+    private readonly fail: (reason: string) => void,
+  ) {}
+
+  /** Watches these folders from now on, and no others. Where one does not exist, watches the nearest one above it. */
+  watchOnly(folders: Iterable<string>): void {
+    const wanted = new Map<string, string>();
+    for (const folder of folders) {
+      let existing = folder;
+      let identity = wanted.get(existing) ?? identityOf(existing);
+      while (identity === undefined && existing !== path.dirname(existing)) {
+        existing = path.dirname(existing);
+        identity = identityOf(existing);
+      }
+      if (identity !== undefined) wanted.set(existing, identity);
+    }
+    // A watcher follows a folder that is moved away, and sees nothing of the one that is put in its place.
+    for (const [folder, { identity }] of this.watched) if (wanted.get(folder) !== identity) this.unwatch(folder);
+    for (const [folder, identity] of wanted) if (!this.watched.has(folder)) this.watch(folder, identity);
+  }
+
+  private watch(folder: string, identity: string): void {
+    try {
+      const watcher = watch(folder, (event, name) => this.hear(folder, name, event));
+      watcher.on('error', () => this.unwatch(folder));
+      this.watched.set(folder, { identity, watcher });
+    } catch (error) {
+      this.watched.set(folder, { identity, watcher: undefined });
+      this.fail(messageOf(error));
+    }
+  }
+
+  private unwatch(folder: string): void {
+    this.watched.get(folder)?.watcher?.close();
+    this.watched.delete(folder);
+  }
+}

@@ -1,0 +1,2 @@
+/** One per copy of this module: see `requireSharesModules` in load-modules.ts. */
+export const moduleIdentity = Symbol('module identity');

@@ -1,0 +1,121 @@
+import { parse, stringify, type ParsedUrlQuery } from 'node:querystring';
+import type { Request, Response } from 'express';
+import { isStream } from '../request/consumed-body.js';
+import { answered } from '../serving/mode.js';
+import { paramNames } from '../routing/parse-segment.js';
+import { hadEmptySegment, pathOf, withoutOrigin } from '../request/request-path.js';
+import type { Route } from '../types/index.js';
+
+/** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
+export type NextUrl = { readonly redirect: string } | { readonly pathname: string };
+
+/** A segment that resolving a URL takes away: `.`, `..`, and both with escaped dots. */
+const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+
+/** Characters of a pathname that a URL has to escape. */
+const toBeEscaped = /[^\x21-\x7e]|["<>`{}^]/;
+
+/**
+ * Tells whether Next.js would serve a URL as it is.
+ *
+ * Next.js resolves dot segments and serves what it finds. Here a path that resolving changes is redirected, and
+ * never served: Express has compared the path as it came, so a guard at `/api/export` has not seen
+ * `/api/./export`. It sees the request that follows the redirect.
+ *
+ * @param url the whole of it, from the first slash on: mount path, path and query string
+ * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
+ */
+export function tidyUrl(url: string): NextUrl {
+  const { path, search } = splitUrl(url);
+  if (/\\|\/\//.test(path)) return { redirect: withSingleSlashes(url) };
+  const resolved = dotSegment.test(path) ? resolveDots(path) : path;
+  const endsWithSlash = resolved.endsWith('/') && resolved !== '/';
+  if (!endsWithSlash)
+    return resolved === path ? { pathname: path } : { redirect: escaped(resolved) + (search && `?${search}`) };
+  const query = parse(search);
+  delete query['__proto__'];
+  const text = stringify(query);
+  return { redirect: escaped(resolved.slice(0, -1)) + (text && `?${text}`) };
+}
+
+/** `normalizeRepeatedSlashes`, and then as a URL: the query string keeps its form. */
+function withSingleSlashes(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  const single = path.replace(/\\/g, '/').replace(/\/\/+/g, '/');
+  const { pathname, search, hash } = parseUrl(single + (query[0] ? `?${query.join('?')}` : ''));
+  return pathname + search + hash;
+}
+
+export function splitUrl(url: string): { path: string; search: string } {
+  const [beforeHash = ''] = url.split('#', 1);
+  const queryStart = beforeHash.indexOf('?');
+  if (queryStart === -1) return { path: beforeHash, search: '' };
+  return { path: beforeHash.slice(0, queryStart), search: beforeHash.slice(queryStart + 1) };
+}
+
+/** Not by the URL parser: that of Node.js 20 and 22 leaves `/.a/..` as it is. */
+function resolveDots(path: string): string {
+  const segments: string[] = [];
+  const sent = path.slice(1).split('/');
+  for (const [index, segment] of sent.entries()) {
+    const dots = segment.replace(/%2e/gi, '.');
+    if (dots === '..') segments.pop();
+    if (dots !== '.' && dots !== '..') segments.push(segment);
+    else if (index === sent.length - 1) segments.push('');
+  }
+  return `/${segments.join('/')}`;
+}
+
+/** The path as the URL parser of this Node.js writes it. */
+function escaped(path: string): string {
+  return toBeEscaped.test(path) ? parseUrl(path).pathname : path;
+}
+
+/** Tabs and line breaks are escaped before: the URL parser drops them, and of `/\t/evil.com` a host would be left. */
+function parseUrl(url: string): URL {
+  return new URL(url.replace(/[\t\n\r]/g, encodeURIComponent), 'http://n');
+}
+
+/**
+ * What `req.url` is in a handler of Next.js: put together again from the query, without the keys that
+ * are names of the route's params.
+ */
+export function urlInNext(path: string, query: ParsedUrlQuery, { segments }: Route): string {
+  const taken = new Set(['__proto__', ...paramNames(segments)]);
+  const search = new URLSearchParams();
+  for (const [name, value = ''] of Object.entries(query)) {
+    if (!taken.has(name)) for (const one of [value].flat()) search.append(name, one);
+  }
+  const text = search.toString();
+  return escaped(path) + (text && `?${text}`);
+}
+
+/** Answers what Next.js redirects; else finds the pathname to match: see `Mode.locate`. */
+export function locateInNext(req: Request, res: Response): string | undefined | typeof answered {
+  const path = pathOf(req);
+  if (path === undefined) return undefined;
+  const tidied = tidyUrl(wholeUrl(req));
+  if ('pathname' in tidied) return path;
+  redirectTo(res, tidied.redirect);
+  return answered;
+}
+
+/**
+ * Returns the URL as the client sent it, from the first slash on, unless something before us rewrote it: Express
+ * takes the mount path off `req.url`, puts a slash before what is left, and in version 4 takes a slash along.
+ */
+export function wholeUrl(req: Request): string {
+  const { baseUrl } = req;
+  const sent = withoutOrigin(req.originalUrl);
+  // node-mocks-http has the whole URL as `baseUrl`.
+  if (!isStream(req)) return sent;
+  const left = withoutOrigin(req.url);
+  return sent === baseUrl + left.slice(1) || hadEmptySegment(req) ? sent : baseUrl + left;
+}
+
+function redirectTo(res: Response, location: string): void {
+  res.statusCode = 308;
+  res.setHeader('Location', location);
+  res.setHeader('Refresh', `0;url=${location}`);
+  res.end(location);
+}

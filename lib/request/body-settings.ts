@@ -1,0 +1,35 @@
+import bytes from 'bytes';
+import type { RouteConfig, Size } from '../types/index.js';
+
+/** How a route wants its body. */
+export interface BodySettings {
+  /** Whether it is parsed at all. */
+  readonly parse: boolean;
+  /** The largest body, in bytes, after inflating. */
+  readonly limit: number;
+  /** The limit as it was written, for messages. */
+  readonly limitText: string;
+  /** Whether the route wants the bytes, too. */
+  readonly keepRaw: boolean;
+}
+
+export const defaultBodySettings: BodySettings = { parse: true, limit: 1024 * 1024, limitText: '1mb', keepRaw: false };
+
+/** What a route says about its body, and for the rest what its tree says. */
+export function bodySettings({ api }: RouteConfig, tree: BodySettings): BodySettings {
+  if (!api) return tree;
+  const { bodyParser, rawBody = false } = api;
+  return { ...withParser(bodyParser, tree), keepRaw: rawBody };
+}
+
+/** `true`, `false` or `{ sizeLimit }`, checked before. */
+export function withParser(
+  bodyParser: boolean | { readonly sizeLimit?: Size | undefined } | undefined,
+  base: BodySettings,
+): BodySettings {
+  if (typeof bodyParser !== 'object') return { ...base, parse: bodyParser ?? base.parse };
+  const { sizeLimit } = bodyParser;
+  // As in Next.js, an empty limit is the default one.
+  if (!sizeLimit) return { ...base, parse: true };
+  return { ...base, parse: true, limit: bytes.parse(sizeLimit)!, limitText: String(sizeLimit) };
+}

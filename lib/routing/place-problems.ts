@@ -1,0 +1,119 @@
+import type { Problem } from '../types/problem.js';
+import type { Segment } from '../types/index.js';
+
+/** What the conflict rules look at. */
+export interface ParsedFile {
+  readonly file: string;
+  readonly segments: readonly Segment[];
+}
+
+export type ParamKind = Exclude<Segment['kind'], 'static'>;
+
+/** What routes and folder middleware of a tree put at one place: after the same segments, names of parameters aside. */
+export interface Place {
+  /** Routes that end here. */
+  readonly endings: ParsedFile[];
+  /** Parameter names at this place, by kind, each with who uses it. */
+  names: Partial<Record<ParamKind, Map<string, NameUse>>> | undefined;
+  /** Folders with a written-out name that lead here, each with the first file in it. */
+  folders: Map<string, string> | undefined;
+  below: Map<string, Place> | undefined;
+}
+
+/** Tells who uses the name of a parameter. */
+export interface NameUse {
+  /** The first file. */
+  readonly file: string;
+  /** The folder of that name; none where only a file has it. */
+  folder: string | undefined;
+}
+
+/** Rules about files and folders that meet at one place. */
+export function placeProblems({ endings, names, folders }: Place): Problem[] {
+  return [
+    ...(folders && folders.size > 1 ? duplicateFolders(folders) : []),
+    ...(names ? nameConflicts(names, endings) : []),
+    ...(endings.length > 1 ? duplicates(endings) : []),
+  ];
+}
+
+function nameConflicts(names: NonNullable<Place['names']>, endings: readonly ParsedFile[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
+    const ofKind = names[kind];
+    if (ofKind && ofKind.size > 1) problems.push(differentNames(ofKind));
+  }
+  const catchAlls = filesOf(names['catch-all']);
+  const optionalCatchAlls = filesOf(names['optional-catch-all']);
+  if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
+    problems.push({
+      code: 'FSR_CATCH_ALL_CONFLICT',
+      message: 'A catch-all and an optional catch-all stand at the same place, and both take every URL below it.',
+      help: 'keep one: `[[...name]]` also answers where nothing follows, `[...name]` does not.',
+      files: [...catchAlls, ...optionalCatchAlls],
+    });
+  }
+  if (endings.length > 0 && optionalCatchAlls.length > 0) {
+    problems.push({
+      code: 'FSR_OPTIONAL_CATCH_ALL_CONFLICT',
+      message: "An optional catch-all answers at its folder's own URL, and another file already does.",
+      help: 'remove one, or make the catch-all required: `[...name]`.',
+      files: [...endings.map(({ file }) => file), ...optionalCatchAlls],
+    });
+  }
+  return problems;
+}
+
+function filesOf(uses: ReadonlyMap<string, NameUse> | undefined): string[] {
+  return [...(uses?.values() ?? [])].map(({ file }) => file);
+}
+
+/** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
+function duplicates(endings: readonly ParsedFile[]): Problem[] {
+  const filesByNames = new Map<string, string[]>();
+  for (const { file, segments } of endings) {
+    const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));
+    filesByNames.set(names, [...(filesByNames.get(names) ?? []), file]);
+  }
+  const groups = [...filesByNames.values()].filter((files) => files.length > 1);
+  return groups.map((files) => ({
+    code: 'FSR_DUPLICATE_ROUTE',
+    message: 'These files answer the same URL.',
+    help: 'keep one. `a.js` and `a/index.js` are the same route, as are names that differ only in letter case unless `caseSensitive` is set.',
+    files,
+  }));
+}
+
+function differentNames(uses: ReadonlyMap<string, NameUse>): Problem {
+  const quoted = [...uses.keys()].map((name) => `'${name}'`).join(' and ');
+  return {
+    code: 'FSR_PARAM_NAME_CONFLICT',
+    message: `One place in the URL has parameters of different names: ${quoted}.`,
+    help: 'give the parameter the same name in all of these paths.',
+    files: filesOf(uses),
+    folders: [...uses.values()].flatMap(({ folder }) => folder ?? []),
+  };
+}
+
+/** Folders that are one in a URL. Where only folders above them differ in name, those are the problem. */
+function duplicateFolders(folders: ReadonlyMap<string, string>): Problem[] {
+  const paths = [...folders.keys()];
+  const names = new Set(paths.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)));
+  if (names.size === 1) return [];
+  const areAlike = new Set(paths.map((folder) => folder.normalize())).size < paths.length;
+  const quoted = paths.map((folder) => `'${areAlike ? escapeUnicode(folder) : folder}'`).join(' and ');
+  return [
+    {
+      code: 'FSR_DUPLICATE_FOLDER',
+      message: `These folders are the same in a URL, and the _middleware of one would not run for the files of another: ${quoted}.`,
+      help: 'put their files into one folder. In a URL, names are the same that differ only in Unicode form or percent-encoding or, unless `caseSensitive` is set, in letter case.',
+      files: [...folders.values()],
+      folders: paths,
+    },
+  ];
+}
+
+/** Shows how names differ that look the same. */
+function escapeUnicode(text: string): string {
+  return text.replace(/[^\0-\x7f]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}

@@ -1,0 +1,156 @@
+import express from 'express';
+import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
+import { answerOptions, refuseMethod } from './answer-other-methods.js';
+import type { PatternSyntax } from '../routing/express-pattern.js';
+import { composeHandlers } from './wrap-with-middleware.js';
+import type { Mode } from './mode.js';
+import { callParams } from './param-callbacks.js';
+import { replacePathname } from './replace-pathname.js';
+import { named, runHandlers } from './run-handlers.js';
+import type { Handler } from '../types/handler.js';
+import { takesErrors } from '../files/handler-exports.js';
+import type { HandlerList, Route, RouteModule } from '../types/index.js';
+import { visitOf, type ParamCallback, type Visit } from './route-visit.js';
+
+/**
+ * Which path syntax the installed Express has: only version 4 exports `query`. Not found out by trying a
+ * path, because New Relic's hooks do not survive that a method of Express's throws.
+ */
+export function patternSyntax(): PatternSyntax {
+  return 'query' in express ? 'express4' : 'express5';
+}
+
+/** What all routes of a tree have in common. */
+export interface Serving {
+  readonly mode: Mode;
+  /** By `Route.file`, and by the file of a folder's middleware. */
+  readonly modules: ReadonlyMap<string, RouteModule>;
+  /** Of `router.param` on the Router that the app mounted. */
+  readonly paramCallbacks: readonly ParamCallback[];
+}
+
+/** What a route does with the requests of one method, or of all. */
+interface Chain {
+  /** All handlers; the first with what comes before it. */
+  readonly handlers: readonly Handler[];
+  /** The first by itself. */
+  readonly first: RequestHandler;
+  router: Router | undefined;
+}
+
+/** What a route answers with. */
+interface Equipment {
+  /** What `req.route` is, unless Express sets it. */
+  readonly expressRoute: IRoute;
+  /** By method; none where one chain is for all. */
+  readonly methods: ReadonlyMap<string, Chain> | undefined;
+  /** For methods that the file has no export for. */
+  readonly otherMethods: Chain;
+}
+
+/** A route that answers. What it needs for that is made when it is first asked for. */
+export class ServedRoute {
+  private equipment: Equipment | undefined = undefined;
+
+  constructor(
+    readonly route: Route,
+    private readonly serving: Serving,
+  ) {}
+
+  /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
+  dispatch(visit: Visit, res: Response, done: NextFunction): void {
+    const equipment = (this.equipment ??= this.equip());
+    const chain = chainFor(visit.req, equipment);
+    visit.expressRoute = equipment.expressRoute;
+    this.serving.mode.show(visit);
+    visit.req.next = done;
+    if (chain.handlers.length === 1) this.arrive(chain, visit, res, done);
+    else runHandlers(chain.handlers, visit.req, res, done);
+  }
+
+  /**
+   * Hands the request to a small Express Router that holds this one route under its string path: what
+   * tracing tools need to name it. Which Router is asked, the trie has decided, so the cost does not grow
+   * with the number of routes.
+   *
+   * @param pathname the one that matched
+   */
+  dispatchThroughRouter(visit: Visit, pathname: string, res: Response, done: NextFunction): void {
+    const { req } = visit;
+    const equipment = (this.equipment ??= this.equip());
+    const chain = chainFor(req, equipment);
+    this.serving.mode.show(visit);
+    chain.router ??= this.createRouter(chain);
+    if (pathname !== req.path) {
+      const { url, baseUrl } = req;
+      visit.address ??= { url, baseUrl };
+      req.url = replacePathname(url, pathname);
+    }
+    chain.router(req, res, done);
+  }
+
+  /** Makes the request what the user's code expects, and calls the first handler. */
+  private arrive({ first }: Chain, visit: Visit, res: Response, next: NextFunction): void {
+    const { paramCallbacks } = this.serving;
+    visit.arrive();
+    if (paramCallbacks.length === 0) void first(visit.req, res, next);
+    else runHandlers([callParams(paramCallbacks), first], visit.req, res, next);
+  }
+
+  private equip(): Equipment {
+    const { route } = this;
+    const { mode, modules } = this.serving;
+    const { handlers, methods, config } = modules.get(route.file)!;
+    const folders = route.middleware.map((file) => ({ file, handlers: modules.get(file)!.handlers }));
+    const createChain = (own: HandlerList): Chain => this.createChain(mode.handlers(route, own, config, folders));
+    // What answers in the place of a handler wants no body.
+    const answerWith = (answer: RequestHandler): Chain => this.createChain(composeHandlers(folders, [answer]));
+
+    const hasDefault = methods.size === 0 || handlers.length > 0;
+    const chains = createMethodChains(methods, createChain);
+    if (chains && !hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', answerWith(answerOptions(route)));
+    return {
+      expressRoute: express.Router().route(route.expressPath),
+      methods: chains,
+      otherMethods: hasDefault ? createChain(handlers) : answerWith(refuseMethod(route)),
+    };
+  }
+
+  private createChain(handlers: readonly Handler[]): Chain {
+    const [first, ...rest] = startingWithOne(handlers);
+    // Arrival is part of the first handler, so that tracing tools see the user's only.
+    const arrive: RequestHandler = (req, res, next) => this.arrive(chain, visitOf(req)!, res, next);
+    const chain = { handlers: [named(first, arrive), ...rest], first, router: undefined };
+    return chain;
+  }
+
+  private createRouter({ handlers }: Chain): Router {
+    // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
+    const router = express.Router();
+    router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
+    return router;
+  }
+}
+
+function chainFor(req: Request, { methods, otherMethods }: Equipment): Chain {
+  return methods?.get(req.method) ?? otherMethods;
+}
+
+function createMethodChains(
+  methods: RouteModule['methods'],
+  createChain: (own: HandlerList) => Chain,
+): Map<string, Chain> | undefined {
+  if (methods.size === 0) return undefined;
+  const chains = new Map<string, Chain>();
+  for (const [method, own] of methods) chains.set(method, createChain(own));
+  const get = chains.get('GET');
+  if (get && !chains.has('HEAD')) chains.set('HEAD', get);
+  return chains;
+}
+
+/** A list that begins with an error handler would leave nobody to begin with. */
+function startingWithOne(handlers: readonly Handler[]): [RequestHandler, ...Handler[]] {
+  const goOn: RequestHandler = (_req, _res, next) => next();
+  const startsWithOne = handlers[0] !== undefined && !takesErrors(handlers[0]);
+  return (startsWithOne ? [...handlers] : [goOn, ...handlers]) as [RequestHandler, ...Handler[]];
+}

@@ -1,0 +1,71 @@
+import type { NextFunction } from 'express';
+import type { LiveTable, ServedTable } from './route-source.js';
+import { copyParams } from '../request/merge-query.js';
+import { answered, type Mode } from './mode.js';
+import type { Exchange } from './shortcut.js';
+import { Visit } from './route-visit.js';
+
+export interface ServeSettings {
+  readonly mode: Mode;
+  readonly live: LiveTable;
+  readonly mergeParams: boolean;
+}
+
+export type Serve = (exchange: Exchange) => void;
+
+/** The way of a request. */
+export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve {
+  function serve(exchange: Exchange): void {
+    if (live.next) void serveAfter(live.next, exchange);
+    else serveFrom(live.current, exchange, 0);
+  }
+
+  async function serveAfter(awaited: Promise<void>, exchange: Exchange): Promise<void> {
+    try {
+      await awaited;
+    } catch (error) {
+      return exchange.next(error);
+    }
+    serve(exchange);
+  }
+
+  /** Gives the request to the `nth` best of the routes that match it. */
+  function serveFrom(table: ServedTable, exchange: Exchange, nth: number, previous?: Visit): void {
+    const { req, res, next } = exchange;
+    let pathname: ReturnType<Mode['locate']>;
+    let found: ReturnType<typeof table.match>;
+    // Also called by timers and promises, where nobody would catch.
+    try {
+      pathname = mode.locate(req, res);
+      if (pathname === answered) return;
+      if (pathname !== undefined) found = table.match(pathname, nth);
+    } catch (error) {
+      return next(error);
+    }
+    if (!found || pathname === undefined) return next();
+    const { entry, params } = found;
+    const pending = table.pending ?? table.waiting?.get(entry.route.file);
+    // A request that a route of this table has had already is not served from the start again.
+    if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
+    if (pending) return void serveAfter(pending, exchange);
+    const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
+    const visit = new Visit(req, entry.route, params, seenParams, previous);
+
+    const finish = (error?: unknown): void => {
+      if (!visit.leave()) return;
+      if (error && error !== 'route') return next(error);
+      if (visit.leavesRouter) return exchange.leaveRouter();
+      serveFrom(table, exchange, nth + 1, visit);
+    };
+    // A request leaves an Express Router in a later turn: what a handler does after `next()` is done before.
+    const done: NextFunction = exchange.isDirect ? (error?: unknown) => void setImmediate(finish, error) : finish;
+    try {
+      if (exchange.isDirect) entry.dispatch(visit, res, done);
+      else entry.dispatchThroughRouter(visit, pathname, res, done);
+    } catch (error) {
+      done(error);
+    }
+  }
+
+  return serve;
+}

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import { fsRoutes, type FsRoutesOptions } from '../lib/index.js';
-import { patternSyntax } from '../lib/serving/route-endpoint.js';
+import { patternSyntax } from '../lib/serving/express-version.js';
 import { canonicalSpelling } from '../lib/routing/static-name.js';
 import { listen, type RawResponse, type RawServer } from './support/raw-request.js';
 import { routeFolder } from './support/route-folder.js';

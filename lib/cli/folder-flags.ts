@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { resolveOptions, type Settings } from '../options.js';
+import { resolveOptions } from '../options.js';
+import type { Settings } from '../serving/settings.js';
 
 /** What is said of a route folder on the command line; the first five as in the options of `fsRoutes`. */
 export interface FolderFlags {

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
 import { replaceProperty } from '../request/replace-property.js';
 import { showQuery, withParams } from '../serving/show-query.js';
-import { unread, visitOf, type Visit } from '../serving/route-visit.js';
+import { unread, visitOf, type RouteVisit } from '../serving/route-visit.js';
 
 /**
  * Shows the handlers of a route what they are promised: `req.query` with the params, `req.cookies`, and
@@ -12,7 +12,7 @@ import { unread, visitOf, type Visit } from '../serving/route-visit.js';
  * `app.request` is Express's): properties of the request's own would each cost more than finding the
  * route. What the request has of its own, such as a cookie-parser's `cookies`, goes before them.
  */
-export function showExpressView(visit: Visit): void {
+export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   // Express 4 has it there.
   if (Object.hasOwn(req, 'query')) showQuery(visit, req.query);
@@ -41,7 +41,7 @@ export function makeViewOwn(req: Request): void {
 /** By the prototype that each stands on, and by itself. */
 const views = new WeakMap<object, object>();
 
-type Read = (req: Request, visit: Visit | undefined) => unknown;
+type Read = (req: Request, visit: RouteVisit | undefined) => unknown;
 
 function createView(prototype: object): object {
   const query: Read = (req, visit) => {

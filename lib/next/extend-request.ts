@@ -2,11 +2,12 @@ import { parse } from 'node:querystring';
 import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
 import { showQuery } from '../serving/show-query.js';
-import type { Visit } from '../serving/route-visit.js';
-import { splitUrl, urlInNext, wholeUrl } from './tidy-url.js';
+import type { RouteVisit } from '../serving/route-visit.js';
+import { splitUrl } from '../request/request-path.js';
+import { urlInNext, wholeUrl } from './tidy-url.js';
 
 /** A request as the handlers of Next.js know it: the whole URL, and query and cookies of the request's own. */
-export function showNextView(visit: Visit): void {
+export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   const { path, search } = splitUrl(wholeUrl(req));
   const sent = { ...parse(search) };

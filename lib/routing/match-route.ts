@@ -1,5 +1,6 @@
 import { memoize } from './memoize.js';
 import { decodeBrackets, readParams } from './read-params.js';
+import type { NameConventions } from './route-table.js';
 import type { Affix, Params, Route } from '../types/index.js';
 
 /** A place in the URL, and what the tree has there. */
@@ -20,8 +21,7 @@ interface TrieNode<E> {
 export interface MatchSettings {
   readonly caseSensitive: boolean;
   readonly strict: boolean;
-  /** Returns how a static name is written in a URL. */
-  readonly spell: (name: string) => string;
+  readonly conventions: Pick<NameConventions, 'spell'>;
 }
 
 /**
@@ -42,9 +42,12 @@ export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E
  */
 export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
-  { caseSensitive, strict, spell }: MatchSettings,
+  { caseSensitive, strict, conventions }: MatchSettings,
 ): Matcher<E> {
-  const keyOf = memoize((name: string) => (caseSensitive ? spell(name) : spell(name).toLowerCase()));
+  const keyOf = memoize((name: string) => {
+    const spelled = conventions.spell(name);
+    return caseSensitive ? spelled : spelled.toLowerCase();
+  });
   const root = createNode<E>();
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
   const byName = new Map<string, E>();

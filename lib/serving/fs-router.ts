@@ -1,8 +1,8 @@
 import express from 'express';
 import type { NextFunction, Request, RequestParamHandler, Response, Router } from 'express';
 import { findTracing, hasListeners } from './find-tracing.js';
-import type { LiveTable } from './route-source.js';
-import type { Settings } from '../options.js';
+import type { RouteSource } from './route-source.js';
+import type { Settings } from './settings.js';
 import { createListedRouter, routeLister } from './list-routes.js';
 import type { Serve } from './serve-requests.js';
 import { withShortcut } from './shortcut.js';
@@ -11,15 +11,15 @@ import type { ParamCallback } from './route-visit.js';
 
 export interface FsRouterParts extends Pick<FsRouter, 'ready' | 'close'> {
   readonly serve: Serve;
-  readonly live: LiveTable;
+  readonly source: RouteSource;
   readonly settings: Settings;
   /** Gets what the app registers with `param`. */
   readonly paramCallbacks: ParamCallback[];
 }
 
 /** The Router that the app gets, with what it tells of the routes. */
-export function createFsRouter({ serve, live, settings, paramCallbacks, ready, close }: FsRouterParts): FsRouter {
-  const router = createRouter(serve, live, settings);
+export function createFsRouter({ serve, source, settings, paramCallbacks, ready, close }: FsRouterParts): FsRouter {
+  const router = createRouter(serve, source, settings);
   const routerParam = router.param.bind(router);
   function param(name: string, callback: RequestParamHandler): FsRouter {
     // For routes that the app itself adds to this Router, and for ours.
@@ -28,17 +28,17 @@ export function createFsRouter({ serve, live, settings, paramCallbacks, ready, c
     return fsRouter;
   }
   const match: FsRouter['match'] = (pathname) => {
-    const found = live.current.match(pathname);
+    const found = source.current.match(pathname);
     return found && { route: found.entry.route, params: found.params };
   };
-  const routes = { get: () => live.current.routes, enumerable: true, configurable: true };
+  const routes = { get: () => source.current.routes, enumerable: true, configurable: true };
   const own = Object.defineProperty({ ready, match, close, param }, 'routes', routes);
   const fsRouter = Object.defineProperties(router, Object.getOwnPropertyDescriptors(own)) as FsRouter;
   return fsRouter;
 }
 
 /** The Router that the app mounts, and where no tracing tool is there a way past it. */
-function createRouter(serve: Serve, live: LiveTable, settings: Settings): Router {
+function createRouter(serve: Serve, source: RouteSource, settings: Settings): Router {
   const isTraced = settings.tracing ?? findTracing(express.Router);
   const isDirect = () => !isTraced && !hasListeners();
   const router = express.Router(settings);
@@ -50,7 +50,7 @@ function createRouter(serve: Serve, live: LiveTable, settings: Settings): Router
   };
   router.use(gate.fsRoutes);
   // Not for tools that were found: each miss would have a span more than with routes written by hand.
-  if (settings.tracing) router.use(createListedRouter(live.current.routes));
-  Object.assign(router, routeLister(router, live, settings.tracing === true));
+  if (settings.tracing) router.use(createListedRouter(source.current.routes));
+  Object.assign(router, routeLister(router, source, settings.tracing === true));
   return isTraced ? router : withShortcut(router, serve, isDirect);
 }

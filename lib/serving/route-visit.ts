@@ -33,10 +33,10 @@ export const unread = Symbol('unread');
  * properties for each that is added, a tenth of the memory that a whole request takes; and a WeakMap beside
  * it is slow to collect.
  */
-const newestVisit = hiddenField<Visit>();
+const newestVisit = hiddenField<RouteVisit>();
 
 /** One request on its way through one route. */
-export class Visit {
+export class RouteVisit {
   /** What the handlers see as `req.query`, `req.cookies` and `req.route`: see express-view.ts. */
   query: unknown = unread;
   cookies: unknown = unread;
@@ -50,7 +50,7 @@ export class Visit {
   /** Whether a handler called `next('router')`. */
   leavesRouter = false;
   /** The visit that this one is within, where a handler called another `fsRoutes` Router. */
-  readonly outer: Visit | undefined;
+  readonly outer: RouteVisit | undefined;
 
   private readonly urlBefore: string;
   private readonly baseUrlBefore: string;
@@ -71,7 +71,7 @@ export class Visit {
     readonly route: Route,
     readonly params: Params,
     private readonly seenParams: Params,
-    previous: Visit | undefined,
+    previous: RouteVisit | undefined,
   ) {
     const holder = holderOf(req);
     this.outer = newestOf(req, holder);
@@ -133,12 +133,12 @@ export class Visit {
  * @param req the request, or what it is seen through, a Proxy or an object that inherits from it. Those share
  * its trailers; where an app sends one of them through itself again, each has a visit of its own.
  */
-export function visitOf(req: Request): Visit | undefined {
+export function visitOf(req: Request): RouteVisit | undefined {
   return newestOf(req, holderOf(req));
 }
 
-function newestOf(req: Request, holder: object): Visit | undefined {
-  let newest: Visit | undefined;
+function newestOf(req: Request, holder: object): RouteVisit | undefined {
+  let newest: RouteVisit | undefined;
   for (let visit = newestVisit.get(holder); visit; visit = visit.outer) {
     if (visit.isOver) continue;
     if (visit.req === req) return visit;

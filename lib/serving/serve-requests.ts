@@ -1,23 +1,23 @@
 import type { NextFunction } from 'express';
-import type { LiveTable, ServedTable } from './route-source.js';
+import type { RouteSource, RouteSnapshot } from './route-source.js';
 import { copyParams } from '../request/merge-query.js';
-import { answered, type Mode } from './mode.js';
+import type { RequestConventions, ResolvedPathname } from './conventions.js';
 import type { Exchange } from './shortcut.js';
-import { Visit } from './route-visit.js';
+import { RouteVisit } from './route-visit.js';
 
 export interface ServeSettings {
-  readonly mode: Mode;
-  readonly live: LiveTable;
+  readonly conventions: RequestConventions;
+  readonly source: RouteSource;
   readonly mergeParams: boolean;
 }
 
 export type Serve = (exchange: Exchange) => void;
 
 /** The way of a request. */
-export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve {
+export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
   function serve(exchange: Exchange): void {
-    if (live.next) void serveAfter(live.next, exchange);
-    else serveFrom(live.current, exchange, 0);
+    if (source.next) void serveAfter(source.next, exchange);
+    else serveFrom(source.current, exchange, 0);
   }
 
   async function serveAfter(awaited: Promise<void>, exchange: Exchange): Promise<void> {
@@ -30,26 +30,27 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
   }
 
   /** Gives the request to the `nth` best of the routes that match it. */
-  function serveFrom(table: ServedTable, exchange: Exchange, nth: number, previous?: Visit): void {
+  function serveFrom(table: RouteSnapshot, exchange: Exchange, nth: number, previous?: RouteVisit): void {
     const { req, res, next } = exchange;
-    let pathname: ReturnType<Mode['locate']>;
+    let resolved: ResolvedPathname;
     let found: ReturnType<typeof table.match>;
     // Also called by timers and promises, where nobody would catch.
     try {
-      pathname = mode.locate(req, res);
-      if (pathname === answered) return;
-      if (pathname !== undefined) found = table.match(pathname, nth);
+      resolved = conventions.resolvePathname(req, res);
+      if (resolved.kind === 'answered') return;
+      if (resolved.kind === 'pathname') found = table.match(resolved.pathname, nth);
     } catch (error) {
       return next(error);
     }
-    if (!found || pathname === undefined) return next();
+    if (!found || resolved.kind === 'unmatchable') return next();
+    const { pathname } = resolved;
     const { entry, params } = found;
     const pending = table.pending ?? table.waiting?.get(entry.route.file);
     // A request that a route of this table has had already is not served from the start again.
     if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
     if (pending) return void serveAfter(pending, exchange);
     const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
-    const visit = new Visit(req, entry.route, params, seenParams, previous);
+    const visit = new RouteVisit(req, entry.route, params, seenParams, previous);
 
     const finish = (error?: unknown): void => {
       if (!visit.leave()) return;

@@ -21,7 +21,7 @@ describe('options', () => {
       ignore: defaultIgnore,
       importModule: undefined,
       body: { parse: true, limit: 1048576, limitText: '1mb', keepRaw: false },
-      compat: undefined,
+      conventions: expressConventions,
       onError: undefined,
       watch: false,
     });

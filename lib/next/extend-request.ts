@@ -12,9 +12,8 @@ export function extendRequest(visit: RouteVisit): void {
   const { path, search } = splitUrl(wholeUrl(req));
   const sent = { ...parse(search) };
   visit.address = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
-  req.route = visit.expressRoute;
   showQuery(visit, sent);
-  if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onLeave(defineCookies(req));
+  if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onExit(defineCookies(req));
 }
 
 /** Cookies that are parsed when they are first read, whether or not the app has parsed them. */

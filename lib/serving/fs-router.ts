@@ -1,11 +1,10 @@
 import express from 'express';
-import type { NextFunction, Request, RequestParamHandler, Response, Router } from 'express';
+import type { NextFunction, Request, RequestHandler, RequestParamHandler, Response, Router } from 'express';
 import { findTracing, hasListeners } from './find-tracing.js';
 import type { RouteSource } from './route-source.js';
 import type { Settings } from './settings.js';
 import { createListedRouter, routeLister } from './list-routes.js';
 import type { Serve } from './serve-requests.js';
-import { withShortcut } from './shortcut.js';
 import type { FsRouter } from '../types/index.js';
 import type { ParamCallback } from './route-visit.js';
 
@@ -37,11 +36,14 @@ export function createFsRouter({ serve, source, settings, paramCallbacks, ready,
   return fsRouter;
 }
 
-/** The Router that the app mounts, and where no tracing tool is there a way past it. */
+/** `handle` by its name is what an app, and tools that wrap it, call of a mounted Router. */
+type HandlingRouter = Router & { handle: (...args: Parameters<RequestHandler>) => void };
+
+/** The Router that the app mounts. */
 function createRouter(serve: Serve, source: RouteSource, settings: Settings): Router {
   const isTraced = settings.tracing ?? findTracing(express.Router);
   const isDirect = () => !isTraced && !hasListeners();
-  const router = express.Router(settings);
+  const router = express.Router(settings) as HandlingRouter;
   // A method, because bundlers rename functions and tracing tools show the name.
   const gate = {
     fsRoutes(req: Request, res: Response, next: NextFunction): void {
@@ -52,5 +54,15 @@ function createRouter(serve: Serve, source: RouteSource, settings: Settings): Ro
   // Not for tools that were found: each miss would have a span more than with routes written by hand.
   if (settings.tracing) router.use(createListedRouter(source.current.routes));
   Object.assign(router, routeLister(router, source, settings.tracing === true));
-  return isTraced ? router : withShortcut(router, serve, isDirect);
+
+  // As long as it holds nothing but the files, the way through Express's Router costs more than to find the file.
+  const { handle, stack } = router;
+  const ownLayers = stack.length;
+  router.handle = (req, res, next) => {
+    // Outside of an Express app, a Router also sets what an app would have set.
+    const needsExpress = stack.length > ownLayers || (req.baseUrl as string | undefined) === undefined;
+    if (needsExpress) handle.call(router, req, res, next);
+    else serve({ req, res, next, leaveRouter: next, isDirect: isDirect() });
+  };
+  return router;
 }

@@ -4,7 +4,6 @@ import { printable } from '../reporting/printable.js';
 import { messageOf } from '../reporting/thrown.js';
 import { warn } from '../reporting/warn.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest } from '../types/index.js';
-import { makeViewOwn } from '../express/extend-request.js';
 import { named } from './run-handlers.js';
 import { visitOf } from './route-visit.js';
 
@@ -19,9 +18,7 @@ export function guardHandler(
   file: string,
   watch?: (req: Request, res: Response) => (hasGoneOn: () => boolean) => void,
 ): RequestHandler {
-  const isApp = isExpressApp(handler);
   return named(handler, (req, res, next) => {
-    if (isApp) makeViewOwn(req);
     guard(req, next, file, (goOn) => handler(req as ApiRequest, res, goOn), watch?.(req, res));
   });
 }
@@ -94,9 +91,4 @@ function canRead(error: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** As Express itself tells an app from other handlers. */
-function isExpressApp(handler: object): boolean {
-  return 'handle' in handler && 'set' in handler;
 }

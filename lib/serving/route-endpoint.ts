@@ -52,10 +52,10 @@ export class RouteEndpoint {
   dispatch(visit: RouteVisit, res: Response, done: NextFunction): void {
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(visit.req, compiled);
-    visit.expressRoute = compiled.expressRoute;
+    visit.req.route = compiled.expressRoute;
     this.serving.conventions.extendRequest(visit);
     visit.req.next = done;
-    if (chain.handlers.length === 1) this.arrive(chain, visit, res, done);
+    if (chain.handlers.length === 1) this.enter(chain, visit, res, done);
     else runHandlers(chain.handlers, visit.req, res, done);
   }
 
@@ -81,9 +81,9 @@ export class RouteEndpoint {
   }
 
   /** Makes the request what the user's code expects, and calls the first handler. */
-  private arrive({ first }: Chain, visit: RouteVisit, res: Response, next: NextFunction): void {
+  private enter({ first }: Chain, visit: RouteVisit, res: Response, next: NextFunction): void {
     const { paramCallbacks } = this.serving;
-    visit.arrive();
+    visit.enter();
     if (paramCallbacks.length === 0) void first(visit.req, res, next);
     else runHandlers([callParams(paramCallbacks), first], visit.req, res, next);
   }
@@ -110,9 +110,9 @@ export class RouteEndpoint {
 
   private createChain(handlers: readonly Handler[]): Chain {
     const [first, ...rest] = startingWithOne(handlers);
-    // Arrival is part of the first handler, so that tracing tools see the user's only.
-    const arrive: RequestHandler = (req, res, next) => this.arrive(chain, visitOf(req)!, res, next);
-    const chain = { handlers: [named(first, arrive), ...rest], first, router: undefined };
+    // Entering is part of the first handler, so that tracing tools see the user's only.
+    const enter: RequestHandler = (req, res, next) => this.enter(chain, visitOf(req)!, res, next);
+    const chain = { handlers: [named(first, enter), ...rest], first, router: undefined };
     return chain;
   }
 

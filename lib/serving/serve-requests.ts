@@ -1,9 +1,19 @@
-import type { NextFunction } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { RouteSource, RouteSnapshot } from './route-source.js';
 import { copyParams } from '../request/merge-query.js';
 import type { RequestConventions, ResolvedPathname } from './conventions.js';
-import type { Exchange } from './shortcut.js';
 import { RouteVisit } from './route-visit.js';
+
+/** One request, and the ways to go on with it. */
+export interface Exchange {
+  readonly req: Request;
+  readonly res: Response;
+  readonly next: NextFunction;
+  /** What `next('router')` of a handler means: to go on after the Router that the app mounted. */
+  readonly leaveRouter: () => void;
+  /** Whether handlers may be called without an Express Router around them. */
+  readonly isDirect: boolean;
+}
 
 export interface ServeSettings {
   readonly conventions: RequestConventions;
@@ -53,7 +63,7 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
     const visit = new RouteVisit(req, entry.route, params, seenParams, previous);
 
     const finish = (error?: unknown): void => {
-      if (!visit.leave()) return;
+      if (!visit.exit()) return;
       if (error && error !== 'route') return next(error);
       if (visit.leavesRouter) return exchange.leaveRouter();
       serveFrom(table, exchange, nth + 1, visit);

@@ -31,7 +31,7 @@ export function withParams(query: unknown, visit: RouteVisit): unknown {
 export function showQuery(visit: RouteVisit, query: unknown): void {
   const { req } = visit;
   const shown = withParams(query, visit);
-  visit.onLeave(replaceProperty(req, 'query', shown));
+  visit.onExit(replaceProperty(req, 'query', shown));
   if (req.query !== shown || (typeof shown !== 'object' && isFixed(req))) writeParams(req.query, visit);
 }
 
@@ -49,7 +49,7 @@ function writeParams(query: unknown, visit: RouteVisit): void {
     const before = Object.getOwnPropertyDescriptor(query, name);
     const isWritten = Reflect.defineProperty(query, name, { ...plain, value });
     if (!isWritten) throw queryFixed(route);
-    visit.onLeave(() => {
+    visit.onExit(() => {
       if (before) Object.defineProperty(query, name, before);
       else Reflect.deleteProperty(query, name);
     });

@@ -12,7 +12,7 @@ export function extendRequest(visit: RouteVisit): void {
   if (!Object.hasOwn(req, 'query')) {
     Object.defineProperty(req, 'query', query);
     visit.ownsQuery = visit.isLazy = true;
-  } else if (Object.getOwnPropertyDescriptor(req, 'query')?.get === query.get) {
+  } else if (visit.outer?.isLazy && Object.getOwnPropertyDescriptor(req, 'query')?.get === query.get) {
     visit.isLazy = true;
   } else {
     // Express 4 has it there.

@@ -134,49 +134,55 @@ function affixedChild<E>(node: TrieNode<E>, affix: Affix): TrieNode<E> {
   return child;
 }
 
-/**
- * The pathname without a last slash, unless `strict` makes that count; `/` for the root.
- * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
- * compares paths before us.
- */
+/** The pathname without a last slash, unless `strict` makes that count; `/` for the root. */
 function trimPathname(pathname: string, strict: boolean): string | undefined {
   // `OPTIONS *` has a pathname without a slash.
-  if (!pathname.startsWith('/') || pathname.includes('//')) return undefined;
+  if (!pathname.startsWith('/')) return undefined;
   if (!pathname.endsWith('/') || pathname === '/') return pathname;
-  return strict ? undefined : pathname.slice(0, -1);
+  const trimmed = pathname.slice(0, -1);
+  return strict || trimmed.endsWith('/') ? undefined : trimmed;
 }
 
 /** One walk through the trie. An object, and no array of segments, because it is made for every request. */
 class Search<E> {
-  /** Whether letters of the path may have to become small ones before they are compared. */
-  private readonly lowers: boolean;
-
   /**
    * @param skip how many of the routes that match to pass over
    * @param except not to be found at all
    */
   constructor(
     private readonly path: string,
-    caseSensitive: boolean,
+    private readonly caseSensitive: boolean,
     private skip: number,
     private readonly except: E | undefined,
-  ) {
-    this.lowers = !caseSensitive && capitals.test(path);
-  }
+  ) {}
 
-  /** The best route below a node for the path from `start` on, which is the beginning of a segment. */
+  /**
+   * The best route below a node for the path from `start` on, which is the beginning of a segment.
+   *
+   * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
+   * compares paths before us.
+   */
   find(node: TrieNode<E>, start: number): E | undefined {
     const { path } = this;
     if (start >= path.length) return this.take(node.entry) ?? this.take(node.optionalCatchAll);
 
     const slash = path.indexOf('/', start);
+    if (slash === start) return undefined;
     const end = slash === -1 ? path.length : slash;
     const segment = path.slice(start, end);
-    const child = findStatic(node, this.lowers ? lowerCase(segment) : segment);
+    const child = this.findStatic(node, segment);
     let found = child && this.find(child, end + 1);
     if (!found && node.affixed) found = this.findAffixed(node.affixed, segment, end + 1);
     if (!found && node.dynamic) found = this.find(node.dynamic, end + 1);
-    return found ?? this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+    if (found || !(node.catchAll ?? node.optionalCatchAll) || path.includes('//', end)) return found;
+    return this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+  }
+
+  /** Names in the trie are in small letters unless case counts, and so are most that are asked for. */
+  private findStatic(node: TrieNode<E>, segment: string): TrieNode<E> | undefined {
+    if (node.named === undefined) return undefined;
+    const child = findStatic(node, segment);
+    return child || this.caseSensitive ? child : findStatic(node, lowerCase(segment));
   }
 
   private findAffixed(affixed: readonly [Affix, TrieNode<E>][], segment: string, next: number): E | undefined {
@@ -203,7 +209,6 @@ function lowerCase(segment: string): string {
   return outsideAscii.test(segment) ? segment : segment.toLowerCase();
 }
 
-const capitals = /[A-Z]/;
 const outsideAscii = /[^\0-\x7f]/;
 
 /** Whether there is text for the parameter between what stands around it. */

@@ -3,11 +3,10 @@ import os from 'node:os';
 const shared = {
   preset: 'ts-jest/presets/default-esm',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // With a slash at the end, or libraries.test.ts and tracing.test.ts would be ignored, too.
   modulePathIgnorePatterns: [
-    '<rootDir>/__tests__/consumers/',
-    '<rootDir>/__tests__/libraries/',
-    '<rootDir>/__tests__/tracing/',
+    '<rootDir>/__tests__/fixtures/consumers/',
+    '<rootDir>/__tests__/fixtures/libraries/',
+    '<rootDir>/__tests__/fixtures/tracing/',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
@@ -42,7 +41,7 @@ const traced = {
 };
 
 function patternsOf(names) {
-  return names.map((name) => `/__tests__/${name}\\.test\\.ts$`);
+  return names.map((name) => `/${name}\\.test\\.ts$`);
 }
 
 /**

@@ -61,7 +61,7 @@ function recordings(folder: 'given' | 'own') {
     routing: onThisNode(read(folder, 'routing').trees as readonly RoutingTree[]),
     conflicts: read(folder, 'conflicts').trees as readonly ConflictTree[],
     handlers: read(folder, 'handlers').groups as readonly HandlerGroup[],
-    handlersFolder: new URL(`../conformance/${folder}/handlers`, import.meta.url),
+    handlersFolder: new URL(`../fixtures/conformance/${folder}/handlers`, import.meta.url),
   };
 }
 
@@ -81,6 +81,6 @@ function onThisNode(trees: readonly RoutingTree[]): readonly RoutingTree[] {
 }
 
 function read(folder: string, name: string): Record<string, unknown> {
-  const text = fs.readFileSync(new URL(`../conformance/${folder}/${name}.json`, import.meta.url), 'utf8');
+  const text = fs.readFileSync(new URL(`../fixtures/conformance/${folder}/${name}.json`, import.meta.url), 'utf8');
   return JSON.parse(text) as Record<string, unknown>;
 }

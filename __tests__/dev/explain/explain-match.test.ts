@@ -1,0 +1,411 @@
+import { describe, expect, it } from '@jest/globals';
+import { explainMatch, type ExplainedRequest } from '../../../lib/dev/explain/explain-match.js';
+import { FsRoutesError } from '../../../lib/reporting/errors.js';
+import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../../../lib/index.js';
+import { createMatcher } from '../../../lib/routing/match-route.js';
+import { resolveOptions } from '../../../lib/options.js';
+import { createRouteTable } from '../../../lib/routing/route-table.js';
+import { routeNames } from '../../../lib/files/scan-routes.js';
+import { splitUrl } from '../../../lib/request/request-path.js';
+import { servedFolderOf, type RouteFolder } from '../../../lib/serving/route-folder.js';
+import { exceptionFor, isRedirectedFirst } from '../../support/next-exceptions.js';
+import { given, own } from '../../support/recordings.js';
+import { routeFolder } from '../../support/route-folder.js';
+
+const handler = () => undefined;
+
+/** A Router of these names, and its folder as tools see it. */
+function serve(files: readonly string[], options: FsRoutesOptions = {}, exported: unknown = { default: handler }) {
+  const router = fsRoutes(routeFolder(files), { import: () => exported, ...options });
+  return { router, folder: servedFolderOf(router)! };
+}
+
+function explain(files: readonly string[], url: string, options: FsRoutesOptions = {}) {
+  return explainMatch(serve(files, options).folder, { method: 'GET', url });
+}
+
+/** What is said of each candidate, by its file. */
+function reasons(files: readonly string[], url: string, options: FsRoutesOptions = {}): Record<string, string> {
+  const { candidates } = explain(files, url, options);
+  return Object.fromEntries(candidates.map(({ file, verdict, reason }) => [file, `${verdict}: ${reason}`]));
+}
+
+/** What the Router finds for a pathname, in the words of an explanation. */
+function found(router: FsRouter, pathname: string) {
+  try {
+    const match = router.match(pathname);
+    return match && { file: match.route.file, params: match.params };
+  } catch (error) {
+    if (error instanceof FsRoutesError) return error.code;
+    throw error;
+  }
+}
+
+function explained(folder: RouteFolder, request: ExplainedRequest) {
+  const { outcome, file, params } = explainMatch(folder, request);
+  if (outcome === 'malformed') return 'FSR_MALFORMED_URL';
+  return file === undefined ? undefined : { file, params };
+}
+
+/** Every file that the trie would ask for a pathname, in its order. */
+function askedByTrie({ routes, settings }: RouteFolder, pathname: string): string[] {
+  const match = createMatcher(
+    routes.map((route) => ({ route })),
+    settings,
+  );
+  const files: string[] = [];
+  for (let found = match(pathname); found; found = match(pathname, files.length)) files.push(found.entry.route.file);
+  return files;
+}
+
+function askedByExplanation(folder: RouteFolder, url: string): string[] {
+  const { candidates } = explainMatch(folder, { method: 'GET', url });
+  return candidates.filter(({ verdict }) => verdict !== 'failed').map(({ file }) => file);
+}
+
+/** Numbers that look like chance, and are the same each time. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed * 2654435761;
+  return (sides) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return (state >> 8) % sides;
+  };
+}
+
+const names = ['a', 'b', 'ab', 'é', 'a b', '100%', '[x]', '[...r]', '[[...o]]', 'index'];
+const namesInNext = [...names, '[x]b', 'a[x]', '[', '[x][y]'];
+const sentNames = [
+  'a',
+  'b',
+  'A',
+  'ab',
+  '1',
+  '%61',
+  '%C3%A9',
+  '%c3%a9',
+  'a%20b',
+  '100%25',
+  '',
+  '[x]b',
+  '%5Bx%5Db',
+  'xb',
+];
+
+/** None where the tree is one that is refused. */
+function madeUpFolder(seed: number): RouteFolder | undefined {
+  const roll = dice(seed);
+  const isNext = roll(2) === 0;
+  const pick = () => (isNext ? namesInNext : names)[roll(isNext ? namesInNext.length : names.length)]!;
+  const paths = Array.from({ length: 1 + roll(7) }, () => Array.from({ length: 1 + roll(3) }, pick).join('/'));
+  const routeFiles = [...new Set(paths)].sort().map((path) => {
+    const file = `${path}.js`;
+    return { file, absolutePath: file, names: routeNames(file, '.js') };
+  });
+  const modes = [{ caseSensitive: true }, { strict: true }, { caseSensitive: true, strict: true }, {}];
+  const settings = resolveOptions({ ...modes[roll(4)], ...(isNext && { compat: 'next' }) });
+  const { routes, problems } = createRouteTable(
+    { routeFiles, middlewareFiles: [] },
+    { ...settings, syntax: 'express5' },
+  );
+  return problems.length > 0 ? undefined : { directory: '/srv/api', settings, routes, modules: new Map(), problems };
+}
+
+function madeUpPaths(seed: number): string[] {
+  const roll = dice(seed);
+  const path = () => Array.from({ length: roll(4) }, () => sentNames[roll(sentNames.length)]!).join('/');
+  return Array.from({ length: 4 }, () => `/${path()}${roll(5) === 0 ? '/' : ''}`);
+}
+
+const treesWithBracketSlips = /^(?:t030|t058|t168|t280|t286|t324)$/;
+
+describe('an explanation agrees with the Router', () => {
+  const trees = given.routing.filter(({ id }) => !treesWithBracketSlips.test(id));
+
+  it.each(trees)('on the recorded requests of $id: $files', ({ id, files, requests }) => {
+    // Of one tree, names differ only in letter case.
+    for (const options of [{ caseSensitive: true }, { caseSensitive: id === 't034', strict: true }]) {
+      const { router, folder } = serve(files, { ignore: [], extensions: ['.js'], ...options });
+      for (const { path } of requests) {
+        const pathname = splitUrl(path).path || '/';
+        const told = { path, ...options, found: explained(folder, { method: 'GET', url: path }) };
+        expect(told).toEqual({ path, ...options, found: found(router, pathname) });
+        if (!pathname.includes('%')) expect(askedByExplanation(folder, path)).toEqual(askedByTrie(folder, pathname));
+      }
+    }
+  });
+
+  it('on made-up trees and paths, in every mode', () => {
+    let compared = 0;
+    for (let seed = 1; compared < 2000; seed += 1) {
+      const folder = madeUpFolder(seed);
+      for (const url of folder ? madeUpPaths(seed) : []) {
+        if (explainMatch(folder!, { method: 'GET', url }).outcome === 'redirected') continue;
+        const files = folder!.routes.map(({ file }) => file);
+        expect({ seed, files, url, asked: askedByExplanation(folder!, url) }).toEqual({
+          seed,
+          files,
+          url,
+          asked: askedByTrie(folder!, url),
+        });
+        compared += 1;
+      }
+    }
+  });
+});
+
+describe("an explanation of compat: 'next' agrees with the recorded answers", () => {
+  it.each([...given.routing, ...own.routing])('of $id: $files', ({ id, files, requests }) => {
+    const isRouteFile = (file: string) => !/(?:^|\/)_middleware\.\w+$/.test(file);
+    const { folder } = serve(files.filter(isRouteFile), { compat: 'next' });
+    for (const request of requests) {
+      if (exceptionFor(id, request) !== undefined) continue;
+      const { file, location } = request.expect;
+      const { method, path: of } = request;
+      const explain = (url: string) => explainMatch(folder, { method, url, mountPath: '/api' });
+      const first = explain(of);
+      const told = isRedirectedFirst(request) ? explain(first.location!.replace(/^\/api/, '')) : first;
+      if (request.expect.status === 308) expect({ of, location: told.location }).toEqual({ of, location });
+      else if (request.expect.status === 400)
+        expect({ of, outcome: told.outcome }).toEqual({ of, outcome: 'malformed' });
+      else expect({ of, file: told.file }).toEqual({ of, file });
+      if (request.expect.query) expect({ of, query: told.query }).toEqual({ of, query: request.expect.query });
+    }
+  });
+});
+
+describe('a candidate', () => {
+  const posts = ['posts/index.js', 'posts/create.js', 'posts/[pid].js', 'posts/[pid]/comments/[cid].js'];
+
+  it('says at which segment it failed and why, in order of precedence', () => {
+    expect(explain([...posts, '[...rest].js'], '/posts/1/2').candidates).toEqual([
+      {
+        file: 'posts/index.js',
+        path: '/posts',
+        verdict: 'failed',
+        reason: '2 segments of the URL are left over',
+        failedAt: 1,
+      },
+      {
+        file: 'posts/create.js',
+        path: '/posts/create',
+        verdict: 'failed',
+        reason: "'create' of the route is not '1' of the URL",
+        failedAt: 1,
+      },
+      {
+        file: 'posts/[pid].js',
+        path: '/posts/[pid]',
+        verdict: 'failed',
+        reason: "'2' of the URL is left over",
+        failedAt: 2,
+      },
+      {
+        file: 'posts/[pid]/comments/[cid].js',
+        path: '/posts/[pid]/comments/[cid]',
+        verdict: 'failed',
+        reason: "'comments' of the route is not '2' of the URL",
+        failedAt: 2,
+      },
+      { file: '[...rest].js', path: '/[...rest]', verdict: 'chosen', reason: 'every segment matches' },
+    ]);
+  });
+
+  it('that matches later, says what goes before it', () => {
+    const files = ['posts/create.js', 'posts/[pid].js', 'posts/[...slug].js', '[[...all]].js'];
+    expect(reasons(files, '/posts/create')).toEqual({
+      'posts/create.js': 'chosen: every segment matches',
+      'posts/[pid].js': "later: matches too, but a written-out name, 'create', goes before [pid]",
+      'posts/[...slug].js': "later: matches too, but a written-out name, 'create', goes before a catch-all, [...slug]",
+      '[[...all]].js': "later: matches too, but a written-out name, 'posts', goes before a catch-all, [[...all]]",
+    });
+    expect(reasons(files, '/posts/1')['posts/[...slug].js']).toBe(
+      'later: matches too, but [pid] goes before a catch-all, [...slug]',
+    );
+  });
+
+  it("that compat: 'next' finds by its own name goes first", () => {
+    const files = ['[a]b/[y].js', '[x]b/[y].js'];
+    expect(reasons(files, '/[x]b/[y]', { compat: 'next' })).toEqual({
+      '[x]b/[y].js': 'chosen: every segment matches',
+      '[a]b/[y].js': 'later: matches too, but a route that is asked for by its own name goes first',
+    });
+    expect(askedByTrie(serve(files, { compat: 'next' }).folder, '/[x]b/[y]')).toEqual(files.toReversed());
+  });
+
+  it.each<[string, readonly string[], string, FsRoutesOptions, string]>([
+    ['the URL ends early', ['a/[b]/c.js'], '/a', {}, 'the URL ends before [b]'],
+    ['a name is missing', ['a/b.js'], '/a', {}, "the URL ends before 'b'"],
+    [
+      'a catch-all has nothing to take',
+      ['a/[...b].js'],
+      '/a',
+      {},
+      '[...b] takes one segment or more, and the URL ends before it',
+    ],
+    [
+      'the letter case counts',
+      ['Users.js'],
+      '/users',
+      { caseSensitive: true },
+      "'users' of the URL differs from 'Users' only in letter case, which counts here (caseSensitive)",
+    ],
+    [
+      'a name is escaped',
+      ['create.js'],
+      '/%63reate',
+      {},
+      "'%63reate' of the URL stands for 'create', and written-out names are compared as they were sent",
+    ],
+    ['a segment is empty', ['a/[b].js'], '/a//b', {}, "the URL has an empty segment ('//'), which no route matches"],
+    [
+      'a segment before a catch-all is empty',
+      ['a/[...b].js'],
+      '/a/b//c',
+      {},
+      "the URL has an empty segment ('//'), which no route matches",
+    ],
+    [
+      'a slash at the end counts',
+      ['a/b.js'],
+      '/a/b/',
+      { strict: true },
+      'the slash at the end of the URL counts here (strict)',
+    ],
+    [
+      'nothing is left for a parameter',
+      ['[x]/[a]b.js'],
+      '/1/b',
+      { compat: 'next' },
+      "'b' of the URL is not of the form [a]b",
+    ],
+  ])('says when %s', (_when, files, url, options, reason) => {
+    expect(reasons(files, url, options)).toEqual({ [files[0]!]: `failed: ${reason}` });
+  });
+
+  it('is one of the ten nearest in a large folder; how many others there are, is told', () => {
+    const many = Array.from({ length: 100 }, (_one, index) => `other${index}/[id].js`);
+    const few = ['posts/[pid]/edit.js', 'posts/[pid]/index.js'];
+    const { candidates, others } = explain([...many, ...few], '/posts/1/edot');
+    expect(candidates.map(({ file }) => file)).toEqual(['posts/[pid]/index.js', 'posts/[pid]/edit.js']);
+    expect(others).toBe(100);
+    expect(explain(many, '/other1/2/3').candidates).toHaveLength(10);
+  });
+
+  it('is a route that one slip of the pen keeps from matching', () => {
+    const many = Array.from({ length: 100 }, (_one, index) => `other${index}/[id].js`);
+    const { candidates } = explain([...many, 'posts/[pid].js'], '/post/1');
+    expect(candidates.at(-1)!.reason).toBe("'posts' of the route is not 'post' of the URL");
+  });
+});
+
+describe('an outcome', () => {
+  const get = { GET: handler };
+
+  it.each<[string, unknown, string, object]>([
+    [
+      'a method handler',
+      get,
+      'GET',
+      { outcome: 'answered', handler: 'GET', summary: 'a/[id].js answers GET with its export GET.' },
+    ],
+    ['HEAD of a handler for GET', get, 'HEAD', { outcome: 'answered', handler: 'GET' }],
+    ['HEAD of its own', { ...get, HEAD: handler }, 'HEAD', { outcome: 'answered', handler: 'HEAD' }],
+    ['the default export', { ...get, default: handler }, 'POST', { outcome: 'answered', handler: 'default' }],
+    ['OPTIONS of its own', { ...get, options: handler }, 'OPTIONS', { outcome: 'answered', handler: 'OPTIONS' }],
+    [
+      'OPTIONS that nobody exports',
+      get,
+      'OPTIONS',
+      {
+        outcome: 'answered',
+        allow: ['GET', 'HEAD', 'OPTIONS'],
+        summary:
+          'a/[id].js matches; it has no handler for OPTIONS, which is answered with 204 and Allow: GET, HEAD, OPTIONS.',
+      },
+    ],
+    [
+      'a method without a handler',
+      get,
+      'DELETE',
+      {
+        outcome: 'method-not-allowed',
+        allow: ['GET', 'HEAD', 'OPTIONS'],
+        summary: 'a/[id].js matches, and has no handler for DELETE: 405, with Allow: GET, HEAD, OPTIONS.',
+      },
+    ],
+  ])('is told for %s', (_what, exported, method, expected) => {
+    const { folder } = serve(['a/[id].js'], {}, exported);
+    const told = explainMatch(folder, { method, url: '/a/1' });
+    expect(told).toMatchObject({ file: 'a/[id].js', expressPath: '/a/:id', params: { id: '1' }, ...expected });
+    expect('handler' in told).toBe('handler' in expected);
+  });
+
+  it('has the query string with the params on top', () => {
+    expect(explain(['a/[id].js'], '/a/1?b=2&b=3&id=4&c=').query).toEqual({ b: ['2', '3'], c: '', id: '1' });
+    expect(explain(['[[...rest]].js'], '/?rest=x').query).toEqual({ rest: 'x' });
+    expect(explain(['[[...rest]].js'], '/?rest=').query).toEqual({});
+  });
+
+  it('has the middleware of the folders, outermost first', () => {
+    const { folder } = serve(['_middleware.js', 'a/_middleware.js', 'a/b.js'], {}, handler);
+    expect(explainMatch(folder, { method: 'GET', url: '/a/b' }).middleware).toEqual([
+      '_middleware.js',
+      'a/_middleware.js',
+    ]);
+  });
+
+  it('is that nothing matches', () => {
+    expect(explain(['a.js'], '/zzz/1')).toEqual({
+      method: 'GET',
+      url: '/zzz/1',
+      outcome: 'not-matched',
+      summary: 'No route matches GET /zzz/1: the request goes on to the next middleware of the app.',
+      candidates: [],
+      others: 1,
+    });
+    expect(explainMatch(serve(['[[...all]].js']).folder, { method: 'OPTIONS', url: '*' }).outcome).toBe('not-matched');
+  });
+
+  it('is a malformed escape', () => {
+    const { outcome, summary, params } = explain(['[id].js'], '/%zz');
+    expect({ outcome, summary, params }).toEqual({
+      outcome: 'malformed',
+      summary: "[id].js matches, and answers with 400: The URL has a malformed percent-escape in '%zz'.",
+      params: undefined,
+    });
+  });
+
+  it('is a problem of the file or of its middleware', () => {
+    const { folder } = serve(['_middleware.js', 'a.js'], {}, handler);
+    // The last is no middleware of the table, and the folder does not start with it.
+    for (const file of ['_middleware.js', 'a.js', '_Middleware.ts']) {
+      const problem = { code: 'FSR_LOAD_FAILED', message: 'It throws.', help: 'correct it.', files: [file] } as const;
+      const broken = { ...folder, routes: folder.routes, modules: folder.modules, problems: [problem] };
+      const { outcome, summary } = explainMatch(broken, { method: 'GET', url: '/a' });
+      expect({ outcome, summary }).toEqual({
+        outcome: 'broken',
+        summary: 'a.js matches, and cannot answer: It throws.',
+      });
+    }
+  });
+
+  it("is a redirect of compat: 'next', with the mount path", () => {
+    const { folder } = serve(['a.js'], { compat: 'next' });
+    const { outcome, location } = explainMatch(folder, { method: 'GET', url: '/a/?b=c', mountPath: '/api' });
+    expect({ outcome, location }).toEqual({ outcome: 'redirected', location: '/api/a?b=c' });
+  });
+
+  it('is unknown as to the export while the file is not loaded', () => {
+    const { folder } = serve(['a.js']);
+    const unloaded = { ...folder, routes: folder.routes, modules: new Map() };
+    expect(explainMatch(unloaded, { method: 'GET', url: '/a' })).toMatchObject({
+      outcome: 'answered',
+      summary: 'a.js answers GET, if it has a handler for it.',
+    });
+  });
+
+  it('is plain data', () => {
+    const told = explain(['a/[id].js', 'a/b.js'], '/a/1?c=d');
+    expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+  });
+});

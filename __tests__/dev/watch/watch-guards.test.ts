@@ -1,0 +1,231 @@
+import fs from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { WatchedProject, type Answer } from '../../support/watched-project.js';
+
+const guard = 'export default (req, res, next) => (req.get("key") ? next() : res.status(401).send("closed"));\n';
+const route = 'export default (req, res) => res.send("open");\n';
+const files = {
+  'api/in/_middleware.js': guard,
+  'api/in/a.js': route,
+  'api/in/deep/b.js': route,
+  'api/out.js': 'export default (req, res) => res.send("out");\n',
+};
+const closing = `import express from 'express';
+import { fsRoutes } from 'express-pages-api';
+const router = fsRoutes('./api', { watch: true });
+const app = express().use('/api', router);
+app.get('/close', async (req, res) => res.json((await router.close()) ?? null));
+app.use((error, req, res, next) => res.status(error.status ?? 500).send('failed'));
+const server = app.listen(0, () => process.send(server.address().port));
+`;
+const guarded = ['/api/in/a', '/api/in/deep/b'];
+const isOpen = ({ text }: Answer) => text === 'open';
+const isClosed = ({ status }: Answer) => status === 401;
+
+type Change = (project: WatchedProject) => void;
+
+/** Longer than this, the absence of middleware may count as certain, with some time to spare. */
+const shortMs = 350;
+const mostRepeats = 20;
+
+/** Asks for the paths all the time while something is done, and collects the answers. */
+async function answersDuring(project: WatchedProject, work: () => Promise<void>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let isDone = false;
+  const askers = guarded.map(async (pathname) => {
+    while (!isDone) answers.push(await project.get(pathname));
+  });
+  await work().finally(() => (isDone = true));
+  await Promise.all(askers);
+  return answers;
+}
+
+/**
+ * Repeats an attempt that depends on time until this machine was fast enough for it.
+ *
+ * @param attempt returns whether it was
+ */
+async function untilFastEnough(attempt: () => Promise<boolean>): Promise<void> {
+  for (let repeats = 0; repeats < mostRepeats; repeats += 1) if (await attempt()) return;
+  throw new Error('This machine is too slow for what takes a moment only.');
+}
+
+/** Takes the middleware away and brings it back, and returns the answers meanwhile. */
+async function answersWhileAway(project: WatchedProject, away: Change, back: Change): Promise<Answer[]> {
+  let answers: Answer[] = [];
+  await untilFastEnough(async () => {
+    let absentMs = Infinity;
+    answers = await answersDuring(project, async () => {
+      const begun = performance.now();
+      away(project);
+      await pause(150);
+      back(project);
+      absentMs = performance.now() - begun;
+      await pause(100);
+    });
+    for (const pathname of guarded) await project.getUntil(pathname, isClosed);
+    return absentMs < shortMs;
+  });
+  return answers;
+}
+
+const own = 'api/in/_middleware.js';
+const momentary: readonly (readonly [what: string, away: Change, back: Change])[] = [
+  ['is moved out and back', (p) => p.move(own, 'moved.js'), (p) => p.move('moved.js', own)],
+  ['is renamed and back, as by an editor', (p) => p.move(own, `${own}~`), (p) => p.move(`${own}~`, own)],
+  ['is removed and written', (p) => p.remove(own), (p) => p.write(own, guard)],
+  ['is emptied and written', (p) => p.write(own, ''), (p) => p.write(own, guard)],
+  [
+    'gets another extension, in two steps',
+    (p) => p.move(own, 'moved.js'),
+    (p) => p.move('moved.js', 'api/in/_middleware.mjs'),
+  ],
+  [
+    'is a folder for a moment',
+    (p) => {
+      p.remove(own);
+      fs.mkdirSync(p.at(own));
+    },
+    (p) => {
+      p.remove(own);
+      p.write(own, guard);
+    },
+  ],
+  [
+    'is a link to nothing for a moment',
+    (p) => {
+      p.remove(own);
+      fs.symlinkSync('nothing', p.at(own));
+    },
+    (p) => {
+      p.remove(own);
+      p.write(own, guard);
+    },
+  ],
+  ['is moved away with its folder', (p) => p.move('api/in', 'moved'), (p) => p.move('moved', 'api/in')],
+  ['is moved away with all routes', (p) => p.move('api', 'moved'), (p) => p.move('moved', 'api')],
+  [
+    'is the last to be written when its folder is built again',
+    (p) => {
+      p.remove('api/in');
+      p.write('api/in/a.js', route);
+      p.write('api/in/deep/b.js', route);
+    },
+    (p) => p.write(own, guard),
+  ],
+];
+
+describe('the routes of a folder never answer without its middleware', () => {
+  it.each(momentary)('while it %s', async (_what, away, back) => {
+    const project = await new WatchedProject(files).start();
+    const answers = await answersWhileAway(project, away, back);
+    expect(answers.filter(isOpen)).toEqual([]);
+    expect(answers).toContainEqual({ status: 401, text: 'closed' });
+  });
+
+  it('while it is away twice, and back for no time in between', async () => {
+    const project = await new WatchedProject(files).start();
+    await untilFastEnough(async () => {
+      const absences: number[] = [];
+      const answers = await answersDuring(project, async () => {
+        for (let times = 0; times < 3; times += 1) {
+          const begun = performance.now();
+          project.move(own, 'moved.js');
+          await pause(250);
+          project.move('moved.js', own);
+          absences.push(performance.now() - begun);
+        }
+      });
+      for (const pathname of guarded) await project.getUntil(pathname, isClosed);
+      const isConclusive = Math.max(...absences) < shortMs;
+      if (isConclusive) expect(answers.filter(isOpen)).toEqual([]);
+      return isConclusive;
+    });
+  });
+
+  it('while it takes long to load', async () => {
+    const project = await new WatchedProject(files).start();
+    const answers = await answersDuring(project, async () => {
+      project.write(
+        own,
+        `await new Promise((resolve) => setTimeout(resolve, 500));\n${guard.replace('closed', 'new')}`,
+      );
+      await pause(800);
+    });
+    expect(answers.filter(isOpen)).toEqual([]);
+    expect((await project.getUntil('/api/in/a', ({ text }) => text === 'new')).text).toBe('new');
+  });
+
+  it('in a new folder whose middleware is the last file to be written', async () => {
+    const project = await new WatchedProject({ 'api/out.js': files['api/out.js'] }).start();
+    let count = 0;
+    await untilFastEnough(async () => {
+      const folder = `api/new-${(count += 1)}`;
+      const begun = performance.now();
+      project.write(`${folder}/a.js`, route);
+      await pause(150);
+      const asked = project.get(`/${folder}/a`);
+      await pause(50);
+      project.write(`${folder}/_middleware.js`, guard);
+      const absentMs = performance.now() - begun;
+      const { text } = await asked;
+      if (absentMs < shortMs) expect(text).not.toBe('open');
+      return absentMs < shortMs && text === 'closed';
+    });
+  });
+});
+
+describe('where middleware is missing', () => {
+  it('requests wait until that is certain; then the folder answers without it, and a line says so', async () => {
+    const project = await new WatchedProject(files).start();
+    project.remove(own);
+    expect(await project.getUntil('/api/in/a', isOpen)).toEqual({ status: 200, text: 'open' });
+    expect(project.stderr).toBe(
+      '[express-pages-api] in/_middleware.js is gone: the routes of its folder are served without it from now on.\n',
+    );
+    project.write(own, guard);
+    expect((await project.getUntil('/api/in/a', isClosed)).text).toBe('closed');
+  });
+
+  it('other folders answer meanwhile', async () => {
+    const project = await new WatchedProject(files).start();
+    await untilFastEnough(async () => {
+      const begun = performance.now();
+      project.remove(own);
+      const opened = project.getUntil('/api/in/a', isOpen).then(() => 'in');
+      await pause(100);
+      const answered = project.get('/api/out').then(({ text }) => text);
+      const first = await Promise.race([opened, answered]);
+      const takenMs = performance.now() - begun;
+      await opened;
+      project.write(own, guard);
+      await project.getUntil('/api/in/a', isClosed);
+      return first === 'out' && takenMs < shortMs;
+    });
+  });
+
+  it('a new folder answers when it is certain that it has none', async () => {
+    const project = await new WatchedProject(files).start();
+    project.write('api/new/deep/a.js', route);
+    expect(await project.getUntil('/api/new/deep/a', isOpen)).toEqual({ status: 200, text: 'open' });
+    expect(project.stderr).toBe('');
+  });
+
+  it('requests that wait when the Router is closed fail, and do not hang', async () => {
+    await untilFastEnough(async () => {
+      const project = await new WatchedProject({ ...files, 'closing.mjs': closing }).start({ main: 'closing.mjs' });
+      const begun = performance.now();
+      project.remove(own);
+      await pause(150);
+      const asked = guarded.map((pathname) => project.get(pathname));
+      await pause(50);
+      await project.get('/close');
+      const takenMs = performance.now() - begun;
+      const answers = await Promise.all(asked);
+      await project.end();
+      if (takenMs < shortMs) expect(answers.filter(isOpen)).toEqual([]);
+      return answers.every(({ status }) => status === 503);
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { describe, expect, it } from '@jest/globals';
+import express from 'express';
+import type { Router } from 'express';
+import request from 'supertest';
+import { findTracing, hasListeners } from '../../lib/serving/find-tracing.js';
+import { fsRoutes } from '../../lib/index.js';
+import { routeFolder } from '../support/route-folder.js';
+
+/** Set by `support/as-if-traced.ts`, which jest loads first in two of its projects. */
+const isTraced = 'isAsIfTraced' in globalThis;
+
+describe('a tracing tool', () => {
+  it('is found where handlers are wrapped, and only there', () => {
+    expect(findTracing(express.Router)).toBe(isTraced);
+  });
+
+  it('is found whatever formats the stacks of errors', () => {
+    const { prepareStackTrace, stackTraceLimit } = Error;
+    try {
+      Error.prepareStackTrace = () => 'a text';
+      Error.stackTraceLimit = 1;
+      expect(findTracing(express.Router)).toBe(isTraced);
+      expect(Error.stackTraceLimit).toBe(1);
+    } finally {
+      Error.prepareStackTrace = prepareStackTrace;
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  });
+
+  it('counts as found where it is unclear: a Router that fails, or never calls its handlers', () => {
+    const failing = Object.assign(() => undefined, { route: () => ({ all: () => undefined }) });
+    expect(findTracing(() => failing as unknown as Router)).toBe(true);
+    expect(
+      findTracing(() => {
+        throw new Error('no');
+      }),
+    ).toBe(true);
+  });
+
+  it('may come late, as a listener to what Express tells', async () => {
+    const router = fsRoutes(routeFolder({ '[id].js': 'module.exports = (req, res) => res.json(req.query)' }));
+    const app = express().use('/api', router);
+    const heard: unknown[] = [];
+    const listen = (message: unknown) => heard.push((message as { route: unknown }).route);
+    const channel = 'tracing:express.router.request:start';
+    await request(app).get('/api/1').expect(200, { id: '1' });
+    subscribe(channel, listen);
+    expect(hasListeners()).toBe(true);
+    await request(app).get('/api/1').expect(200, { id: '1' });
+    unsubscribe(channel, listen);
+    expect(hasListeners()).toBe(false);
+    await request(app).get('/api/1').expect(200, { id: '1' });
+    // Express 4 tells nothing.
+    expect(heard.filter((route) => route !== '/')).toEqual('query' in express ? [] : ['/api', '/:id']);
+  });
+});
+
+describe('requests', () => {
+  const stack = `module.exports = (req, res) => {
+    Error.stackTraceLimit = 100;
+    res.json(new Error().stack);
+  }`;
+  /** Where a Router of Express calls the handlers of a route, in version 5 and in version 4. */
+  const routeOfExpress = /[\\/](?:router[\\/]lib|express4?[\\/]lib[\\/]router)[\\/]route\.js/;
+
+  it.each([
+    [true, true],
+    [false, false],
+    [undefined, isTraced],
+  ])('with `tracing: %s` go through a Router of Express: %s', async (tracing, expected) => {
+    const router = fsRoutes(routeFolder({ 'a.js': stack }), tracing === undefined ? {} : { tracing });
+    const { body } = await request(express().use('/api', router)).get('/api/a');
+    expect(routeOfExpress.test(String(body))).toBe(expected);
+  });
+
+  it('go to what the app adds to the Router, and leave it, in both ways', async () => {
+    for (const tracing of [true, false]) {
+      const router = fsRoutes(routeFolder({ 'a.js': 'module.exports = (req, res, next) => next()' }), { tracing });
+      const app = express().use('/api', router);
+      await request(app).get('/api/a').expect(404);
+      router.get('/a', (_req, res) => void res.send('added'));
+      router.use((req, res, next) => (req.path === '/c' ? next('router') : next()));
+      router.route('/c').all((_req, res) => void res.send('not reached'));
+      app.use('/api/c', (_req, res) => void res.send('after'));
+      await request(app).get('/api/a').expect(200, 'added');
+      await request(app).get('/api/c').expect(200, 'after');
+      await request(app).get('/api/b').expect(404);
+    }
+  });
+
+  it('find an Express Router in what fsRoutes returned, in both ways', () => {
+    for (const tracing of [true, false]) {
+      const router = fsRoutes(routeFolder(['a.js']), { tracing });
+      expect(router).toBeInstanceOf(Function);
+      expect([router.name, router.length]).toEqual(['router', 3]);
+      expect(router.get('/x', () => undefined)).toBe(router);
+      expect(router.param('x', () => undefined)).toBe(router);
+      // In version 4 the methods are on the Router function itself.
+      const prototype = ('query' in express ? express.Router : express.Router.prototype) as object;
+      expect(Object.prototype.isPrototypeOf.call(prototype, router)).toBe(true);
+    }
+  });
+});

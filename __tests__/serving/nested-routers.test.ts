@@ -99,6 +99,35 @@ describe('three Routers within each other', () => {
   });
 });
 
+describe('a Router within a handler that passes on', () => {
+  const wrappings: [string, (req: Request) => Request][] = [
+    ['a Proxy of the request', (req) => new Proxy(req, {})],
+    ['an object that inherits from the request', (req) => Object.create(req) as Request],
+  ];
+
+  it.each(wrappings)('%s shows its params there, and the request is as it was afterwards', async (_what, wrap) => {
+    const seen: Seen[] = [];
+    const inner = routerOf('[inner].js', (req: Request, _res: Response, next: NextFunction) => {
+      seen.push(look(req));
+      next();
+    });
+    const outer = (req: Request, res: Response, next: NextFunction) => {
+      inner(wrap(req), res, () => {
+        seen.push(look(req));
+        next();
+      });
+    };
+    const { app } = mount({ '[outer].js': outer }, { after: [(req, res) => void res.json([...seen, look(req)])] });
+    const { body } = await request(app).get('/api/7?q=1');
+    const url = '/7?q=1';
+    expect(body).toEqual([
+      { query: { q: '1', outer: '7', inner: '7' }, params: { inner: '7' }, url, baseUrl: '/api' },
+      { query: { q: '1', outer: '7' }, params: { outer: '7' }, url, baseUrl: '/api' },
+      { query: { q: '1' }, params: {}, url: '/api/7?q=1', baseUrl: '' },
+    ]);
+  });
+});
+
 describe('a request that a route has', () => {
   const shown = (req: Request, res: Response) => {
     res.json({ text: inspect(req, { breakLength: Infinity }), keys: Object.keys(req) });

@@ -33,13 +33,12 @@ export function addFolderFlags(command: Command): Command {
 /** @throws {FsRoutesError} `FSR_BAD_OPTION` */
 export function settingsOf(flags: FolderFlags): Settings {
   const { compat, caseSensitive, strict, extensions, ignore, ignoreAlso = [] } = flags;
-  const mode = compat === undefined ? {} : { compat };
   return resolveOptions({
-    ...mode,
+    compat,
     ...(caseSensitive !== undefined && { caseSensitive }),
     ...(strict !== undefined && { strict }),
     ...(extensions && { extensions: extensions.map(withDot) }),
-    ignore: [...(ignore ?? resolveOptions(mode).ignore), ...ignoreAlso],
+    ignore: [...(ignore ?? resolveOptions({ compat }).ignore), ...ignoreAlso],
   });
 }
 

@@ -56,3 +56,9 @@ function withoutQuery(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
 }
+
+/** A URL as in `req.url`, with another pathname and the query string that it has. */
+export function replacePathname(url: string, pathname: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? pathname : pathname + url.slice(query);
+}

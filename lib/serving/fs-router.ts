@@ -55,14 +55,20 @@ function createRouter(serve: Serve, source: RouteSource, settings: Settings): Ro
   if (settings.tracing) router.use(createListedRouter(source.current.routes));
   Object.assign(router, routeLister(router, source, settings.tracing === true));
 
-  // As long as it holds nothing but the files, the way through Express's Router costs more than to find the file.
-  const { handle, stack } = router;
-  const ownLayers = stack.length;
+  // As long as it holds nothing but the files, the way through Express's Router costs more than to find the file. No
+  // function in front of it: tools wrap `handle` of what is mounted, and name the mount path by that. `stack` is only
+  // counted, as the one thing that grows with each public method that adds to a Router.
+  const { handle } = router;
+  const ownLayers = layersOf(router);
   router.handle = (req, res, next) => {
     // Outside of an Express app, a Router also sets what an app would have set.
-    const needsExpress = stack.length > ownLayers || (req.baseUrl as string | undefined) === undefined;
+    const needsExpress = layersOf(router) !== ownLayers || (req.baseUrl as string | undefined) === undefined;
     if (needsExpress) handle.call(router, req, res, next);
     else serve({ req, res, next, leaveRouter: next, isDirect: isDirect() });
   };
   return router;
+}
+
+function layersOf({ stack }: Router): number {
+  return stack.length;
 }

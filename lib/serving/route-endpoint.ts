@@ -4,7 +4,7 @@ import { answerOptions, refuseMethod } from './answer-other-methods.js';
 import { wrapWithMiddleware } from './wrap-with-middleware.js';
 import type { RequestConventions } from './conventions.js';
 import { callParams } from './param-callbacks.js';
-import { replacePathname } from './replace-pathname.js';
+import { replacePathname } from '../request/request-path.js';
 import { named, runHandlers } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/handler-exports.js';

@@ -97,6 +97,22 @@ describe('three Routers within each other', () => {
     const { body } = await request(app).get('/api/7?q=1');
     expect(body).toEqual({ replaced: 'outer', middle: '7', added: 'middle', inner: '7' });
   });
+
+  it.each([
+    ['replaces', (req: Request) => (req.cookies = { a: 'outer' })],
+    ['changes', (req: Request) => ((req.cookies as Seen)['a'] = 'outer')],
+  ])('keep req.cookies that a handler %s for those within it', async (_what, change) => {
+    const inner = routerOf('[inner].js', (req: Request, res: Response) => res.json(req.cookies));
+    const middle = routerOf('[middle].js', inner);
+    const outer = (req: Request, res: Response, next: NextFunction) => {
+      change(req);
+      middle(req, res, next);
+    };
+    const { body } = await request(mount({ '[outer].js': outer }).app)
+      .get('/api/7')
+      .set('Cookie', 'a=client');
+    expect(body).toEqual({ a: 'outer' });
+  });
 });
 
 describe('a Router within a handler that passes on', () => {

@@ -35,7 +35,10 @@ function queryBefore({ req, outer }: RouteVisit): unknown {
 }
 
 function readCookies(visit: RouteVisit): unknown {
-  if (visit.cookies === unread) visit.cookies = parseCookies(visit.req.headers.cookie);
+  const { req, outer, ownsCookies } = visit;
+  if (visit.cookies === unread) {
+    visit.cookies = ownsCookies || !outer ? parseCookies(req.headers.cookie) : readCookies(outer);
+  }
   return visit.cookies;
 }
 

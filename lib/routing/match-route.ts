@@ -1,22 +1,8 @@
 import { memoize } from './memoize.js';
 import { decodeBrackets, readParams } from './read-params.js';
 import type { NameConventions } from './route-table.js';
+import { createTrie, findStatic, type TrieNode } from './route-trie.js';
 import type { Affix, Params, Route } from '../types/index.js';
-
-/** A place in the URL, and what the tree has there. */
-interface TrieNode<E> {
-  entry: E | undefined;
-  /** A written-out name after it; most places have one or none, and a Map for each would be most of the trie. */
-  name: string | undefined;
-  named: TrieNode<E> | undefined;
-  /** All of them, where there are several. */
-  statics: Map<string, TrieNode<E>> | undefined;
-  /** Parameters with text around them, sorted by their whole names. */
-  affixed: [Affix, TrieNode<E>][] | undefined;
-  dynamic: TrieNode<E> | undefined;
-  catchAll: E | undefined;
-  optionalCatchAll: E | undefined;
-}
 
 export interface MatchSettings {
   readonly caseSensitive: boolean;
@@ -35,7 +21,7 @@ export interface MatchSettings {
 export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
- * A segment trie. A request costs one look-up per segment of its path, however many routes there are;
+ * Matches by a trie of segments. A request costs one look-up per segment of its path, however many routes there are;
  * it backtracks fully, and visits no place twice.
  *
  * @param entries the routes, each with what else belongs to it, in order of precedence and without conflicts
@@ -48,13 +34,10 @@ export function createMatcher<E extends { readonly route: Route }>(
     const spelled = conventions.spell(name);
     return caseSensitive ? spelled : spelled.toLowerCase();
   });
-  const root = createNode<E>();
+  const root = createTrie(entries, keyOf);
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
   const byName = new Map<string, E>();
-  for (const entry of entries) {
-    insert(root, entry, keyOf);
-    if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
-  }
+  for (const entry of entries) if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
 
   return function match(pathname, nth = 0) {
     const path = trimPathname(pathname, strict);
@@ -70,68 +53,6 @@ function hasAffix({ segments }: Route): boolean {
   // A loop, because `some` is slow on frozen arrays.
   for (const segment of segments) if (segment.kind === 'dynamic' && segment.affix) return true;
   return false;
-}
-
-function createNode<E>(): TrieNode<E> {
-  return {
-    entry: undefined,
-    name: undefined,
-    named: undefined,
-    statics: undefined,
-    affixed: undefined,
-    dynamic: undefined,
-    catchAll: undefined,
-    optionalCatchAll: undefined,
-  };
-}
-
-function insert<E extends { readonly route: Route }>(
-  root: TrieNode<E>,
-  entry: E,
-  keyOf: (name: string) => string,
-): void {
-  let node = root;
-  for (const segment of entry.route.segments) {
-    if (segment.kind === 'catch-all') {
-      node.catchAll = entry;
-      return;
-    }
-    if (segment.kind === 'optional-catch-all') {
-      node.optionalCatchAll = entry;
-      return;
-    }
-    if (segment.kind === 'static') node = staticChild(node, keyOf(segment.name));
-    else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode<E>());
-  }
-  node.entry = entry;
-}
-
-function staticChild<E>(node: TrieNode<E>, key: string): TrieNode<E> {
-  return findStatic(node, key) ?? addStatic(node, key, createNode<E>());
-}
-
-function addStatic<E>(node: TrieNode<E>, key: string, child: TrieNode<E>): TrieNode<E> {
-  if (!node.statics && !node.named) {
-    node.name = key;
-    node.named = child;
-  } else {
-    node.statics ??= new Map(node.named && [[node.name!, node.named]]);
-    node.statics.set(key, child);
-  }
-  return child;
-}
-
-function findStatic<E>(node: TrieNode<E>, key: string): TrieNode<E> | undefined {
-  if (node.statics) return node.statics.get(key);
-  return key === node.name ? node.named : undefined;
-}
-
-function affixedChild<E>(node: TrieNode<E>, affix: Affix): TrieNode<E> {
-  const known = node.affixed?.find(([{ literal }]) => literal === affix.literal);
-  if (known) return known[1];
-  const child = createNode<E>();
-  (node.affixed ??= []).push([affix, child]);
-  return child;
 }
 
 /** The pathname without a last slash, unless `strict` makes that count; `/` for the root. */

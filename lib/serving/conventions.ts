@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import type { ReadModule } from '../files/load-modules.js';
 import type { FsRoutesError } from '../reporting/errors.js';
+import type { BodySettings } from '../request/body-settings.js';
 import type { PatternSyntax } from '../routing/express-pattern.js';
 import type { NameConventions } from '../routing/route-table.js';
-import type { ApiHandler, Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
+import type { ApiHandler, Handler, HandlerList, OnError, Route, RouteConfig } from '../types/index.js';
 import type { RouteVisit } from './route-visit.js';
-import type { Settings } from './settings.js';
 import type { FolderMiddleware } from './wrap-with-middleware.js';
 
 /**
@@ -13,7 +13,7 @@ import type { FolderMiddleware } from './wrap-with-middleware.js';
  * of the two, and nothing else asks for `compat`.
  */
 export interface Conventions extends NameConventions {
-  readonly defaults: Pick<Settings, 'caseSensitive' | 'extensions' | 'ignore'>;
+  readonly defaults: FileSettings;
   /** Reads what a route file exports. */
   readonly readModule: ReadModule;
   /**
@@ -25,7 +25,19 @@ export interface Conventions extends NameConventions {
   /** Returns a handler that answers in place of a file that has an error, while developing. */
   createErrorHandler(error: FsRoutesError): ApiHandler;
   /** Returns what holds for the requests of one folder. */
-  forRequests(settings: Pick<Settings, 'body' | 'onError'>, syntax: PatternSyntax): RequestConventions;
+  forRequests(settings: RequestSettings, syntax: PatternSyntax): RequestConventions;
+}
+
+/** Which files are routes, and whether letter case counts in their URLs. */
+export interface FileSettings {
+  readonly caseSensitive: boolean;
+  readonly extensions: readonly string[];
+  readonly ignore: readonly string[];
+}
+
+export interface RequestSettings {
+  readonly body: BodySettings;
+  readonly onError: OnError | undefined;
 }
 
 /** A redirect to a tidier URL, or the pathname to match. */

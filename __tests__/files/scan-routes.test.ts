@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
-import { globSync } from 'glob';
 import { FsRoutesError, throwIfAny } from '../../lib/reporting/errors.js';
 import { resolveOptions } from '../../lib/options.js';
-import { resolveDirectory, routeNames, scanRoutes, toPosix } from '../../lib/files/scan-routes.js';
+import { resolveDirectory, scanRoutes } from '../../lib/files/scan-routes.js';
+import { toPosix } from '../../lib/files/to-posix.js';
+import { routeNames } from '../../lib/files/walk-folder.js';
 import type { FsRoutesOptions, RouteFile } from '../../lib/types/index.js';
 import { routeFolder } from '../support/route-folder.js';
 
@@ -70,27 +71,54 @@ describe('the scan', () => {
     expect(scan(folder, { ignore: ['/x', './drafts/*'] })).toEqual(['.well-known/c.js', '_b.js', 'a.js']);
   });
 
-  it('finds what glob finds', () => {
-    const names = ['a', '_b', '.c', 'd e', '[id]', '[...r]', 'drafts', 'x.test', 'node_modules'];
-    const files = names.flatMap((folder) => names.map((name) => `${folder}/${name}/${name}.js`));
-    const folder = routeFolder(files);
-    for (const ignore of [
-      [],
-      ['drafts'],
-      ['_*', '.*'],
-      ['*/drafts'],
-      ['a/**'],
-      ['**/x.*'],
-      ['a/*/a.js'],
-      ['{a,d e}/.c'],
-    ]) {
-      const patterns = ignore.flatMap((glob) => {
-        const anchored = glob.includes('/') ? glob : `**/${glob}`;
-        return [anchored, `${anchored}/**`];
-      });
-      const found = globSync('**/*.js', { cwd: folder, dot: true, posix: true, ignore: patterns });
-      expect(scan(folder, { ignore })).toEqual(found.sort((a, b) => (a < b ? -1 : 1)));
-    }
+  describe('leaves out of what is on the disk only what a glob means', () => {
+    const names = ['a', '_b', '.c', 'd e', '[id]', '[...r]', 'drafts', 'x.test', 'node_modules', '#', '!n', 'a,b'];
+    const files = names.flatMap((folder) => [
+      `${folder}.js`,
+      ...names.flatMap((name) => [`${folder}/${name}.js`, `${folder}/${name}/${name}.js`]),
+    ]);
+    const anyPart = (test: RegExp) => (file: string) => file.split('/').some((part) => test.test(part));
+    const whole = (test: RegExp) => (file: string) => test.test(file);
+
+    it.each<[glob: string, isIgnored: (file: string) => boolean]>([
+      ['drafts', anyPart(/^drafts$/)],
+      ['drafts/', anyPart(/^drafts$/)],
+      ['drafts.js', anyPart(/^drafts\.js$/)],
+      ['_*', anyPart(/^_/)],
+      ['.*', anyPart(/^\./)],
+      ['.!(c)', anyPart(/^\.(?!c$)/)],
+      ['?', anyPart(/^.$/)],
+      ['*', () => true],
+      ['**', () => true],
+      ['*.*', anyPart(/\./)],
+      ['{a,d e}', anyPart(/^(?:a|d e)$/)],
+      ['@(a|d*).js', anyPart(/^(?:a|d.*)\.js$/)],
+      ['[id]', anyPart(/^\[id\]$/)],
+      ['[...r].js', anyPart(/^\[\.\.\.r\]\.js$/)],
+      ['#', anyPart(/^#$/)],
+      ['a,b', anyPart(/^a,b$/)],
+      ['A', () => false],
+      ['.', () => false],
+      ['/', () => false],
+      ['*/drafts', whole(/^[^/]+\/drafts\//)],
+      ['/a', whole(/^a\//)],
+      ['./a', whole(/^a\//)],
+      ['/a.js', whole(/^a\.js$/)],
+      ['./a/', whole(/^a\//)],
+      ['a/**', whole(/^a\//)],
+      ['*/**', whole(/\//)],
+      ['**/x.*', anyPart(/^x\./)],
+      ['**/drafts/**', whole(/(?:^|\/)drafts\//)],
+      ['a/*/a.js', whole(/^a\/[^/]+\/a\.js$/)],
+      ['{a,d e}/.c', whole(/^(?:a|d e)\/\.c\//)],
+      ['[id]/[id].js', whole(/^\[id\]\/\[id\]\.js$/)],
+      ['a/../drafts', whole(/^drafts\//)],
+    ])('%s', (glob, isIgnored) => {
+      const folder = routeFolder(files);
+      const onDisk = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => toPosix(file));
+      const expected = onDisk.filter((file) => file.endsWith('.js') && !isIgnored(file));
+      expect(scan(folder, { ignore: [glob] })).toEqual(expected.sort());
+    });
   });
 
   it('takes brackets in a glob for brackets', () => {

@@ -5,7 +5,7 @@ import express from 'express';
 import type { Request, Response } from 'express';
 import { fsRoutes, FsRoutesError } from '../../lib/index.js';
 import { patternSyntax } from '../../lib/serving/express-version.js';
-import { toPosix } from '../../lib/files/scan-routes.js';
+import { toPosix } from '../../lib/files/to-posix.js';
 import { exceptionFor, isRedirectedFirst, refusedHandlers } from '../support/next-exceptions.js';
 import { listen, type RawResponse, type RawServer } from '../support/raw-request.js';
 import { given, own, type Expected, type RecordedRequest } from '../support/recordings.js';

@@ -4,7 +4,7 @@ import express from 'express';
 import type { Request, Response } from 'express';
 import { fsRoutes, FsRoutesError } from '../../lib/index.js';
 import { patternSyntax } from '../../lib/serving/express-version.js';
-import { toPosix } from '../../lib/files/scan-routes.js';
+import { toPosix } from '../../lib/files/to-posix.js';
 import { listen, type RawResponse } from '../support/raw-request.js';
 import { given, type Expected, type RecordedRequest } from '../support/recordings.js';
 import { routeFolder } from '../support/route-folder.js';

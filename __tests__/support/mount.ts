@@ -2,7 +2,7 @@ import path from 'node:path';
 import express from 'express';
 import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express';
 import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../../lib/index.js';
-import { toPosix } from '../../lib/files/scan-routes.js';
+import { toPosix } from '../../lib/files/to-posix.js';
 import { routeFolder } from './route-folder.js';
 
 /** What an error that reached the app's error handler says of itself. */

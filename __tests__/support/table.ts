@@ -3,7 +3,7 @@ import type { Problem } from '../../lib/types/problem.js';
 import { expressConventions } from '../../lib/express/conventions.js';
 import { nextConventions } from '../../lib/next/conventions.js';
 import { createRouteTable } from '../../lib/routing/route-table.js';
-import { routeNames } from '../../lib/files/scan-routes.js';
+import { routeNames } from '../../lib/files/walk-folder.js';
 import type { Route, RouteFile } from '../../lib/types/index.js';
 
 export interface NameSettings {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LoadListener } from '../dev/inspect/inspect-folder.js';
-import { toPosix } from '../files/scan-routes.js';
+import { toPosix } from '../files/to-posix.js';
 
 /** Folders smaller than this are loaded before anybody could read how far it is. */
 const largeFolder = 500;

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../types/problem.js';
 import { memoize } from '../routing/memoize.js';
+import { toPosix } from './to-posix.js';
 
 /** What an entry of a folder is; a link is what it leads to, or why that cannot be said. */
 export type Kind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
@@ -108,7 +109,7 @@ export class FolderLinks {
   }
 
   private readonly relative = (realPath: string): string => {
-    return path.relative(this.root![0]!, realPath).split(path.sep).join('/');
+    return toPosix(path.relative(this.root![0]!, realPath));
   };
 }
 

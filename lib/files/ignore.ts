@@ -1,4 +1,4 @@
-import { Minimatch } from 'minimatch';
+import { Ignore } from 'glob';
 import { memoize } from '../routing/memoize.js';
 
 /**
@@ -10,13 +10,26 @@ import { memoize } from '../routing/memoize.js';
  * folder is not asked about
  */
 export function createIgnore(ignore: readonly string[]): (file: string, name: string) => boolean {
-  const patterns = ignore.map((written) => written.replace(/\/$/, '').replace(/[[\]]/g, '[$&]'));
-  const forNames = patterns.filter((pattern) => !pattern.includes('/')).map(compile);
-  const forPaths = patterns.filter((pattern) => pattern.includes('/')).map(compile);
-  const isNameIgnored = memoize((name: string) => forNames.some((pattern) => pattern.match(name)));
-  return (file, name) => isNameIgnored(name) || forPaths.some((pattern) => pattern.match(file));
+  const globs = ignore.map((written) => written.replace(/\/$/, '').replace(/[[\]]/g, '[$&]'));
+  const forNames = globs.filter((glob) => !glob.includes('/')).flatMap((glob) => compile(`**/${glob}`));
+  const forPaths = globs
+    .filter((glob) => glob.includes('/'))
+    .flatMap((glob) => compile(root + glob.replace(/^\.?\//, '')));
+  // To match the last part takes half of the time that `match` takes, which is for whole paths.
+  const parts = forNames.flatMap(({ set }) => set.map((path) => path.at(-1)!));
+  const isNameIgnored = memoize((name: string) => {
+    return parts.some((part) =>
+      typeof part === 'object' ? part.test(name) : part === name || typeof part === 'symbol',
+    );
+  });
+  return (file, name) => isNameIgnored(name) || forPaths.some((pattern) => pattern.match(root + file));
 }
 
-function compile(pattern: string): Minimatch {
-  return new Minimatch(pattern.replace(/^\.?\//, ''), { dot: true, nocomment: true, nonegate: true });
-}
+/** Stands for the route folder, because glob refuses a path that is nothing but `.`. */
+const root = '-/';
+
+/** Compiles a glob once, however often folders are scanned. */
+const compile = memoize((glob: string) => {
+  // Not for its method `ignored`, to which a file `a.js` is in the folder of a glob such as `*/**`.
+  return new Ignore([glob], {}).relative;
+});

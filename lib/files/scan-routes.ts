@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { FsRoutesError } from '../reporting/errors.js';
 import type { ErrorCode, Problem } from '../types/problem.js';
 import { messageOf } from '../reporting/thrown.js';
-import { FolderLinks, type LinkedFolder } from './folder-links.js';
-import { looksLikeMiddleware, misnamedMiddleware } from '../routing/folder-middleware.js';
-import { createIgnore } from './ignore.js';
+import { FolderLinks } from './folder-links.js';
+import { misnamedMiddleware } from '../routing/folder-middleware.js';
+import { FolderWalk, type ScanSettings } from './walk-folder.js';
 import { printable } from '../reporting/printable.js';
 import type { RouteFile, ScannedFiles } from '../types/index.js';
 
@@ -17,11 +17,6 @@ export interface ScannedFolder extends ScannedFiles {
   readonly warnings: readonly Problem[];
   /** What was in each folder, by its absolute path; `undefined` if it could not be read. */
   readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;
-}
-
-export interface ScanSettings {
-  readonly extensions: readonly string[];
-  readonly ignore: readonly string[];
 }
 
 /**
@@ -61,13 +56,15 @@ export function resolveDirectory(source: string | URL): string {
  */
 export function scanRoutes(directory: string, settings: ScanSettings): ScannedFolder {
   checkDirectory(directory);
-  const links = new FolderLinks(directory);
-  let walk = new Walk(directory, settings, links);
+  const root = path.resolve(directory);
+  const links = new FolderLinks(root);
+  let walk = new FolderWalk(root, settings, links);
   // Without links the second time: their files would be loaded before the folder is refused.
-  if (links.areTooMany) walk = new Walk(directory, settings, links);
+  if (links.areTooMany) walk = new FolderWalk(root, settings, links);
 
   const { routeFiles, middlewareFiles, misnamed, folders } = walk;
-  const problems = [...walk.problems, ...links.problems(), ...misnamedMiddleware(misnamed, middlewareFiles)];
+  const unreadable = walk.problems.sort(byFirstFile);
+  const problems = [...unreadable, ...links.problems(), ...misnamedMiddleware(misnamed.sort(), middlewareFiles)];
   return {
     routeFiles: routeFiles.sort(byFile),
     middlewareFiles: middlewareFiles.sort(byFile),
@@ -75,78 +72,6 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
     warnings: links.warnings(),
     folders,
   };
-}
-
-/** One walk through a route folder. */
-class Walk {
-  readonly routeFiles: RouteFile[] = [];
-  readonly middlewareFiles: RouteFile[] = [];
-  readonly misnamed: string[] = [];
-  readonly problems: Problem[] = [];
-  readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
-  private readonly isIgnored: (file: string, name: string) => boolean;
-
-  constructor(
-    private readonly directory: string,
-    private readonly settings: ScanSettings,
-    private readonly links: FolderLinks,
-  ) {
-    this.isIgnored = createIgnore(settings.ignore);
-    this.read('', undefined);
-  }
-
-  /**
-   * @param folder relative; empty for the route folder itself
-   * @param from the linked folder that it is in
-   */
-  private read(folder: string, from: LinkedFolder | undefined): void {
-    const absoluteFolder = path.join(this.directory, folder);
-    const before = absoluteFolder.endsWith(path.sep) ? absoluteFolder : absoluteFolder + path.sep;
-    let entries: fs.Dirent[];
-    try {
-      entries = fs.readdirSync(absoluteFolder, { withFileTypes: true });
-      this.folders.set(absoluteFolder, entries);
-    } catch (cause) {
-      this.folders.set(absoluteFolder, undefined);
-      return this.report(folder, 'The folder cannot be read', cause);
-    }
-    if (!this.links.count(folder, entries.length, from)) return;
-    for (const entry of entries) {
-      this.take(entry, folder === '' ? entry.name : `${folder}/${entry.name}`, before + entry.name, from);
-    }
-  }
-
-  private take(entry: fs.Dirent, file: string, absolutePath: string, from: LinkedFolder | undefined): void {
-    const extension = extensionOf(entry.name, this.settings.extensions);
-    const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
-    if (!isMiddleware && this.isIgnored(file, entry.name)) {
-      if (looksLikeMiddleware(entry.name)) this.misnamed.push(file);
-      return;
-    }
-    const kind = this.links.kindOf(entry, file, from);
-    if (typeof kind === 'object') this.report(file, 'The link cannot be followed', kind.cause);
-    else if (kind === 'folder' && isMiddleware) this.misnamed.push(file);
-    else if (kind === 'folder') this.enter(entry, file, from);
-    else if (extension === undefined) return;
-    else if (kind === 'other') this.report(file, 'The entry is neither a file nor a folder');
-    else if (isMiddleware) this.middlewareFiles.push({ file, absolutePath, names: file.split('/').slice(0, -1) });
-    else this.routeFiles.push({ file, absolutePath, names: routeNames(file, extension) });
-  }
-
-  private enter(entry: fs.Dirent, folder: string, from: LinkedFolder | undefined): void {
-    if (!entry.isSymbolicLink()) return this.read(folder, from);
-    let linked: LinkedFolder | undefined;
-    try {
-      linked = this.links.follow(folder, from);
-    } catch (cause) {
-      return this.report(folder, 'The link cannot be followed', cause);
-    }
-    if (linked) this.read(folder, linked);
-  }
-
-  private report(file: string, reason: string, cause?: unknown): void {
-    this.problems.push(unreadable(file, reason, cause));
-  }
 }
 
 /** What is told of a folder in which the scan found nothing. */
@@ -159,16 +84,8 @@ export function byFile(a: RouteFile, b: RouteFile): number {
   return a.file < b.file ? -1 : 1;
 }
 
-/** A path with `/` as separator; `separator` is the platform's, a parameter so that tests can be Windows. */
-export function toPosix(text: string, separator: string = path.sep): string {
-  return separator === '/' ? text : text.replaceAll(separator, '/');
-}
-
-/** The route path's names for a relative file: `posts/index.js` -> `['posts']`. */
-export function routeNames(file: string, extension: string): string[] {
-  const names = file.slice(0, -extension.length).split('/');
-  if (names.at(-1) === 'index') names.pop();
-  return names;
+function byFirstFile({ files: [a] }: Problem, { files: [b] }: Problem): number {
+  return a! < b! ? -1 : 1;
 }
 
 function checkDirectory(directory: string): void {
@@ -197,24 +114,6 @@ function checkDirectory(directory: string): void {
       'pass the folder that holds it.',
     );
   }
-}
-
-function extensionOf(name: string, extensions: readonly string[]): string | undefined {
-  let longest: string | undefined;
-  for (const extension of extensions) {
-    if (name.endsWith(extension) && extension.length > (longest?.length ?? 0)) longest = extension;
-  }
-  return longest;
-}
-
-function unreadable(file: string, reason: string, cause: unknown): Problem {
-  return {
-    code: 'FSR_UNREADABLE',
-    message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
-    help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
-    files: [file],
-    cause,
-  };
 }
 
 function refuse(code: ErrorCode, message: string, help: string, cause?: unknown): FsRoutesError {

@@ -15,15 +15,23 @@ export function expressPattern(
   spell: (name: string) => string,
 ): string {
   const keys: string[] = [];
-  const parts = segments.map((segment) => {
-    if (segment.kind === 'static') return `/${escapeStatic(spell(segment.name), syntax)}`;
-    // `[...]` has an empty name in Next.js, and Express wants one.
-    const name = segment.name || '_';
-    const key = syntax === 'express4' ? wordKey(name, keys) : name;
-    keys.push(key);
-    return syntax === 'express4' ? express4Param(segment.kind, key) : express5Param(segment.kind, key);
-  });
-  return parts.join('') || '/';
+  let pattern = '';
+  for (const segment of segments) {
+    if (segment.kind === 'static') pattern += `/${staticText(segment.name, syntax, spell)}`;
+    else pattern += paramText(segment, syntax, keys);
+  }
+  return pattern || '/';
+}
+
+function paramText(
+  { kind, name }: Exclude<Segment, { kind: 'static' }>,
+  syntax: PatternSyntax,
+  keys: string[],
+): string {
+  // `[...]` has an empty name in Next.js, and Express wants one.
+  const key = syntax === 'express4' ? wordKey(name || '_', keys) : name || '_';
+  keys.push(key);
+  return syntax === 'express4' ? express4Param(kind, key) : express5Param(kind, key);
 }
 
 function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): string {
@@ -41,9 +49,8 @@ function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
 
 function express5Param(kind: Exclude<Segment['kind'], 'static'>, key: string): string {
   // path-to-regexp 8 takes a JavaScript identifier as it is and anything else in quotes.
-  const name = /^[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*$/u.test(key)
-    ? key
-    : `"${key.replace(/["\\]/g, '\\$&')}"`;
+  const isIdentifier = /^[a-z_]\w*$/i.test(key) || /^[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*$/u.test(key);
+  const name = isIdentifier ? key : `"${key.replace(/["\\]/g, '\\$&')}"`;
   switch (kind) {
     case 'dynamic':
       return `/:${name}`;
@@ -62,8 +69,10 @@ function wordKey(name: string, taken: readonly string[]): string {
   return key;
 }
 
-function escapeStatic(text: string, syntax: PatternSyntax): string {
-  return syntax === 'express4'
-    ? text.replace(/[()[\]+?*:$^|{}\\]/g, '\\$&')
-    : text.replace(/[()[\]+?!*:{}\\]/g, '\\$&');
+/** Text that is the same in a name, in a URL and in a pattern, as nearly all names are. */
+const plainText = /^[\w.~-]+$/;
+
+function staticText(name: string, syntax: PatternSyntax, spell: (name: string) => string): string {
+  if (plainText.test(name)) return name;
+  return spell(name).replace(syntax === 'express4' ? /[()[\]+?*:$^|{}\\]/g : /[()[\]+?!*:{}\\]/g, '\\$&');
 }

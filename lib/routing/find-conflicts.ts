@@ -1,7 +1,8 @@
 import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
-import { placeProblems, type NameUse, type ParsedFile, type Place } from './place-problems.js';
+import { folderOf } from './folder-middleware.js';
+import { isShared, placeProblems, type NameUse, type ParsedFile, type Place } from './place-problems.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
@@ -17,28 +18,29 @@ export function findConflicts(
   middleware: readonly ParsedFile[],
   caseSensitive: boolean,
 ): Problem[] {
-  const places: Place[] = [];
   const problems: Problem[] = [];
-  const root = createPlace(places);
-  const keyOf = memoize((segment: Segment) => segmentKey(segment, caseSensitive));
+  const tree = new PlaceTree(caseSensitive);
   for (const parsed of files) {
     findPathProblems(parsed, problems);
-    walkPlaces(root, parsed, keyOf, places).endings.push(parsed);
+    const place = tree.placeOf(parsed);
+    // A list of one has room for one, which most need.
+    if (place.endings) place.endings.push(parsed);
+    else place.endings = [parsed];
   }
-  for (const parsed of middleware) walkPlaces(root, parsed, keyOf, places);
-  problems.push(...places.flatMap(placeProblems));
+  for (const parsed of middleware) tree.placeOf(parsed);
+  for (const place of tree.places.values()) if (isShared(place)) problems.push(...placeProblems(place));
   return problems;
 }
 
 /** Rules about one path on its own. */
 function findPathProblems({ file, segments }: ParsedFile, problems: Problem[]): void {
-  const names: string[] = [];
+  let names: string[] | undefined;
   for (let index = 0; index < segments.length; index += 1) {
     const segment = segments[index]!;
     const name = paramName(segment);
     if (name === undefined) continue;
-    if (names.length > 0) problems.push(...nameProblems(file, names, name));
-    names.push(name);
+    if (names) problems.push(...nameProblems(file, names, name));
+    names = names ? [...names, name] : [name];
     if (segment.kind !== 'dynamic' && index < segments.length - 1) {
       problems.push({
         code: 'FSR_CATCH_ALL_NOT_LAST',
@@ -77,46 +79,60 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-/** Adds the folders and parameters of a path to the places on its way, and returns the last of them. */
-function walkPlaces(
-  root: Place,
-  { file, segments }: ParsedFile,
-  keyOf: (segment: Segment) => string,
-  places: Place[],
-): Place {
-  let place = root;
-  let end = -1;
-  for (const segment of segments) {
-    end = file.indexOf('/', end + 1);
-    const folder = end === -1 ? undefined : file.slice(0, end);
-    const name = paramName(segment);
-    if (segment.kind !== 'static' && name !== undefined) {
-      place.names ??= {};
-      const uses = (place.names[segment.kind] ??= new Map<string, NameUse>());
-      const use = uses.get(name);
-      if (!use) uses.set(name, { file, folder });
-      else use.folder ??= folder;
-    }
-    place = placeBelow(place, keyOf(segment), places);
-    if (name === undefined && folder !== undefined && !place.folders?.has(folder)) {
-      (place.folders ??= new Map<string, string>()).set(folder, file);
-    }
+/** The places of a tree, each folder of which is looked at once, however many files it holds. */
+class PlaceTree {
+  /** By the keys of their segments, in the order in which files come to them. */
+  readonly places = new Map<string, Place>();
+  private readonly byFolder = new Map<string, Place>();
+  private readonly keyOf: (segment: Segment) => string;
+
+  constructor(caseSensitive: boolean) {
+    this.keyOf = memoize((segment) => segmentKey(segment, caseSensitive));
+    this.byFolder.set('', this.placeAt('', 0));
   }
-  return place;
+
+  /** Returns where a file's path ends; adds the folders and parameters on the way. */
+  placeOf(parsed: ParsedFile): Place {
+    const { file, segments } = parsed;
+    const folder = this.placeOfFolder(folderOf(file), parsed);
+    // An index file has no name of its own.
+    return segments.length === folder.depth ? folder : this.placeBelow(folder, parsed, undefined);
+  }
+
+  private placeOfFolder(folder: string, first: ParsedFile): Place {
+    let place = this.byFolder.get(folder);
+    if (!place) {
+      place = this.placeBelow(this.placeOfFolder(folderOf(folder), first), first, folder);
+      this.byFolder.set(folder, place);
+    }
+    return place;
+  }
+
+  private placeBelow(above: Place, { file, segments }: ParsedFile, folder: string | undefined): Place {
+    const segment = segments[above.depth]!;
+    const name = paramName(segment);
+    if (segment.kind !== 'static' && name !== undefined) addName(above, { kind: segment.kind, name, file, folder });
+    const place = this.placeAt(`${above.key}/${this.keyOf(segment)}`, above.depth + 1);
+    if (name === undefined && folder !== undefined) {
+      if (place.folders) place.folders.push({ folder, file });
+      else place.folders = [{ folder, file }];
+    }
+    return place;
+  }
+
+  private placeAt(key: string, depth: number): Place {
+    let place = this.places.get(key);
+    if (!place)
+      this.places.set(key, (place = { key, depth, endings: undefined, names: undefined, folders: undefined }));
+    return place;
+  }
 }
 
-function placeBelow(place: Place, key: string, places: Place[]): Place {
-  const known = place.below?.get(key);
-  if (known) return known;
-  const below = createPlace(places);
-  (place.below ??= new Map<string, Place>()).set(key, below);
-  return below;
-}
-
-function createPlace(places: Place[]): Place {
-  const place = { endings: [], names: undefined, folders: undefined, below: undefined };
-  places.push(place);
-  return place;
+function addName(place: Place, use: NameUse): void {
+  const known = place.names?.find(({ kind, name }) => kind === use.kind && name === use.name);
+  if (known) known.folder ??= use.folder;
+  else if (place.names) place.names.push(use);
+  else place.names = [use];
 }
 
 /** By which name Next.js compares a parameter with others; `[a]b` it takes for no parameter there. */

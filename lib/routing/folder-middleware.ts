@@ -54,8 +54,8 @@ export function misnamedMiddleware(files: readonly string[], middlewareFiles: re
 
 const none: readonly string[] = Object.freeze([]);
 
-/** Of a relative path; empty for what lies in the route folder itself. */
-function folderOf(file: string): string {
+/** Returns the folder of a relative path; empty for what lies in the route folder itself. */
+export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 

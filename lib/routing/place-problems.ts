@@ -11,46 +11,62 @@ export type ParamKind = Exclude<Segment['kind'], 'static'>;
 
 /** What routes and folder middleware of a tree put at one place: after the same segments, names of parameters aside. */
 export interface Place {
+  readonly key: string;
+  /** How many segments come before it. */
+  readonly depth: number;
   /** Routes that end here. */
-  readonly endings: ParsedFile[];
-  /** Parameter names at this place, by kind, each with who uses it. */
-  names: Partial<Record<ParamKind, Map<string, NameUse>>> | undefined;
-  /** Folders with a written-out name that lead here, each with the first file in it. */
-  folders: Map<string, string> | undefined;
-  below: Map<string, Place> | undefined;
+  endings: ParsedFile[] | undefined;
+  /** Parameter names at this place. */
+  names: NameUse[] | undefined;
+  /** Folders with a written-out name that lead here. */
+  folders: FirstFile[] | undefined;
 }
 
 /** Tells who uses the name of a parameter. */
 export interface NameUse {
+  readonly kind: ParamKind;
+  readonly name: string;
   /** The first file. */
   readonly file: string;
   /** The folder of that name; none where only a file has it. */
   folder: string | undefined;
 }
 
+/** A folder, and the first file in it. */
+interface FirstFile {
+  readonly folder: string;
+  readonly file: string;
+}
+
+/** Returns whether anything can be wrong at a place, which it cannot at nearly all places of a large tree. */
+export function isShared({ endings, names, folders }: Place): boolean {
+  const most = Math.max(endings?.length ?? 0, names?.length ?? 0, folders?.length ?? 0);
+  return most > 1 || (endings !== undefined && names?.[0]!.kind === 'optional-catch-all');
+}
+
 /** Rules about files and folders that meet at one place. */
-export function placeProblems({ endings, names, folders }: Place): Problem[] {
+export function placeProblems({ endings = [], names = [], folders = [] }: Place): Problem[] {
   return [
-    ...(folders && folders.size > 1 ? duplicateFolders(folders) : []),
-    ...(names ? nameConflicts(names, endings) : []),
+    ...(folders.length > 1 ? duplicateFolders(folders) : []),
+    ...nameConflicts(names, endings),
     ...(endings.length > 1 ? duplicates(endings) : []),
   ];
 }
 
-function nameConflicts(names: NonNullable<Place['names']>, endings: readonly ParsedFile[]): Problem[] {
+function nameConflicts(names: readonly NameUse[], endings: readonly ParsedFile[]): Problem[] {
   const problems: Problem[] = [];
-  for (const kind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
-    const ofKind = names[kind];
-    if (ofKind && ofKind.size > 1) problems.push(differentNames(ofKind));
+  for (const wanted of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
+    const ofKind = names.filter(({ kind }) => kind === wanted);
+    if (ofKind.length > 1) problems.push(differentNames(ofKind));
   }
-  const catchAlls = filesOf(names['catch-all']);
-  const optionalCatchAlls = filesOf(names['optional-catch-all']);
+  const catchAlls = names.filter(({ kind }) => kind === 'catch-all');
+  const optionalCatchAlls = names.filter(({ kind }) => kind === 'optional-catch-all');
   if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
     problems.push({
       code: 'FSR_CATCH_ALL_CONFLICT',
       message: 'A catch-all and an optional catch-all stand at the same place, and both take every URL below it.',
       help: 'keep one: `[[...name]]` also answers where nothing follows, `[...name]` does not.',
-      files: [...catchAlls, ...optionalCatchAlls],
+      files: filesOf([...catchAlls, ...optionalCatchAlls]),
     });
   }
   if (endings.length > 0 && optionalCatchAlls.length > 0) {
@@ -58,14 +74,14 @@ function nameConflicts(names: NonNullable<Place['names']>, endings: readonly Par
       code: 'FSR_OPTIONAL_CATCH_ALL_CONFLICT',
       message: "An optional catch-all answers at its folder's own URL, and another file already does.",
       help: 'remove one, or make the catch-all required: `[...name]`.',
-      files: [...endings.map(({ file }) => file), ...optionalCatchAlls],
+      files: filesOf([...endings, ...optionalCatchAlls]),
     });
   }
   return problems;
 }
 
-function filesOf(uses: ReadonlyMap<string, NameUse> | undefined): string[] {
-  return [...(uses?.values() ?? [])].map(({ file }) => file);
+function filesOf(uses: readonly { readonly file: string }[]): string[] {
+  return uses.map(({ file }) => file);
 }
 
 /** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
@@ -84,20 +100,20 @@ function duplicates(endings: readonly ParsedFile[]): Problem[] {
   }));
 }
 
-function differentNames(uses: ReadonlyMap<string, NameUse>): Problem {
-  const quoted = [...uses.keys()].map((name) => `'${name}'`).join(' and ');
+function differentNames(uses: readonly NameUse[]): Problem {
+  const quoted = uses.map(({ name }) => `'${name}'`).join(' and ');
   return {
     code: 'FSR_PARAM_NAME_CONFLICT',
     message: `One place in the URL has parameters of different names: ${quoted}.`,
     help: 'give the parameter the same name in all of these paths.',
     files: filesOf(uses),
-    folders: [...uses.values()].flatMap(({ folder }) => folder ?? []),
+    folders: uses.flatMap(({ folder }) => folder ?? []),
   };
 }
 
 /** Folders that are one in a URL. Where only folders above them differ in name, those are the problem. */
-function duplicateFolders(folders: ReadonlyMap<string, string>): Problem[] {
-  const paths = [...folders.keys()];
+function duplicateFolders(folders: readonly FirstFile[]): Problem[] {
+  const paths = folders.map(({ folder }) => folder);
   const names = new Set(paths.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)));
   if (names.size === 1) return [];
   const areAlike = new Set(paths.map((folder) => folder.normalize())).size < paths.length;
@@ -107,7 +123,7 @@ function duplicateFolders(folders: ReadonlyMap<string, string>): Problem[] {
       code: 'FSR_DUPLICATE_FOLDER',
       message: `These folders are the same in a URL, and the _middleware of one would not run for the files of another: ${quoted}.`,
       help: 'put their files into one folder. In a URL, names are the same that differ only in Unicode form or percent-encoding or, unless `caseSensitive` is set, in letter case.',
-      files: [...folders.values()],
+      files: filesOf(folders),
       folders: paths,
     },
   ];

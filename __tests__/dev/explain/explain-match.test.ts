@@ -5,7 +5,7 @@ import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../../../lib/inde
 import { createMatcher } from '../../../lib/routing/match-route.js';
 import { resolveOptions } from '../../../lib/options.js';
 import { createRouteTable } from '../../../lib/routing/route-table.js';
-import { routeNames } from '../../../lib/files/scan-routes.js';
+import { routeNames } from '../../../lib/files/walk-folder.js';
 import { splitUrl } from '../../../lib/request/request-path.js';
 import { servedFolderOf, type RouteFolder } from '../../../lib/serving/route-folder.js';
 import { exceptionFor, isRedirectedFirst } from '../../support/next-exceptions.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../types/problem.js';
-import { toPosix } from '../../files/scan-routes.js';
+import { toPosix } from '../../files/to-posix.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 
 /** Returns the folder as the page may know it: its problems name no path outside of the working directory. */

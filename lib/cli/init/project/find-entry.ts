@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { toPosix } from '../../../files/scan-routes.js';
+import { toPosix } from '../../../files/to-posix.js';
 import { findApps, type Apps } from '../app/find-apps.js';
 import { readSource, unquoted, type Source } from '../text/read-source.js';
 import type { Project } from './read-project.js';

@@ -1,0 +1,131 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Glob, type GlobOptions, type Path } from 'glob';
+import type { Problem } from '../types/problem.js';
+import { messageOf } from '../reporting/thrown.js';
+import type { FolderLinks, LinkedFolder } from './folder-links.js';
+import { looksLikeMiddleware } from '../routing/folder-middleware.js';
+import { createIgnore } from './ignore.js';
+import { printable } from '../reporting/printable.js';
+import { toPosix } from './to-posix.js';
+import type { RouteFile } from '../types/index.js';
+
+export interface ScanSettings {
+  readonly extensions: readonly string[];
+  readonly ignore: readonly string[];
+}
+
+/** One walk through a route folder. */
+export class FolderWalk {
+  readonly routeFiles: RouteFile[] = [];
+  readonly middlewareFiles: RouteFile[] = [];
+  readonly misnamed: string[] = [];
+  readonly problems: Problem[] = [];
+  readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
+  private readonly isIgnored: (file: string, name: string) => boolean;
+  private readonly scurry: Glob<GlobOptions>['scurry'];
+  private readonly before: string;
+  private readonly beforeInGlob: string;
+  /** The linked folder that glob is in. */
+  private from: LinkedFolder | undefined;
+
+  constructor(
+    private readonly directory: string,
+    private readonly settings: ScanSettings,
+    private readonly links: FolderLinks,
+  ) {
+    this.isIgnored = createIgnore(settings.ignore);
+    // For its walk. `globSync` would take a third longer, and follow links that lead back.
+    this.scurry = new Glob('**', { cwd: directory, fs: { readdirSync: (folder) => this.list(folder) } }).scurry;
+    // These differ on Windows, where glob makes the letter of a drive a capital.
+    this.before = path.join(directory, path.sep);
+    this.beforeInGlob = path.join(this.scurry.cwd.fullpath(), path.sep);
+    this.walk(this.scurry.cwd, undefined);
+  }
+
+  private walk(start: Path, from: LinkedFolder | undefined): void {
+    this.from = from;
+    // Glob does not enter links by itself.
+    const links = this.scurry.walkSync(start, { filter: (entry) => entry.isSymbolicLink() && entry !== start });
+    for (const link of links) this.enter(link, from);
+  }
+
+  /** Takes the files of a folder; gives glob the folders to enter, and the links to such. */
+  private list(pathInGlob: string): fs.Dirent[] {
+    const relative = pathInGlob.slice(this.beforeInGlob.length);
+    const folder = relative === '' ? this.directory : this.before + relative;
+    const start = relative === '' ? '' : relative + path.sep;
+    let entries: fs.Dirent[];
+    try {
+      entries = fs.readdirSync(folder, { withFileTypes: true });
+      this.folders.set(folder, entries);
+    } catch (cause) {
+      this.folders.set(folder, undefined);
+      this.report(toPosix(relative), 'The folder cannot be read', cause);
+      return [];
+    }
+    if (!this.links.count(toPosix(relative), entries.length, this.from)) return [];
+    return entries.filter((entry) => this.take(entry, start + entry.name));
+  }
+
+  /** Returns whether an entry is a folder to enter, or leads to one. */
+  private take(entry: fs.Dirent, relative: string): boolean {
+    const file = toPosix(relative);
+    const absolutePath = this.before + relative;
+    const extension = extensionOf(entry.name, this.settings.extensions);
+    const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
+    if (!isMiddleware && this.isIgnored(file, entry.name)) {
+      if (looksLikeMiddleware(entry.name)) this.misnamed.push(file);
+      return false;
+    }
+    const kind = this.links.kindOf(entry, file, this.from);
+    if (kind === 'folder' && !isMiddleware) return true;
+    if (typeof kind === 'object') this.report(file, 'The link cannot be followed', kind.cause);
+    else if (kind === 'folder') this.misnamed.push(file);
+    else if (extension === undefined) return false;
+    else if (kind === 'other') this.report(file, 'The entry is neither a file nor a folder');
+    else if (isMiddleware) this.middlewareFiles.push({ file, absolutePath, names: file.split('/').slice(0, -1) });
+    else this.routeFiles.push({ file, absolutePath, names: routeNames(file, extension) });
+    return false;
+  }
+
+  private enter(link: Path, from: LinkedFolder | undefined): void {
+    const file = link.relativePosix();
+    let linked: LinkedFolder | undefined;
+    try {
+      linked = this.links.follow(file, from);
+    } catch (cause) {
+      return this.report(file, 'The link cannot be followed', cause);
+    }
+    if (linked) this.walk(link, linked);
+  }
+
+  private report(file: string, reason: string, cause?: unknown): void {
+    this.problems.push(unreadable(file, reason, cause));
+  }
+}
+
+/** The route path's names for a relative file: `posts/index.js` -> `['posts']`. */
+export function routeNames(file: string, extension: string): string[] {
+  const names = file.slice(0, -extension.length).split('/');
+  if (names.at(-1) === 'index') names.pop();
+  return names;
+}
+
+function extensionOf(name: string, extensions: readonly string[]): string | undefined {
+  let longest: string | undefined;
+  for (const extension of extensions) {
+    if (name.endsWith(extension) && extension.length > (longest?.length ?? 0)) longest = extension;
+  }
+  return longest;
+}
+
+function unreadable(file: string, reason: string, cause: unknown): Problem {
+  return {
+    code: 'FSR_UNREADABLE',
+    message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
+    help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
+    files: [file],
+    cause,
+  };
+}

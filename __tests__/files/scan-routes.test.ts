@@ -241,6 +241,14 @@ describe('what cannot be read is refused', () => {
       spy.mockRestore();
     }
   });
+
+  it('in the order of names, whatever the order of the disk', () => {
+    const names = ['z.js', 'm/b.js', 'a.js', 'm.js', 'm/a.js', 'B.js'];
+    const folder = routeFolder(['m/own.js']);
+    for (const name of names) fs.symlinkSync('nowhere', path.join(folder, name));
+    const { problems } = scanRoutes(folder, resolveOptions({}));
+    expect(problems.map(({ files }) => files)).toEqual([...names].sort().map((name) => [name]));
+  });
 });
 
 describe('the source', () => {

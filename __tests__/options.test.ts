@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { explorer } from '../lib/dev/explorer/index.js';
+import { expressConventions } from '../lib/express/conventions.js';
 import { defaultIgnore, fsRoutes, FsRoutesError, type FsRoutesOptions } from '../lib/index.js';
 import { resolveOptions } from '../lib/options.js';
 import { findWrongPaths, serveRoute } from '../lib/testing/index.js';
@@ -20,7 +21,7 @@ describe('options', () => {
       ignore: defaultIgnore,
       importModule: undefined,
       body: { parse: true, limit: 1048576, limitText: '1mb', keepRaw: false },
-      compat: undefined,
+      conventions: expressConventions,
       onError: undefined,
       watch: false,
     });

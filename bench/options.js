@@ -11,7 +11,8 @@ export const usage = `npm run bench -- [options]
   --contenders <names>    in-process: ${Object.keys(contenders).join(',')}
   --rounds <number>       in-process: slices of each contender and mix
   --generations <number>  in-process: processes that are measured after each other
-  --save                  writes results.json, results.md and docs/cost-by-routes.svg`;
+  --save                  writes results.json, results.md and docs/cost-by-routes.svg; on
+                          another Node.js than the newest LTS, results-node-<major>.*`;
 
 const profiles = {
   full: {

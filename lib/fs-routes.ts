@@ -1,26 +1,24 @@
-import { FsRoutesError, throwIfAny } from './reporting/errors.js';
-import type { Problem } from './types/problem.js';
-import { messageOf } from './reporting/thrown.js';
-import { expressMode } from './express/express-mode.js';
-import { createFsRouter } from './serving/fs-router.js';
-import { createServedTable, type LiveTable, type ServedTable } from './serving/route-source.js';
-import { createLoader, type Load, type LoadedModules } from './files/load-modules.js';
-import { nextMode } from './next/next-mode.js';
-import { resolveOptions, type Settings } from './options.js';
-import { printable } from './reporting/printable.js';
-import { readFolder } from './serving/read-folder.js';
-import { routeLines } from './reporting/format-routes.js';
-import { completeRoutes } from './routing/route-table.js';
+import { createLoader, type Load } from './files/load-modules.js';
+import { readFolder } from './files/read-folder.js';
 import { noRouteFile, resolveDirectory, scanRoutes } from './files/scan-routes.js';
-import type { ScannedFiles } from './types/index.js';
-import { serveRequests } from './serving/serve-requests.js';
-import { patternSyntax } from './serving/route-endpoint.js';
-import { FolderNow, tellServedFolder, type RouteFolder } from './serving/route-folder.js';
-import { trace } from './reporting/trace.js';
-import type { FsRouter, FsRoutesOptions, Route } from './types/index.js';
-import type { ParamCallback } from './serving/route-visit.js';
-import { warn } from './reporting/warn.js';
 import { loadWatch } from './load-watch.js';
+import { resolveOptions } from './options.js';
+import { FsRoutesError, throwIfAny } from './reporting/errors.js';
+import { formatRoutes } from './reporting/format-routes.js';
+import { printable } from './reporting/printable.js';
+import { messageOf } from './reporting/thrown.js';
+import { trace } from './reporting/trace.js';
+import { warn } from './reporting/warn.js';
+import { completeRoutes } from './routing/route-table.js';
+import { patternSyntax } from './serving/express-version.js';
+import { createFsRouter } from './serving/fs-router.js';
+import type { ParamCallback } from './serving/route-visit.js';
+import { CurrentFolder, rememberFolder, type RouteFolder } from './serving/route-folder.js';
+import { createSnapshot, type FolderReading, type RouteSource } from './serving/route-source.js';
+import { serveRequests } from './serving/serve-requests.js';
+import type { Settings } from './serving/settings.js';
+import type { FsRouter, FsRoutesOptions, ScannedFiles } from './types/index.js';
+import type { Problem } from './types/problem.js';
 
 /**
  * Serves a folder of route files. Every file answers at its own URL, by the conventions of Next.js API
@@ -49,7 +47,7 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
 /**
  * Serves files of a folder, all that the scan found or some of them.
  *
- * @param problems what the scan found wrong; thrown together with what is wrong with the files
+ * @param problems those of the scan, to be thrown together with those of the files
  */
 export function serveFiles(
   directory: string,
@@ -59,33 +57,29 @@ export function serveFiles(
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
-  const { routes, loaded } = readAll(directory, files, settings, watch?.load ?? load, [...problems]);
+  const reading = readAll(directory, files, settings, watch?.load ?? load, problems);
 
-  const mode =
-    settings.compat === 'next'
-      ? nextMode(settings.body, settings.onError)
-      : expressMode(settings.body, patternSyntax());
+  const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
-  const createTable = (routes: readonly Route[], loaded: LoadedModules, waiting?: ServedTable['waiting']) =>
-    createServedTable(routes, loaded, { mode, paramCallbacks }, settings, waiting);
-  const live: LiveTable = { current: createTable(routes, loaded), next: undefined };
-  const ready = loaded.pending ?? Promise.resolve();
-  const serve = serveRequests({ mode, live, mergeParams: settings.mergeParams });
+  const snapshotOf = (one: FolderReading) => createSnapshot(one, { conventions, paramCallbacks }, settings);
+  const source: RouteSource = { current: snapshotOf(reading), next: undefined };
+  const ready = reading.pending ?? Promise.resolve();
+  const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
 
-  const folder = new FolderNow(directory, settings, live);
+  const folder = new CurrentFolder(directory, settings, source);
   watch?.begin({
     files,
-    pending: loaded.pending,
-    replace({ routes, modules, problems, waiting }) {
-      live.current = createTable(routes, { modules, pending: undefined }, waiting);
-      folder.tellChange(problems);
+    pending: reading.pending,
+    replace({ problems, ...newer }) {
+      source.current = snapshotOf({ ...newer, pending: undefined });
+      folder.change(problems);
     },
     hold(until) {
-      live.next = until;
+      source.next = until;
     },
   });
-  // Nobody has to wait for what is still loading when this returns; `watch` tells of it by itself.
-  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
+  // Nobody has to wait for what is still loading when this returns; `watch` reports failures itself.
+  if (!watch) reading.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),
@@ -93,22 +87,30 @@ export function serveFiles(
     );
 
   const close = async (): Promise<void> => watch?.close();
-  const router = createFsRouter({ serve, live, settings, paramCallbacks, ready, close });
-  tellServedFolder(router, folder);
+  const router = createFsRouter({ serve, source, settings, paramCallbacks, ready, close });
+  rememberFolder(router, folder);
   return router;
 }
 
 /** Checks and loads; throws everything that is wrong as one error. */
-function readAll(directory: string, files: ScannedFiles, settings: Settings, load: Load, problems: Problem[]) {
-  const { routes, loaded } = readFolder(directory, files, settings, load, problems);
-  throwIfAny(problems, directory);
-  const { modules, pending } = loaded;
-  const complete = () => completeRoutes(routes, modules);
+function readAll(
+  directory: string,
+  files: ScannedFiles,
+  settings: Settings,
+  load: Load,
+  problemsOfScan: readonly Problem[],
+): FolderReading {
+  const { routes, modules, problems, pending } = readFolder(files, { ...settings, syntax: patternSyntax() }, load);
+  throwIfAny([...problemsOfScan, ...problems], directory);
+  const complete = (late: readonly Problem[] = []): void => {
+    throwIfAny(late, directory);
+    completeRoutes(routes, modules);
+  };
   if (!pending) complete();
-  return { routes, loaded: { modules, pending: pending?.then(complete) } };
+  return { routes, modules, pending: pending?.then(complete), waiting: undefined };
 }
 
 /** For `DEBUG=express-pages-api`. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
-  trace('%d routes in %s\n%s', routes.length, printable(directory), routeLines(routes).join('\n'));
+  trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
 }

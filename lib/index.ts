@@ -1,5 +1,5 @@
 export { fsRoutes } from './fs-routes.js';
-export { defaultIgnore } from './options.js';
+export { defaultIgnore } from './express/conventions.js';
 export { FsRoutesError } from './reporting/errors.js';
 export type { ErrorCode, Problem } from './types/problem.js';
 export type { ParamsOf } from './types/params-of.js';

@@ -1,18 +1,14 @@
 import { createRequire } from 'node:module';
 import { FsRoutesError } from './reporting/errors.js';
 import type { Problem } from './types/problem.js';
-import type { ServedTable } from './serving/route-source.js';
-import type { Load, LoadedModules } from './files/load-modules.js';
-import type { Settings } from './options.js';
+import type { FolderReading } from './serving/route-source.js';
+import type { Load } from './files/load-modules.js';
+import type { Settings } from './serving/settings.js';
 import type { ScannedFiles } from './types/index.js';
-import type { RouteFolder } from './serving/route-folder.js';
 
 /** A folder as it was read while watching: what is wrong with it does not stop it. */
-export interface Reading extends Pick<RouteFolder, 'routes' | 'problems'> {
-  /** For each route, and for each file of its `middleware`. */
-  readonly modules: LoadedModules['modules'];
-  /** See `ServedTable`. */
-  readonly waiting: ServedTable['waiting'];
+export interface Reading extends Omit<FolderReading, 'pending'> {
+  readonly problems: readonly Problem[];
 }
 
 /** The served folder, as `watch` needs it. */

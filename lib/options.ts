@@ -1,51 +1,12 @@
-import { defaultBodySettings, withParser, type BodySettings } from './request/body-settings.js';
-import { isBodyParser } from './files/check-config.js';
+import { defaultBodySettings, isBodyParser, withParser } from './request/body-settings.js';
 import { throwIfAny } from './reporting/errors.js';
 import type { Problem } from './types/problem.js';
 import { isDevelopment } from './serving/is-development.js';
 import { isRecord } from './reporting/inspect-value.js';
-import type { FsRoutesOptions, ImportModule, OnError } from './types/index.js';
-
-/** Options with every default filled in: nothing inside sees an undefined option. */
-export interface Settings {
-  readonly caseSensitive: boolean;
-  readonly strict: boolean;
-  readonly mergeParams: boolean;
-  readonly extensions: readonly string[];
-  readonly ignore: readonly string[];
-  readonly importModule: ImportModule | undefined;
-  readonly body: BodySettings;
-  readonly compat: 'next' | undefined;
-  readonly onError: OnError | undefined;
-  readonly tracing: boolean | undefined;
-  /** Never in production. */
-  readonly watch: boolean;
-}
-
-/**
- * Lists what is no route unless the `ignore` option says otherwise: helpers and middleware (`_*`), dotfiles but `.well-known`,
- * type declarations, tests, mocks and installed packages.
- *
- * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
- */
-export const defaultIgnore: readonly string[] = Object.freeze([
-  '_*',
-  // RFC 8615 has clients ask below this one.
-  '.!(well-known)',
-  '*.d.ts',
-  '*.d.cts',
-  '*.d.mts',
-  '*.test.*',
-  '*.spec.*',
-  '__tests__',
-  '__mocks__',
-  'node_modules',
-]);
-
-const defaultExtensions = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
-
-/** What Next.js takes for routes: every file with one of its `pageExtensions`, but for declarations. */
-const nextDefaults = { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: ['*.d.ts'] };
+import type { Settings } from './serving/settings.js';
+import type { FsRoutesOptions } from './types/index.js';
+import { expressConventions } from './express/conventions.js';
+import { nextConventions } from './next/conventions.js';
 
 type Check = { expected: string; accepts: (value: unknown) => boolean };
 
@@ -81,8 +42,10 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
  */
 export function resolveOptions(options: FsRoutesOptions): Settings {
   throwIfAny(findProblems(options), undefined);
-  const { caseSensitive, extensions, ignore } = options.compat === 'next' ? nextDefaults : expressDefaults;
+  const conventions = options.compat === 'next' ? nextConventions : expressConventions;
+  const { caseSensitive, extensions, ignore } = conventions.defaults;
   return {
+    conventions,
     caseSensitive: options.caseSensitive ?? caseSensitive,
     strict: options.strict ?? false,
     mergeParams: options.mergeParams ?? false,
@@ -90,14 +53,11 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
     ignore: options.ignore ?? ignore,
     importModule: options.import,
     body: withParser(options.bodyParser, defaultBodySettings),
-    compat: options.compat,
     onError: options.onError,
     tracing: options.tracing,
     watch: options.watch === true && isDevelopment(),
   };
 }
-
-const expressDefaults = { caseSensitive: false, extensions: defaultExtensions, ignore: defaultIgnore };
 
 function findProblems(given: unknown): Problem[] {
   if (!isRecord(given)) {

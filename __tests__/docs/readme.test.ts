@@ -49,7 +49,7 @@ describe("the README's quick start", () => {
 });
 
 describe('the README', () => {
-  const codes = fs.readFileSync(path.join(root, 'lib', 'reporting', 'errors.ts'), 'utf8').match(/(?<=\| ')FSR_\w+/g)!;
+  const codes = fs.readFileSync(path.join(root, 'lib', 'types', 'problem.ts'), 'utf8').match(/(?<=\| ')FSR_\w+/g)!;
 
   it.each(codes)('has a heading for %s', (code) => {
     expect(readme).toContain(`\n### ${code}\n`);

@@ -7,7 +7,7 @@ import zlib from 'node:zlib';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { patternSyntax } from '../../lib/serving/route-endpoint.js';
+import { patternSyntax } from '../../lib/serving/express-version.js';
 import { eventually, listenForConnections, type ListeningApp } from '../support/connection.js';
 import { mount, type MountOptions } from '../support/mount.js';
 import { listen, type RawResponse, type RawServer } from '../support/raw-request.js';

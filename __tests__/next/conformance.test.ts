@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import type { Request, Response } from 'express';
 import { fsRoutes, FsRoutesError } from '../../lib/index.js';
-import { patternSyntax } from '../../lib/serving/route-endpoint.js';
+import { patternSyntax } from '../../lib/serving/express-version.js';
 import { toPosix } from '../../lib/files/scan-routes.js';
 import { exceptionFor, isRedirectedFirst, refusedHandlers } from '../support/next-exceptions.js';
 import { listen, type RawResponse, type RawServer } from '../support/raw-request.js';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMatcher, type MatchSettings } from '../../lib/routing/match-route.js';
-import { canonicalSpelling } from '../../lib/routing/static-name.js';
+import { expressConventions } from '../../lib/express/conventions.js';
 import { countSteps } from '../support/count-steps.js';
 import { tableOf } from '../support/table.js';
 
 function matcher(files: readonly string[], settings: Partial<MatchSettings> = {}) {
   const { caseSensitive = false, strict = false } = settings;
   const entries = tableOf(files, { caseSensitive }).map((route) => ({ route }));
-  const match = createMatcher(entries, { caseSensitive, strict, spell: canonicalSpelling });
+  const match = createMatcher(entries, { caseSensitive, strict, conventions: expressConventions });
   return (pathname: string, nth?: number) => {
     const found = match(pathname, nth);
     return found && [found.entry.route.file, found.params];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalSpelling, nextSpelling } from '../../lib/routing/static-name.js';
+import { canonicalSpelling } from '../../lib/routing/static-name.js';
+import { nextSpelling } from '../../lib/next/names.js';
 
 describe('the canonical spelling of a static name', () => {
   it.each([

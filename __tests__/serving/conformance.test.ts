@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Request, Response } from 'express';
 import { fsRoutes, FsRoutesError } from '../../lib/index.js';
-import { patternSyntax } from '../../lib/serving/route-endpoint.js';
+import { patternSyntax } from '../../lib/serving/express-version.js';
 import { toPosix } from '../../lib/files/scan-routes.js';
 import { listen, type RawResponse } from '../support/raw-request.js';
 import { given, type Expected, type RecordedRequest } from '../support/recordings.js';

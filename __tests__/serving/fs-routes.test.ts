@@ -3,7 +3,7 @@ import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import request from 'supertest';
 import { fsRoutes } from '../../lib/index.js';
-import { patternSyntax } from '../../lib/serving/route-endpoint.js';
+import { patternSyntax } from '../../lib/serving/express-version.js';
 import { routeFolder } from '../support/route-folder.js';
 import { serve } from '../support/serve.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, expect } from '@jest/globals';
 import type { Request, RequestHandler, Response } from 'express';
 import type { FsRoutesOptions } from '../../lib/index.js';
-import { patternSyntax } from '../../lib/serving/route-endpoint.js';
+import { patternSyntax } from '../../lib/serving/express-version.js';
 import { canonicalSpelling } from '../../lib/routing/static-name.js';
 import type { RawResponse, RawServer } from './raw-request.js';
 

@@ -1,5 +1,7 @@
 import { FsRoutesError, throwIfAny } from '../../lib/reporting/errors.js';
 import type { Problem } from '../../lib/types/problem.js';
+import { expressConventions } from '../../lib/express/conventions.js';
+import { nextConventions } from '../../lib/next/conventions.js';
 import { createRouteTable } from '../../lib/routing/route-table.js';
 import { routeNames } from '../../lib/files/scan-routes.js';
 import type { Route, RouteFile } from '../../lib/types/index.js';
@@ -22,14 +24,12 @@ export function tableOf(
   const isMiddleware = ({ names }: RouteFile): boolean => names.at(-1) === '_middleware';
   const routeFiles = all.filter((one) => !isMiddleware(one));
   const middlewareFiles = all.filter(isMiddleware).map((one) => ({ ...one, names: one.names.slice(0, -1) }));
-  const problems: Problem[] = [];
-  const table = createRouteTable(
+  const { routes, problems } = createRouteTable(
     { routeFiles, middlewareFiles },
-    { caseSensitive, syntax: 'express5', compat: isNext ? 'next' : undefined },
-    problems,
+    { caseSensitive, syntax: 'express5', conventions: isNext ? nextConventions : expressConventions },
   );
   throwIfAny(problems, '/srv/api');
-  return table;
+  return routes;
 }
 
 /** What is wrong with a tree; empty when nothing is. */

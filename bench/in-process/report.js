@@ -44,6 +44,8 @@ function cell(value, ratio) {
 }
 
 const comparisons = [
+  { of: 'fsRoutes', over: 'expressFileRouting', by: 'hits' },
+  { of: 'fsRoutes', over: 'routerByHand', by: 'hits' },
   { of: 'fsRoutes', over: 'byHand', by: 'hits' },
   { of: 'fsRoutes', over: 'bare', by: 'hits' },
   { of: 'fsRoutes', over: 'bare', by: 'miss' },
@@ -58,7 +60,7 @@ function ratios(results) {
       .map(({ major, size, micros }) => {
         const own = micros[of];
         const ratio = by === 'hits' ? hitRatio(own, micros[over]) : own.miss / micros[over].miss;
-        const target = targets.inProcess[`${of} ${by} over ${over}`]?.[size];
+        const target = targets.inProcess[`${of} ${by} over ${over}`]?.[major]?.[size];
         return [
           `${by === 'hits' ? 'hits' : 'misses'}: ${contenders[of].label} over ${contenders[over].label}`,
           `Express ${major}`,

@@ -7,9 +7,15 @@ import { reportMemory } from '../memory/report.js';
 import { reportStartUp } from '../start-up/report.js';
 import { chart } from './chart.js';
 
+/** Its results are the ones that the chart and the README are about; those of another are saved beside them. */
+const newestLts = '24';
+const [major] = process.versions.node.split('.');
+const isNewestLts = major === newestLts;
+const name = isNewestLts ? 'results' : `results-node-${major}`;
+
 const files = {
-  json: fileURLToPath(new URL('../results.json', import.meta.url)),
-  markdown: fileURLToPath(new URL('../results.md', import.meta.url)),
+  json: fileURLToPath(new URL(`../${name}.json`, import.meta.url)),
+  markdown: fileURLToPath(new URL(`../${name}.md`, import.meta.url)),
   svg: fileURLToPath(new URL('../../docs/cost-by-routes.svg', import.meta.url)),
 };
 
@@ -38,10 +44,11 @@ export function save(measured, command) {
 function draw(all) {
   const parts = Object.keys(reports).filter((part) => part in all);
   const sections = parts.map((part) => `${reports[part](all[part].results)}\n\n${conditionsOf(all[part])}`);
-  const head =
-    '# What it costs\n\nWritten by the benchmark: see [README.md](README.md). Ratios hold; times move with the machine.';
+  const where = isNewestLts ? '' : ` on Node.js ${major}`;
+  const about = 'Written by the benchmark: see [README.md](README.md). Ratios hold; times move with the machine.';
+  const head = `# What it costs${where}\n\n${about}`;
   fs.writeFileSync(files.markdown, `${[head, ...sections].join('\n\n')}\n`);
-  if ('in-process' in all) fs.writeFileSync(files.svg, chart(all['in-process'].results));
+  if (isNewestLts && 'in-process' in all) fs.writeFileSync(files.svg, chart(all['in-process'].results));
 }
 
 function conditionsOf({ date, node, cpu: model, command }) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { resolveOptions, type Settings } from '../options.js';
+import { resolveOptions } from '../options.js';
+import type { Settings } from '../serving/settings.js';
 
 /** What is said of a route folder on the command line; the first five as in the options of `fsRoutes`. */
 export interface FolderFlags {
@@ -32,13 +33,12 @@ export function addFolderFlags(command: Command): Command {
 /** @throws {FsRoutesError} `FSR_BAD_OPTION` */
 export function settingsOf(flags: FolderFlags): Settings {
   const { compat, caseSensitive, strict, extensions, ignore, ignoreAlso = [] } = flags;
-  const mode = compat === undefined ? {} : { compat };
   return resolveOptions({
-    ...mode,
+    compat,
     ...(caseSensitive !== undefined && { caseSensitive }),
     ...(strict !== undefined && { strict }),
     ...(extensions && { extensions: extensions.map(withDot) }),
-    ignore: [...(ignore ?? resolveOptions(mode).ignore), ...ignoreAlso],
+    ignore: [...(ignore ?? resolveOptions({ compat }).ignore), ...ignoreAlso],
   });
 }
 

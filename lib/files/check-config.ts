@@ -1,6 +1,7 @@
 import bytes from 'bytes';
 import type { Issue } from '../types/problem.js';
 import { isRecord, kindOf } from '../reporting/inspect-value.js';
+import { isBodyParser, isFlag, isSize } from '../request/body-settings.js';
 import type { RouteConfig } from '../types/index.js';
 
 type ApiSetting = keyof NonNullable<RouteConfig['api']>;
@@ -47,23 +48,8 @@ function checkSetting(name: string, value: unknown, isNext: boolean): Issue[] {
   return [badConfig(`'config.api.${name}' has a value it cannot have.`, `make it ${expected}.`)];
 }
 
-/** `true`, `false` or `{ sizeLimit }`. */
-export function isBodyParser(value: unknown): boolean {
-  return isFlag(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
-}
-
 function isNextBodyParser(value: unknown): boolean {
   return isRecord(value) && isNextSize(value['sizeLimit']);
-}
-
-function isFlag(value: unknown): boolean {
-  return typeof value === 'boolean';
-}
-
-/** Stricter than bytes.parse, which takes '10MiB' for 10 bytes. */
-function isSize(value: unknown): boolean {
-  if (typeof value === 'string') return /^\d+(?:\.\d+)?\s*(?:[kmgtp]?b)?$/i.test(value);
-  return typeof value === 'number' && value >= 0;
 }
 
 /** What Next.js makes a limit of. */

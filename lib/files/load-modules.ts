@@ -1,31 +1,28 @@
 import { createRequire, findSourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { throwIfAny } from '../reporting/errors.js';
 import type { Problem } from '../types/problem.js';
 import { isThenable } from '../reporting/inspect-value.js';
 import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import type { ScannedFiles } from '../types/index.js';
+import { readMiddleware } from './read-middleware.js';
 import { requireWithDeepStack, wasRunning } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule } from '../types/index.js';
 
-export interface LoadSettings {
-  readonly directory: string;
-  readonly load: Load;
-  /** What the exports of a route file mean. */
-  readonly readRoute: ReadModule;
-  /** What those of a `_middleware` file mean. */
-  readonly readMiddleware: ReadModule;
-}
-
-type ReadModule = (file: string, exported: unknown, absolutePath: string) => RouteModule | Problem[];
+/** Reads what a file exports; an array holds what is wrong with it. */
+export type ReadModule = (file: string, exported: unknown, absolutePath: string) => RouteModule | Problem[];
 
 export interface LoadedModules {
   /** Of routes and of folders, by `RouteFile.file`; complete once `pending` is fulfilled. */
   readonly modules: ReadonlyMap<string, RouteModule>;
-  /** There only when some file could not be loaded synchronously. */
-  readonly pending: Promise<void> | undefined;
+  /** What is wrong with the files that were loaded at once. */
+  readonly problems: readonly Problem[];
+  /**
+   * There only when some file could not be loaded synchronously. Fulfilled with what is wrong with these, once all
+   * are loaded; never rejects.
+   */
+  readonly pending: Promise<readonly Problem[]> | undefined;
 }
 
 /** What `require` cannot load and `import()` can: top-level await, ES modules under jest, import cycles. */
@@ -34,44 +31,41 @@ const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_
 /**
  * Loads every file and checks what it exports: synchronously where its loader can, all others at once.
  *
- * @param problems gets every file that failed
- * @returns with a `pending` that rejects with the files that failed later
+ * @param readRouteModule reads the exports of a route file
  */
-export function loadModules(files: ScannedFiles, settings: LoadSettings, problems: Problem[]): LoadedModules {
-  const { directory, load, readRoute, readMiddleware } = settings;
+export function loadModules(files: ScannedFiles, load: Load, readRouteModule: ReadModule): LoadedModules {
   const modules = new Map<string, RouteModule>();
-  const waiting: Promise<void>[] = [];
+  const problems: Problem[] = [];
+  const waiting: Promise<Problem[]>[] = [];
 
-  function accept({ file, absolutePath }: RouteFile, exported: unknown, read: ReadModule): void {
+  /** Returns what is wrong with the file. */
+  function accept({ file, absolutePath }: RouteFile, exported: unknown, read: ReadModule): Problem[] {
     const result = read(file, exported, absolutePath);
-    if (Array.isArray(result)) problems.push(...result);
-    else modules.set(file, result);
+    if (Array.isArray(result)) return result;
+    modules.set(file, result);
+    return [];
   }
-  function reject({ file }: RouteFile, thrown: unknown): void {
-    problems.push(loadProblem(file, thrown));
-  }
-
-  async function acceptLater(one: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<void> {
+  async function acceptLater(one: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<Problem[]> {
     try {
-      accept(one, (await loading).exported, read);
+      return accept(one, (await loading).exported, read);
     } catch (thrown) {
-      reject(one, thrown);
+      return [loadProblem(one.file, thrown)];
     }
   }
   function loadOne(one: RouteFile, read: ReadModule): void {
     try {
       const loaded = load(one.absolutePath);
       if (loaded instanceof Promise) waiting.push(acceptLater(one, loaded, read));
-      else accept(one, loaded.exported, read);
+      else problems.push(...accept(one, loaded.exported, read));
     } catch (thrown) {
-      reject(one, thrown);
+      problems.push(loadProblem(one.file, thrown));
     }
   }
   for (const one of files.middlewareFiles) loadOne(one, readMiddleware);
-  for (const one of files.routeFiles) loadOne(one, readRoute);
+  for (const one of files.routeFiles) loadOne(one, readRouteModule);
 
-  if (waiting.length === 0) return { modules, pending: undefined };
-  return { modules, pending: Promise.all(waiting).then(() => throwIfAny(problems, directory)) };
+  const pending = waiting.length === 0 ? undefined : Promise.all(waiting).then((found) => found.flat());
+  return { modules, problems, pending };
 }
 
 /** What a file exports. In an object, because a promise of a module that exports a `then` would call it. */

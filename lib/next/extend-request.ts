@@ -2,18 +2,18 @@ import { parse } from 'node:querystring';
 import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
 import { showQuery } from '../serving/show-query.js';
-import type { Visit } from '../serving/route-visit.js';
-import { splitUrl, urlInNext, wholeUrl } from './tidy-url.js';
+import type { RouteVisit } from '../serving/route-visit.js';
+import { splitUrl } from '../request/request-path.js';
+import { urlInNext, wholeUrl } from './tidy-url.js';
 
 /** A request as the handlers of Next.js know it: the whole URL, and query and cookies of the request's own. */
-export function showNextView(visit: Visit): void {
+export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   const { path, search } = splitUrl(wholeUrl(req));
   const sent = { ...parse(search) };
   visit.address = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
-  req.route = visit.expressRoute;
   showQuery(visit, sent);
-  if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onLeave(defineCookies(req));
+  if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onExit(defineCookies(req));
 }
 
 /** Cookies that are parsed when they are first read, whether or not the app has parsed them. */

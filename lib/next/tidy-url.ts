@@ -1,13 +1,10 @@
 import { parse, stringify, type ParsedUrlQuery } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { isStream } from '../request/consumed-body.js';
-import { answered } from '../serving/mode.js';
+import { unmatchable, type ResolvedPathname, type ResolvedUrl } from '../serving/conventions.js';
 import { paramNames } from '../routing/parse-segment.js';
-import { hadEmptySegment, pathOf, withoutOrigin } from '../request/request-path.js';
+import { hadEmptySegment, pathOf, splitUrl, withoutOrigin } from '../request/request-path.js';
 import type { Route } from '../types/index.js';
-
-/** What Next.js makes of a URL before it looks for a route: a redirect to a tidier one, or a pathname. */
-export type NextUrl = { readonly redirect: string } | { readonly pathname: string };
 
 /** A segment that resolving a URL takes away: `.`, `..`, and both with escaped dots. */
 const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
@@ -25,7 +22,7 @@ const toBeEscaped = /[^\x21-\x7e]|["<>`{}^]/;
  * @param url the whole of it, from the first slash on: mount path, path and query string
  * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
  */
-export function tidyUrl(url: string): NextUrl {
+export function tidyUrl(url: string): ResolvedUrl {
   const { path, search } = splitUrl(url);
   if (/\\|\/\//.test(path)) return { redirect: withSingleSlashes(url) };
   const resolved = dotSegment.test(path) ? resolveDots(path) : path;
@@ -44,13 +41,6 @@ function withSingleSlashes(url: string): string {
   const single = path.replace(/\\/g, '/').replace(/\/\/+/g, '/');
   const { pathname, search, hash } = parseUrl(single + (query[0] ? `?${query.join('?')}` : ''));
   return pathname + search + hash;
-}
-
-export function splitUrl(url: string): { path: string; search: string } {
-  const [beforeHash = ''] = url.split('#', 1);
-  const queryStart = beforeHash.indexOf('?');
-  if (queryStart === -1) return { path: beforeHash, search: '' };
-  return { path: beforeHash.slice(0, queryStart), search: beforeHash.slice(queryStart + 1) };
 }
 
 /** Not by the URL parser: that of Node.js 20 and 22 leaves `/.a/..` as it is. */
@@ -90,14 +80,14 @@ export function urlInNext(path: string, query: ParsedUrlQuery, { segments }: Rou
   return escaped(path) + (text && `?${text}`);
 }
 
-/** Answers what Next.js redirects; else finds the pathname to match: see `Mode.locate`. */
-export function locateInNext(req: Request, res: Response): string | undefined | typeof answered {
-  const path = pathOf(req);
-  if (path === undefined) return undefined;
+/** Redirects what Next.js redirects; else finds the pathname to match: see `RequestConventions`. */
+export function resolvePathname(req: Request, res: Response): ResolvedPathname {
+  const pathname = pathOf(req);
+  if (pathname === undefined) return unmatchable;
   const tidied = tidyUrl(wholeUrl(req));
-  if ('pathname' in tidied) return path;
+  if ('pathname' in tidied) return { kind: 'pathname', pathname };
   redirectTo(res, tidied.redirect);
-  return answered;
+  return { kind: 'answered' };
 }
 
 /**

@@ -2,7 +2,7 @@ import { alignColumns } from './align-columns.js';
 import type { Route } from '../types/index.js';
 
 /** A table of routes for people, one line each, in order of precedence: methods, path, file, middleware. */
-export function routeLines(routes: readonly Route[]): string[] {
+export function formatRoutes(routes: readonly Route[]): string[] {
   const rows = routes.map(({ methods, path, file, middleware }) => [
     methods.join(','),
     path,

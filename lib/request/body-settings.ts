@@ -1,4 +1,5 @@
 import bytes from 'bytes';
+import { isRecord } from '../reporting/inspect-value.js';
 import type { RouteConfig, Size } from '../types/index.js';
 
 /** How a route wants its body. */
@@ -32,4 +33,19 @@ export function withParser(
   // As in Next.js, an empty limit is the default one.
   if (!sizeLimit) return { ...base, parse: true };
   return { ...base, parse: true, limit: bytes.parse(sizeLimit)!, limitText: String(sizeLimit) };
+}
+
+/** `true`, `false` or `{ sizeLimit }`. */
+export function isBodyParser(value: unknown): boolean {
+  return isFlag(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
+}
+
+export function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+/** Stricter than bytes.parse, which takes '10MiB' for 10 bytes. */
+export function isSize(value: unknown): boolean {
+  if (typeof value === 'string') return /^\d+(?:\.\d+)?\s*(?:[kmgtp]?b)?$/i.test(value);
+  return typeof value === 'number' && value >= 0;
 }

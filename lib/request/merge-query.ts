@@ -10,15 +10,17 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
   const prototype: unknown = Object.getPrototypeOf(query);
   if (typeof query !== 'object' || (prototype !== Object.prototype && prototype !== null)) return query;
 
-  const merged = Object.create(prototype) as Record<string, unknown>;
+  const merged: Record<string, unknown> =
+    prototype === null ? (Object.create(null) as object as Record<string, unknown>) : {};
   const emptyName = nameWithoutSegments(route);
-  for (const [name, value] of Object.entries(query)) {
+  for (const name of Object.keys(query)) {
+    const value: unknown = Reflect.get(query, name);
     // An assignment to it would change the prototype; Next.js drops it too.
     if (name === '__proto__') continue;
     if (value === '' && name === emptyName) continue;
     merged[name] = value;
   }
-  return Object.assign(merged, copyParams(params));
+  return addParams(merged, params);
 }
 
 /** Next.js takes an empty value for "no segments" where an optional catch-all, a route's only param, has the same name. */
@@ -30,10 +32,14 @@ function nameWithoutSegments({ segments }: Route): string | undefined {
 
 /** So that a change to an array in `req.query` is none to the one in `req.params`. */
 export function copyParams(params: Params): Params {
-  const copy = { ...params };
-  for (const name in copy) {
-    const value = copy[name];
-    if (Array.isArray(value)) copy[name] = [...value];
+  return addParams({}, params);
+}
+
+function addParams<Values extends Record<string, unknown>>(values: Values, params: Params): Values & Params {
+  const added: Record<string, unknown> = values;
+  for (const name in params) {
+    const value = params[name];
+    added[name] = Array.isArray(value) ? [...value] : value;
   }
-  return copy;
+  return added as Values & Params;
 }

@@ -39,6 +39,14 @@ export function hadEmptySegment({ originalUrl }: Request): boolean {
   return originalUrl.includes('//') && /^[^?#]*\/\//.test(withoutOrigin(originalUrl));
 }
 
+/** Returns path and query string of a URL, without what follows a `#`. */
+export function splitUrl(url: string): { path: string; search: string } {
+  const [beforeHash = ''] = url.split('#', 1);
+  const queryStart = beforeHash.indexOf('?');
+  if (queryStart === -1) return { path: beforeHash, search: '' };
+  return { path: beforeHash.slice(0, queryStart), search: beforeHash.slice(queryStart + 1) };
+}
+
 /** Returns a request target without the scheme and host of its absolute form. */
 export function withoutOrigin(url: string): string {
   return url.startsWith('/') ? url : url.replace(/^[^/?#]*:\/\/[^/?#]*/, '');
@@ -47,4 +55,10 @@ export function withoutOrigin(url: string): string {
 function withoutQuery(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
+}
+
+/** A URL as in `req.url`, with another pathname and the query string that it has. */
+export function replacePathname(url: string, pathname: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? pathname : pathname + url.slice(query);
 }

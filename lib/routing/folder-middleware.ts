@@ -2,17 +2,20 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import type { RouteFile } from '../types/index.js';
 
+interface FolderMiddlewareFiles {
+  /** @param file a route file */
+  of(file: string): readonly string[];
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Which `_middleware` files come before a route file: those of its folder and of the folders above it,
  * outermost first.
  *
- * @param problems gets folders that have two
- * @returns a function of a route file; files of one folder share a list
+ * @returns with a problem for each folder that has two; files of one folder share a list
  */
-export function folderMiddleware(
-  middlewareFiles: readonly RouteFile[],
-  problems: Problem[],
-): (file: string) => readonly string[] {
+export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderMiddlewareFiles {
+  const problems: Problem[] = [];
   const byFolder = new Map<string, string>();
   for (const { file } of middlewareFiles) {
     const folder = folderOf(file);
@@ -25,7 +28,7 @@ export function folderMiddleware(
     const own = byFolder.get(folder);
     return own === undefined ? above : Object.freeze([...above, own]);
   });
-  return byFolder.size === 0 ? () => none : (file) => listOf(folderOf(file));
+  return { of: byFolder.size === 0 ? () => none : (file) => listOf(folderOf(file)), problems };
 }
 
 /** Whether an entry that is ignored may be meant to be a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */

@@ -1,27 +1,13 @@
 import { memoize } from './memoize.js';
 import { decodeBrackets, readParams } from './read-params.js';
+import type { NameConventions } from './route-table.js';
+import { createTrie, findStatic, type TrieNode } from './route-trie.js';
 import type { Affix, Params, Route } from '../types/index.js';
-
-/** A place in the URL, and what the tree has there. */
-interface TrieNode<E> {
-  entry: E | undefined;
-  /** A written-out name after it; most places have one or none, and a Map for each would be most of the trie. */
-  name: string | undefined;
-  named: TrieNode<E> | undefined;
-  /** All of them, where there are several. */
-  statics: Map<string, TrieNode<E>> | undefined;
-  /** Parameters with text around them, sorted by their whole names. */
-  affixed: [Affix, TrieNode<E>][] | undefined;
-  dynamic: TrieNode<E> | undefined;
-  catchAll: E | undefined;
-  optionalCatchAll: E | undefined;
-}
 
 export interface MatchSettings {
   readonly caseSensitive: boolean;
   readonly strict: boolean;
-  /** Returns how a static name is written in a URL. */
-  readonly spell: (name: string) => string;
+  readonly conventions: Pick<NameConventions, 'spell'>;
 }
 
 /**
@@ -35,23 +21,23 @@ export interface MatchSettings {
 export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
- * A segment trie. A request costs one look-up per segment of its path, however many routes there are;
+ * Matches by a trie of segments. A request costs one look-up per segment of its path, however many routes there are;
  * it backtracks fully, and visits no place twice.
  *
  * @param entries the routes, each with what else belongs to it, in order of precedence and without conflicts
  */
 export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
-  { caseSensitive, strict, spell }: MatchSettings,
+  { caseSensitive, strict, conventions }: MatchSettings,
 ): Matcher<E> {
-  const keyOf = memoize((name: string) => (caseSensitive ? spell(name) : spell(name).toLowerCase()));
-  const root = createNode<E>();
+  const keyOf = memoize((name: string) => {
+    const spelled = conventions.spell(name);
+    return caseSensitive ? spelled : spelled.toLowerCase();
+  });
+  const root = createTrie(entries, keyOf);
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
   const byName = new Map<string, E>();
-  for (const entry of entries) {
-    insert(root, entry, keyOf);
-    if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
-  }
+  for (const entry of entries) if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
 
   return function match(pathname, nth = 0) {
     const path = trimPathname(pathname, strict);
@@ -69,111 +55,55 @@ function hasAffix({ segments }: Route): boolean {
   return false;
 }
 
-function createNode<E>(): TrieNode<E> {
-  return {
-    entry: undefined,
-    name: undefined,
-    named: undefined,
-    statics: undefined,
-    affixed: undefined,
-    dynamic: undefined,
-    catchAll: undefined,
-    optionalCatchAll: undefined,
-  };
-}
-
-function insert<E extends { readonly route: Route }>(
-  root: TrieNode<E>,
-  entry: E,
-  keyOf: (name: string) => string,
-): void {
-  let node = root;
-  for (const segment of entry.route.segments) {
-    if (segment.kind === 'catch-all') {
-      node.catchAll = entry;
-      return;
-    }
-    if (segment.kind === 'optional-catch-all') {
-      node.optionalCatchAll = entry;
-      return;
-    }
-    if (segment.kind === 'static') node = staticChild(node, keyOf(segment.name));
-    else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode<E>());
-  }
-  node.entry = entry;
-}
-
-function staticChild<E>(node: TrieNode<E>, key: string): TrieNode<E> {
-  return findStatic(node, key) ?? addStatic(node, key, createNode<E>());
-}
-
-function addStatic<E>(node: TrieNode<E>, key: string, child: TrieNode<E>): TrieNode<E> {
-  if (!node.statics && !node.named) {
-    node.name = key;
-    node.named = child;
-  } else {
-    node.statics ??= new Map(node.named && [[node.name!, node.named]]);
-    node.statics.set(key, child);
-  }
-  return child;
-}
-
-function findStatic<E>(node: TrieNode<E>, key: string): TrieNode<E> | undefined {
-  if (node.statics) return node.statics.get(key);
-  return key === node.name ? node.named : undefined;
-}
-
-function affixedChild<E>(node: TrieNode<E>, affix: Affix): TrieNode<E> {
-  const known = node.affixed?.find(([{ literal }]) => literal === affix.literal);
-  if (known) return known[1];
-  const child = createNode<E>();
-  (node.affixed ??= []).push([affix, child]);
-  return child;
-}
-
-/**
- * The pathname without a last slash, unless `strict` makes that count; `/` for the root.
- * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
- * compares paths before us.
- */
+/** The pathname without a last slash, unless `strict` makes that count; `/` for the root. */
 function trimPathname(pathname: string, strict: boolean): string | undefined {
   // `OPTIONS *` has a pathname without a slash.
-  if (!pathname.startsWith('/') || pathname.includes('//')) return undefined;
+  if (!pathname.startsWith('/')) return undefined;
   if (!pathname.endsWith('/') || pathname === '/') return pathname;
-  return strict ? undefined : pathname.slice(0, -1);
+  const trimmed = pathname.slice(0, -1);
+  return strict || trimmed.endsWith('/') ? undefined : trimmed;
 }
 
 /** One walk through the trie. An object, and no array of segments, because it is made for every request. */
 class Search<E> {
-  /** Whether letters of the path may have to become small ones before they are compared. */
-  private readonly lowers: boolean;
-
   /**
    * @param skip how many of the routes that match to pass over
    * @param except not to be found at all
    */
   constructor(
     private readonly path: string,
-    caseSensitive: boolean,
+    private readonly caseSensitive: boolean,
     private skip: number,
     private readonly except: E | undefined,
-  ) {
-    this.lowers = !caseSensitive && capitals.test(path);
-  }
+  ) {}
 
-  /** The best route below a node for the path from `start` on, which is the beginning of a segment. */
+  /**
+   * The best route below a node for the path from `start` on, which is the beginning of a segment.
+   *
+   * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
+   * compares paths before us.
+   */
   find(node: TrieNode<E>, start: number): E | undefined {
     const { path } = this;
     if (start >= path.length) return this.take(node.entry) ?? this.take(node.optionalCatchAll);
 
     const slash = path.indexOf('/', start);
+    if (slash === start) return undefined;
     const end = slash === -1 ? path.length : slash;
     const segment = path.slice(start, end);
-    const child = findStatic(node, this.lowers ? lowerCase(segment) : segment);
+    const child = this.findStatic(node, segment);
     let found = child && this.find(child, end + 1);
     if (!found && node.affixed) found = this.findAffixed(node.affixed, segment, end + 1);
     if (!found && node.dynamic) found = this.find(node.dynamic, end + 1);
-    return found ?? this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+    if (found || !(node.catchAll ?? node.optionalCatchAll) || path.includes('//', end)) return found;
+    return this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+  }
+
+  /** Names in the trie are in small letters unless case counts, and so are most that are asked for. */
+  private findStatic(node: TrieNode<E>, segment: string): TrieNode<E> | undefined {
+    if (node.named === undefined) return undefined;
+    const child = findStatic(node, segment);
+    return child || this.caseSensitive ? child : findStatic(node, lowerCase(segment));
   }
 
   private findAffixed(affixed: readonly [Affix, TrieNode<E>][], segment: string, next: number): E | undefined {
@@ -200,7 +130,6 @@ function lowerCase(segment: string): string {
   return outsideAscii.test(segment) ? segment : segment.toLowerCase();
 }
 
-const capitals = /[A-Z]/;
 const outsideAscii = /[^\0-\x7f]/;
 
 /** Whether there is text for the parameter between what stands around it. */

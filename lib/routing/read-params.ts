@@ -1,5 +1,5 @@
 import { FsRoutesError } from '../reporting/errors.js';
-import type { Affix, Params, Route, Segment } from '../types/index.js';
+import type { Params, Route, Segment } from '../types/index.js';
 
 /**
  * The params of a route that matched: each segment decoded once, after splitting.
@@ -9,38 +9,34 @@ import type { Affix, Params, Route, Segment } from '../types/index.js';
  */
 export function readParams(route: Route, path: string): Params {
   const params: Params = {};
-  let raw: string[] | undefined;
-  for (let index = 0; index < route.segments.length; index += 1) {
-    const segment = route.segments[index]!;
-    if (segment.kind === 'static') continue;
-    raw ??= splitPath(path);
-    if (index < raw.length) params[segment.name] = readParam(route, segment, raw, index);
+  const { segments } = route;
+  // By index, because iterators are slow on frozen arrays.
+  let last = segments.length - 1;
+  while (last >= 0 && segments[last]!.kind === 'static') last -= 1;
+  // An optional catch-all may have no text left.
+  for (let index = 0, start = 1; index <= last && start < path.length; index += 1) {
+    const segment = segments[index]!;
+    const slash = path.indexOf('/', start);
+    const end = slash === -1 ? path.length : slash;
+    if (segment.kind === 'dynamic') params[segment.name] = readParam(route, segment, path, path.slice(start, end));
+    else if (segment.kind !== 'static') params[segment.name] = path.slice(start).split('/').map(decode);
+    start = end + 1;
   }
   return params;
 }
 
 function readParam(
   route: Route,
-  segment: Exclude<Segment, { kind: 'static' }>,
-  raw: readonly string[],
-  index: number,
+  { affix }: Extract<Segment, { kind: 'dynamic' }>,
+  path: string,
+  text: string,
 ): string | string[] {
-  if (segment.kind !== 'dynamic') return raw.slice(index).map(decode);
-  return segment.affix ? readAffixed(route, raw, index, segment.affix) : decode(raw[index]!);
-}
-
-function readAffixed(route: Route, raw: readonly string[], index: number, affix: Affix): string | string[] {
+  if (!affix) return decode(text);
   const { prefix, suffix, isCatchAll } = affix;
-  const text = raw[index]!;
   // Asked for by its own name, it was found without its pattern, and Next.js takes nothing off.
-  const isNameOfRoute = decodeBrackets(`/${raw.join('/')}`) === route.path;
+  const isNameOfRoute = decodeBrackets(path) === route.path;
   const value = decode(isNameOfRoute ? text : text.slice(prefix.length, text.length - suffix.length));
   return isCatchAll ? [value] : value;
-}
-
-/** The segments of a path; none for the root. */
-function splitPath(path: string): string[] {
-  return path === '/' ? [] : path.slice(1).split('/');
 }
 
 /**

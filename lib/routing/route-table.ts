@@ -1,50 +1,53 @@
 import type { Issue, Problem } from '../types/problem.js';
+import type { Route, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
-import { memoize } from './memoize.js';
-import { parseNextNames } from '../next/parse-names.js';
-import { isSegment, parseSegment } from './parse-segment.js';
+import { isSegment } from './parse-segment.js';
 import type { ParsedFile } from './place-problems.js';
 import { precedenceKey } from './precedence.js';
-import type { ScannedFiles } from '../types/index.js';
-import { spellingIn } from './static-name.js';
-import type { Route, RouteFile, RouteModule, Segment } from '../types/index.js';
+
+/** What names of files mean. */
+export interface NameConventions {
+  /** Returns a function that reads the names of one path after the other, for one table. */
+  createNameParser(): (names: readonly string[]) => readonly (Segment | Issue)[];
+  /** Returns how a static name is written in a URL. */
+  spell(name: string): string;
+}
 
 export interface TableSettings {
   readonly caseSensitive: boolean;
   readonly syntax: PatternSyntax;
-  /** With `'next'`, names with odd brackets mean what they mean in Next.js. */
-  readonly compat: 'next' | undefined;
+  readonly conventions: NameConventions;
 }
 
-/**
- * The routes of a tree in order of precedence. Needs no disk: a list of names is enough.
- *
- * @param problems gets every name that cannot be read and every conflict of the tree
- * @returns routes without their methods, which only the loaded files can tell: see `completeRoutes`
- */
-export function createRouteTable(
-  { routeFiles, middlewareFiles }: ScannedFiles,
-  settings: TableSettings,
-  problems: Problem[],
-): RouteDraft[] {
-  const parse = settings.compat === 'next' ? parseNextNames : segmentParser();
-  const parsed: (ParsedFile & RouteFile & { readonly key: string })[] = [];
-  for (const { file, absolutePath, names } of routeFiles) {
-    const segments = segmentsOf(file, parse(names), problems);
-    if (segments) parsed.push({ file, absolutePath, names, segments, key: precedenceKey(segments) });
-  }
-  const middleware = middlewareFiles.flatMap(({ file, names }) => {
-    const segments = segmentsOf(file, parse(names), problems);
-    return segments ? [{ file, segments }] : [];
-  });
-  problems.push(...findConflicts(parsed, middleware, settings.caseSensitive));
+export interface RouteTable {
+  /** In order of precedence, without their methods, which only the loaded files can tell: see `completeRoutes`. */
+  readonly routes: RouteDraft[];
+  /** Every name that cannot be read, and every conflict of the tree. */
+  readonly problems: readonly Problem[];
+}
 
-  const middlewareOf = folderMiddleware(middlewareFiles, problems);
-  return parsed
+/** Makes a table of the files of a folder. Needs no disk: a list of names is enough. */
+export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
+  const parse = settings.conventions.createNameParser();
+  const issues: Problem[] = [];
+  function readNames<File extends RouteFile>(files: readonly File[]): (File & ParsedFile)[] {
+    return files.flatMap((one) => {
+      const parsed = parse(one.names);
+      const segments = parsed.filter(isSegment);
+      if (segments.length === parsed.length) return [{ ...one, segments }];
+      for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [one.file] });
+      return [];
+    });
+  }
+  const parsed = readNames(routeFiles).map((one) => ({ ...one, key: precedenceKey(one.segments) }));
+  const conflicts = findConflicts(parsed, readNames(middlewareFiles), settings.caseSensitive);
+  const middleware = folderMiddleware(middlewareFiles);
+  const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((one) => createRoute(one, middlewareOf(one.file), settings));
+    .map((one) => createRoute(one, middleware.of(one.file), settings));
+  return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
 }
 
 /** A route whose methods are still to come. */
@@ -63,25 +66,13 @@ const notYet: readonly string[] = Object.freeze([]);
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
   middleware: readonly string[],
-  { syntax, compat }: TableSettings,
+  { syntax, conventions }: TableSettings,
 ): RouteDraft {
   const path = `/${names.join('/')}`;
-  const pattern = expressPattern(segments, syntax, spellingIn(compat));
+  const pattern = expressPattern(segments, syntax, conventions.spell);
   // Of two equal texts only one is kept in memory.
   const expressPath = pattern === path ? path : pattern;
   return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };
-}
-
-/** Gives routes that have the same name the same segment. */
-function segmentParser(): (names: readonly string[]) => (Segment | Issue)[] {
-  const parse = memoize((name: string) => Object.freeze(parseSegment(name)));
-  return (names) => names.map(parse);
-}
-
-function segmentsOf(file: string, parsed: readonly (Segment | Issue)[], problems: Problem[]): Segment[] | undefined {
-  const segments = parsed.filter(isSegment);
-  for (const issue of parsed) if (!isSegment(issue)) problems.push({ ...issue, files: [file] });
-  return segments.length === parsed.length ? segments : undefined;
 }
 
 /** What a route answers whose file has no export for a method: shared, because most routes do. */

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { guard } from './guard.js';
+import { guard } from './guard-handlers.js';
 import { paramNames } from '../routing/parse-segment.js';
-import { visitOf, type ParamCallback, type Visit } from './route-visit.js';
+import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
 
 /**
  * Calls what `router.param` registered for a route, as Express does: in the order of the path, with the
@@ -21,7 +21,7 @@ export function callParams(callbacks: readonly ParamCallback[]): RequestHandler 
 
 function callEach(
   [due, ...rest]: readonly ParamCallback[],
-  visit: Visit,
+  visit: RouteVisit,
   req: Request,
   res: Response,
   next: NextFunction,

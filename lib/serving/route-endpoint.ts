@@ -1,28 +1,19 @@
 import express from 'express';
 import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import { answerOptions, refuseMethod } from './answer-other-methods.js';
-import type { PatternSyntax } from '../routing/express-pattern.js';
-import { composeHandlers } from './wrap-with-middleware.js';
-import type { Mode } from './mode.js';
+import { wrapWithMiddleware } from './wrap-with-middleware.js';
+import type { RequestConventions } from './conventions.js';
 import { callParams } from './param-callbacks.js';
-import { replacePathname } from './replace-pathname.js';
+import { replacePathname } from '../request/request-path.js';
 import { named, runHandlers } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/handler-exports.js';
 import type { HandlerList, Route, RouteModule } from '../types/index.js';
-import { visitOf, type ParamCallback, type Visit } from './route-visit.js';
-
-/**
- * Which path syntax the installed Express has: only version 4 exports `query`. Not found out by trying a
- * path, because New Relic's hooks do not survive that a method of Express's throws.
- */
-export function patternSyntax(): PatternSyntax {
-  return 'query' in express ? 'express4' : 'express5';
-}
+import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
 
 /** What all routes of a tree have in common. */
 export interface Serving {
-  readonly mode: Mode;
+  readonly conventions: RequestConventions;
   /** By `Route.file`, and by the file of a folder's middleware. */
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** Of `router.param` on the Router that the app mounted. */
@@ -39,7 +30,7 @@ interface Chain {
 }
 
 /** What a route answers with. */
-interface Equipment {
+interface Compiled {
   /** What `req.route` is, unless Express sets it. */
   readonly expressRoute: IRoute;
   /** By method; none where one chain is for all. */
@@ -49,8 +40,8 @@ interface Equipment {
 }
 
 /** A route that answers. What it needs for that is made when it is first asked for. */
-export class ServedRoute {
-  private equipment: Equipment | undefined = undefined;
+export class RouteEndpoint {
+  private compiled: Compiled | undefined = undefined;
 
   constructor(
     readonly route: Route,
@@ -58,13 +49,13 @@ export class ServedRoute {
   ) {}
 
   /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
-  dispatch(visit: Visit, res: Response, done: NextFunction): void {
-    const equipment = (this.equipment ??= this.equip());
-    const chain = chainFor(visit.req, equipment);
-    visit.expressRoute = equipment.expressRoute;
-    this.serving.mode.show(visit);
+  dispatch(visit: RouteVisit, res: Response, done: NextFunction): void {
+    const compiled = (this.compiled ??= this.compile());
+    const chain = chainFor(visit.req, compiled);
+    visit.req.route = compiled.expressRoute;
+    this.serving.conventions.extendRequest(visit);
     visit.req.next = done;
-    if (chain.handlers.length === 1) this.arrive(chain, visit, res, done);
+    if (chain.handlers.length === 1) this.enter(chain, visit, res, done);
     else runHandlers(chain.handlers, visit.req, res, done);
   }
 
@@ -75,11 +66,11 @@ export class ServedRoute {
    *
    * @param pathname the one that matched
    */
-  dispatchThroughRouter(visit: Visit, pathname: string, res: Response, done: NextFunction): void {
+  dispatchThroughRouter(visit: RouteVisit, pathname: string, res: Response, done: NextFunction): void {
     const { req } = visit;
-    const equipment = (this.equipment ??= this.equip());
-    const chain = chainFor(req, equipment);
-    this.serving.mode.show(visit);
+    const compiled = (this.compiled ??= this.compile());
+    const chain = chainFor(req, compiled);
+    this.serving.conventions.extendRequest(visit);
     chain.router ??= this.createRouter(chain);
     if (pathname !== req.path) {
       const { url, baseUrl } = req;
@@ -90,21 +81,22 @@ export class ServedRoute {
   }
 
   /** Makes the request what the user's code expects, and calls the first handler. */
-  private arrive({ first }: Chain, visit: Visit, res: Response, next: NextFunction): void {
+  private enter({ first }: Chain, visit: RouteVisit, res: Response, next: NextFunction): void {
     const { paramCallbacks } = this.serving;
-    visit.arrive();
+    visit.enter();
     if (paramCallbacks.length === 0) void first(visit.req, res, next);
     else runHandlers([callParams(paramCallbacks), first], visit.req, res, next);
   }
 
-  private equip(): Equipment {
+  private compile(): Compiled {
     const { route } = this;
-    const { mode, modules } = this.serving;
+    const { conventions, modules } = this.serving;
     const { handlers, methods, config } = modules.get(route.file)!;
     const folders = route.middleware.map((file) => ({ file, handlers: modules.get(file)!.handlers }));
-    const createChain = (own: HandlerList): Chain => this.createChain(mode.handlers(route, own, config, folders));
+    const createChain = (own: HandlerList): Chain =>
+      this.createChain(conventions.createHandlers(route, own, config, folders));
     // What answers in the place of a handler wants no body.
-    const answerWith = (answer: RequestHandler): Chain => this.createChain(composeHandlers(folders, [answer]));
+    const answerWith = (answer: RequestHandler): Chain => this.createChain(wrapWithMiddleware(folders, [answer]));
 
     const hasDefault = methods.size === 0 || handlers.length > 0;
     const chains = createMethodChains(methods, createChain);
@@ -118,9 +110,9 @@ export class ServedRoute {
 
   private createChain(handlers: readonly Handler[]): Chain {
     const [first, ...rest] = startingWithOne(handlers);
-    // Arrival is part of the first handler, so that tracing tools see the user's only.
-    const arrive: RequestHandler = (req, res, next) => this.arrive(chain, visitOf(req)!, res, next);
-    const chain = { handlers: [named(first, arrive), ...rest], first, router: undefined };
+    // Entering is part of the first handler, so that tracing tools see the user's only.
+    const enter: RequestHandler = (req, res, next) => this.enter(chain, visitOf(req)!, res, next);
+    const chain = { handlers: [named(first, enter), ...rest], first, router: undefined };
     return chain;
   }
 
@@ -132,7 +124,7 @@ export class ServedRoute {
   }
 }
 
-function chainFor(req: Request, { methods, otherMethods }: Equipment): Chain {
+function chainFor(req: Request, { methods, otherMethods }: Compiled): Chain {
   return methods?.get(req.method) ?? otherMethods;
 }
 

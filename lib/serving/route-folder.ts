@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import type { Problem } from '../types/problem.js';
 import type { LoadedModules } from '../files/load-modules.js';
-import type { Settings } from '../options.js';
+import type { Settings } from './settings.js';
 import type { Route } from '../types/index.js';
 
 /** A route folder as it was read: what development tools look at. */
@@ -31,7 +31,7 @@ export interface ServedFolder extends RouteFolder {
 const key = Symbol.for('express-pages-api.served-folder');
 
 /** Makes the folder known to `servedFolderOf`, and to nobody else who looks at the Router. */
-export function tellServedFolder(router: Router, folder: ServedFolder): void {
+export function rememberFolder(router: Router, folder: ServedFolder): void {
   Object.defineProperty(router, key, { value: folder });
 }
 
@@ -41,22 +41,22 @@ export function servedFolderOf(router: unknown): ServedFolder | undefined {
 }
 
 /** The folder as `fs-routes.ts` tells of it. */
-export class FolderNow implements ServedFolder {
+export class CurrentFolder implements ServedFolder {
   private readonly listeners = new Set<() => void>();
   problems: readonly Problem[] = [];
 
   constructor(
     readonly directory: string,
     readonly settings: Settings,
-    private readonly live: { readonly current: Pick<RouteFolder, 'routes' | 'modules'> },
+    private readonly source: { readonly current: Pick<RouteFolder, 'routes' | 'modules'> },
   ) {}
 
   get routes(): readonly Route[] {
-    return this.live.current.routes;
+    return this.source.current.routes;
   }
 
   get modules(): LoadedModules['modules'] {
-    return this.live.current.modules;
+    return this.source.current.modules;
   }
 
   onChange(listener: () => void): () => void {
@@ -65,7 +65,7 @@ export class FolderNow implements ServedFolder {
   }
 
   /** @param problems of the folder as it is now */
-  tellChange(problems: readonly Problem[]): void {
+  change(problems: readonly Problem[]): void {
     this.problems = problems;
     for (const listener of this.listeners) listener();
   }

@@ -1,46 +1,47 @@
-import type { LoadedModules } from '../files/load-modules.js';
 import { createMatcher, type Matcher } from '../routing/match-route.js';
-import type { Settings } from '../options.js';
-import { ServedRoute, type Serving } from './route-endpoint.js';
-import { spellingIn } from '../routing/static-name.js';
-import type { Route } from '../types/index.js';
+import type { Route, RouteModule } from '../types/index.js';
+import { RouteEndpoint, type Serving } from './route-endpoint.js';
+import type { Settings } from './settings.js';
 
-/** What requests are answered from: one reading of the folder. */
-export interface ServedTable {
+/** One reading of the folder. */
+export interface FolderReading {
   readonly routes: readonly Route[];
-  readonly modules: LoadedModules['modules'];
-  readonly match: Matcher<ServedRoute>;
+  /** Of the routes and of the folders' middleware, by their files. */
+  readonly modules: ReadonlyMap<string, RouteModule>;
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
-  pending: Promise<void> | undefined;
-  /** Routes, by their files, that answer only from a later table, with a promise of that: see `FolderGuards`. */
+  readonly pending: Promise<void> | undefined;
+  /** Routes, by their files, that answer only from a later reading, with a promise of that: see `FolderGuards`. */
   readonly waiting: ReadonlyMap<string, Promise<void>> | undefined;
 }
 
-/** The newest table. Who has begun with one goes on with it. */
-export interface LiveTable {
-  current: ServedTable;
+/** What a request is answered from. A request that has begun with one goes on with it. */
+export interface RouteSnapshot extends FolderReading {
+  readonly match: Matcher<RouteEndpoint>;
+  pending: Promise<void> | undefined;
+}
+
+/** Where requests get their route from: always the newest snapshot. */
+export interface RouteSource {
+  current: RouteSnapshot;
   /** While `watch` is making another: a request that comes now waits for it. Never rejects. */
   next: Promise<void> | undefined;
 }
 
-export function createServedTable(
-  routes: readonly Route[],
-  { modules, pending }: LoadedModules,
+export function createSnapshot(
+  reading: FolderReading,
   serving: Omit<Serving, 'modules'>,
-  { caseSensitive, strict, compat }: Settings,
-  waiting?: ServedTable['waiting'],
-): ServedTable {
+  settings: Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>,
+): RouteSnapshot {
+  const { routes, modules, pending } = reading;
   const shared = { ...serving, modules };
-  const entries = routes.map((route) => new ServedRoute(route, shared));
-  const match = createMatcher(entries, {
-    caseSensitive,
-    strict,
-    spell: spellingIn(compat),
-  });
-  const table: ServedTable = { routes: Object.freeze(routes), modules, match, pending, waiting };
+  const match = createMatcher(
+    routes.map((route) => new RouteEndpoint(route, shared)),
+    settings,
+  );
+  const snapshot: RouteSnapshot = { ...reading, routes: Object.freeze(routes), match };
   pending?.then(
-    () => (table.pending = undefined),
+    () => (snapshot.pending = undefined),
     () => undefined,
   );
-  return table;
+  return snapshot;
 }

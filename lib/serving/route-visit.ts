@@ -1,5 +1,5 @@
+import { inspect } from 'node:util';
 import type { Request, RequestParamHandler } from 'express';
-import { hiddenField } from './hidden-field.js';
 import type { Params, Route } from '../types/index.js';
 
 /** One call of `router.param`. */
@@ -26,31 +26,27 @@ export interface FolderProgress {
 /** Of `query` and `cookies`, until somebody reads them. */
 export const unread = Symbol('unread');
 
-/**
- * Of requests, on their `trailers`: an object that Node.js makes for each request and nobody replaces.
- *
- * Not on the request itself: since Express has changed its prototype, V8 copies the description of all its
- * properties for each that is added, a tenth of the memory that a whole request takes; and a WeakMap beside
- * it is slow to collect.
- */
-const newestVisit = hiddenField<Visit>();
+/** Where a request has its newest visit. What inherits from the request, or is a Proxy of it, has the same. */
+const visitKey = Symbol('express-pages-api.visit');
+
+type Visited = Request & { [visitKey]?: RouteVisit | undefined };
 
 /** One request on its way through one route. */
-export class Visit {
-  /** What the handlers see as `req.query`, `req.cookies` and `req.route`: see express-view.ts. */
+export class RouteVisit {
+  /** What handlers see as `req.query` and `req.cookies`, once they have read them: see express/extend-request.ts. */
   query: unknown = unread;
   cookies: unknown = unread;
-  expressRoute: unknown;
-  /** What was put between the request and its prototype; nothing where an outer visit has done so. */
-  view: object | undefined = undefined;
-  /** Whether a `query` of the request's own is one that somebody defined during the visit. */
-  dropsOwnQuery = false;
+  /** Whether `query` is made when it is read. */
+  isLazy = false;
+  /** Whether the request had none of its own before. */
+  ownsQuery = false;
+  ownsCookies = false;
   /** What the handlers see as `req.url` and `req.baseUrl`, where that is not what is there. */
   address: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
   /** Whether a handler called `next('router')`. */
   leavesRouter = false;
   /** The visit that this one is within, where a handler called another `fsRoutes` Router. */
-  readonly outer: Visit | undefined;
+  readonly outer: RouteVisit | undefined;
 
   private readonly urlBefore: string;
   private readonly baseUrlBefore: string;
@@ -71,10 +67,9 @@ export class Visit {
     readonly route: Route,
     readonly params: Params,
     private readonly seenParams: Params,
-    previous: Visit | undefined,
+    previous: RouteVisit | undefined,
   ) {
-    const holder = holderOf(req);
-    this.outer = newestOf(req, holder);
+    this.outer = visitOf(req);
     this.urlBefore = req.url;
     this.baseUrlBefore = req.baseUrl;
     this.paramsBefore = req.params;
@@ -82,7 +77,7 @@ export class Visit {
     this.outcomes = previous?.outcomes;
     const folders = previous?.folderProgress;
     this.folderProgress = folders && { passed: folders.passed, depth: Infinity };
-    newestVisit.set(holder, this);
+    (req as Visited)[visitKey] = this;
   }
 
   /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
@@ -96,58 +91,63 @@ export class Visit {
   }
 
   /** Adds what is to be done when the request leaves the route; the last is done first. */
-  onLeave(undo: () => void): void {
+  onExit(undo: () => void): void {
     (this.undo ??= []).push(undo);
   }
 
   /** Called before the first code of the user's, after Express has set what it thinks right. */
-  arrive(): void {
+  enter(): void {
     this.req.params = this.seenParams as Request['params'];
     if (this.address) Object.assign(this.req, this.address);
   }
 
-  /** Puts back everything as it was before the visit. Answers false when that was done before. */
-  leave(): boolean {
+  /**
+   * Puts back everything as it was before the visit, but for `req.route`, which Express leaves, too: metrics and logs
+   * want to know where an error came from. Returns false if that was done before.
+   */
+  exit(): boolean {
     if (this.isOver) return false;
     const { req } = this;
-    const route: unknown = req.route;
     this.isOver = true;
     for (const undo of this.undo?.reverse() ?? []) undo();
-    if (this.dropsOwnQuery) Reflect.deleteProperty(req, 'query');
-    if (this.view) Object.setPrototypeOf(req, Object.getPrototypeOf(this.view) as object);
+    if (this.ownsQuery) Reflect.deleteProperty(req, 'query');
+    if (this.ownsCookies) Reflect.deleteProperty(req, 'cookies');
     req.url = this.urlBefore;
     req.baseUrl = this.baseUrlBefore;
     req.params = this.paramsBefore;
     req.next = this.nextBefore;
-    const holder = holderOf(req);
-    if (newestVisit.get(holder) === this) newestVisit.set(holder, this.outer);
-    // This one stays, as Express leaves it: metrics and logs want to know where an error came from.
-    req.route = route;
+    forget(req);
     return true;
+  }
+
+  /** `util.inspect` of a request shows this much of it. */
+  [inspect.custom](): string {
+    return `RouteVisit { ${this.route.file} }`;
   }
 }
 
 /**
- * The visit under way; none once a handler that goes on twice has left the route.
+ * Returns the visit under way; none once a handler that goes on twice has left the route.
  *
- * @param req the request, or what it is seen through, a Proxy or an object that inherits from it. Those share
- * its trailers; where an app sends one of them through itself again, each has a visit of its own.
+ * @param req the request, or what it is seen through: a Proxy, or an object that inherits from it. Where an app sends
+ *   one of them through itself again, each has a visit of its own.
  */
-export function visitOf(req: Request): Visit | undefined {
-  return newestOf(req, holderOf(req));
-}
-
-function newestOf(req: Request, holder: object): Visit | undefined {
-  let newest: Visit | undefined;
-  for (let visit = newestVisit.get(holder); visit; visit = visit.outer) {
+export function visitOf(req: Request): RouteVisit | undefined {
+  const newest = (req as Visited)[visitKey];
+  if (newest === undefined || (newest.req === req && !newest.isOver)) return newest;
+  let underWay: RouteVisit | undefined;
+  for (let visit: RouteVisit | undefined = newest; visit; visit = visit.outer) {
     if (visit.isOver) continue;
     if (visit.req === req) return visit;
-    newest ??= visit;
+    underWay ??= visit;
   }
-  return newest;
+  return underWay;
 }
 
-/** A request that Node.js did not make may have no trailers. */
-function holderOf(req: { readonly trailers?: object }): object {
-  return req.trailers ?? req;
+/** Takes visits that are over off a request. */
+function forget(req: Visited): void {
+  let newest = req[visitKey];
+  while (newest?.isOver) newest = newest.outer;
+  if (newest) req[visitKey] = newest;
+  else Reflect.deleteProperty(req, visitKey);
 }

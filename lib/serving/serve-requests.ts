@@ -1,23 +1,33 @@
-import type { NextFunction } from 'express';
-import type { LiveTable, ServedTable } from './route-source.js';
+import type { NextFunction, Request, Response } from 'express';
+import type { RouteSource, RouteSnapshot } from './route-source.js';
 import { copyParams } from '../request/merge-query.js';
-import { answered, type Mode } from './mode.js';
-import type { Exchange } from './shortcut.js';
-import { Visit } from './route-visit.js';
+import type { RequestConventions, ResolvedPathname } from './conventions.js';
+import { RouteVisit } from './route-visit.js';
+
+/** One request, and the ways to go on with it. */
+export interface Exchange {
+  readonly req: Request;
+  readonly res: Response;
+  readonly next: NextFunction;
+  /** What `next('router')` of a handler means: to go on after the Router that the app mounted. */
+  readonly leaveRouter: () => void;
+  /** Whether handlers may be called without an Express Router around them. */
+  readonly isDirect: boolean;
+}
 
 export interface ServeSettings {
-  readonly mode: Mode;
-  readonly live: LiveTable;
+  readonly conventions: RequestConventions;
+  readonly source: RouteSource;
   readonly mergeParams: boolean;
 }
 
 export type Serve = (exchange: Exchange) => void;
 
 /** The way of a request. */
-export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve {
+export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
   function serve(exchange: Exchange): void {
-    if (live.next) void serveAfter(live.next, exchange);
-    else serveFrom(live.current, exchange, 0);
+    if (source.next) void serveAfter(source.next, exchange);
+    else serveFrom(source.current, exchange, 0);
   }
 
   async function serveAfter(awaited: Promise<void>, exchange: Exchange): Promise<void> {
@@ -30,29 +40,30 @@ export function serveRequests({ mode, live, mergeParams }: ServeSettings): Serve
   }
 
   /** Gives the request to the `nth` best of the routes that match it. */
-  function serveFrom(table: ServedTable, exchange: Exchange, nth: number, previous?: Visit): void {
+  function serveFrom(table: RouteSnapshot, exchange: Exchange, nth: number, previous?: RouteVisit): void {
     const { req, res, next } = exchange;
-    let pathname: ReturnType<Mode['locate']>;
+    let resolved: ResolvedPathname;
     let found: ReturnType<typeof table.match>;
     // Also called by timers and promises, where nobody would catch.
     try {
-      pathname = mode.locate(req, res);
-      if (pathname === answered) return;
-      if (pathname !== undefined) found = table.match(pathname, nth);
+      resolved = conventions.resolvePathname(req, res);
+      if (resolved.kind === 'answered') return;
+      if (resolved.kind === 'pathname') found = table.match(resolved.pathname, nth);
     } catch (error) {
       return next(error);
     }
-    if (!found || pathname === undefined) return next();
+    if (!found || resolved.kind === 'unmatchable') return next();
+    const { pathname } = resolved;
     const { entry, params } = found;
     const pending = table.pending ?? table.waiting?.get(entry.route.file);
     // A request that a route of this table has had already is not served from the start again.
     if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
     if (pending) return void serveAfter(pending, exchange);
     const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
-    const visit = new Visit(req, entry.route, params, seenParams, previous);
+    const visit = new RouteVisit(req, entry.route, params, seenParams, previous);
 
     const finish = (error?: unknown): void => {
-      if (!visit.leave()) return;
+      if (!visit.exit()) return;
       if (error && error !== 'route') return next(error);
       if (visit.leavesRouter) return exchange.leaveRouter();
       serveFrom(table, exchange, nth + 1, visit);

@@ -3,7 +3,7 @@ import { FsRoutesError } from '../reporting/errors.js';
 import { copyParams, mergeQuery } from '../request/merge-query.js';
 import { replaceProperty } from '../request/replace-property.js';
 import type { Route } from '../types/index.js';
-import type { Visit } from './route-visit.js';
+import type { RouteVisit } from './route-visit.js';
 
 /**
  * Returns what a handler sees as `req.query`: the values of the query string with the params on top. A parser's
@@ -11,7 +11,7 @@ import type { Visit } from './route-visit.js';
  *
  * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written there
  */
-export function withParams(query: unknown, visit: Visit): unknown {
+export function withParams(query: unknown, visit: RouteVisit): unknown {
   const merged = mergeQuery(query, visit);
   // A parser of the app's may return a text, which has no place for params and none that a client could choose.
   if (merged === query && typeof query === 'object') writeParams(query, visit);
@@ -28,17 +28,17 @@ export function withParams(query: unknown, visit: Visit): unknown {
  * @param query the values of the query string
  * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written there either
  */
-export function showQuery(visit: Visit, query: unknown): void {
+export function showQuery(visit: RouteVisit, query: unknown): void {
   const { req } = visit;
   const shown = withParams(query, visit);
-  visit.onLeave(replaceProperty(req, 'query', shown));
+  visit.onExit(replaceProperty(req, 'query', shown));
   if (req.query !== shown || (typeof shown !== 'object' && isFixed(req))) writeParams(req.query, visit);
 }
 
 /** Which response a query object was written for. One that several requests share cannot hold their params. */
 const owners = new WeakMap<object, unknown>();
 
-function writeParams(query: unknown, visit: Visit): void {
+function writeParams(query: unknown, visit: RouteVisit): void {
   const { req, route } = visit;
   const params = Object.entries(copyParams(visit.params));
   if (params.length === 0) return;
@@ -49,7 +49,7 @@ function writeParams(query: unknown, visit: Visit): void {
     const before = Object.getOwnPropertyDescriptor(query, name);
     const isWritten = Reflect.defineProperty(query, name, { ...plain, value });
     if (!isWritten) throw queryFixed(route);
-    visit.onLeave(() => {
+    visit.onExit(() => {
       if (before) Object.defineProperty(query, name, before);
       else Reflect.deleteProperty(query, name);
     });

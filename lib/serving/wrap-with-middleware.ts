@@ -19,7 +19,7 @@ export interface FolderMiddleware {
  *
  * @param folders outermost first
  */
-export function composeHandlers(folders: readonly FolderMiddleware[], own: readonly Handler[]): Handler[] {
+export function wrapWithMiddleware(folders: readonly FolderMiddleware[], own: readonly Handler[]): Handler[] {
   return [
     ...folders.flatMap((folder, depth) => before(folder, depth)),
     ...own,

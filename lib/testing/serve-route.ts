@@ -4,7 +4,7 @@ import { FsRoutesError } from '../reporting/errors.js';
 import type { Problem } from '../types/problem.js';
 import { serveFiles } from '../fs-routes.js';
 import { resolveOptions } from '../options.js';
-import { replacePathname } from '../serving/replace-pathname.js';
+import { replacePathname } from '../request/request-path.js';
 import { resolveDirectory, scanRoutes } from '../files/scan-routes.js';
 import type { ScannedFiles } from '../types/index.js';
 import type { FsRoutesOptions, Params } from '../types/index.js';

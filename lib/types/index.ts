@@ -1,7 +1,7 @@
 import type { Request, Response, Router } from 'express';
 import type { HandlerList } from './handler.js';
 
-export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, HandlerList, Query } from './handler.js';
+export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, Handler, HandlerList, Query } from './handler.js';
 
 /** One part of a route's path, between two slashes. */
 export type Segment =

@@ -1,15 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { explainMatch, type ExplainedRequest } from '../../../lib/dev/explain/explain-match.js';
 import { FsRoutesError } from '../../../lib/reporting/errors.js';
-import type { Problem } from '../../../lib/types/problem.js';
 import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../../../lib/index.js';
 import { createMatcher } from '../../../lib/routing/match-route.js';
 import { resolveOptions } from '../../../lib/options.js';
 import { createRouteTable } from '../../../lib/routing/route-table.js';
 import { routeNames } from '../../../lib/files/scan-routes.js';
-import { splitUrl } from '../../../lib/next/tidy-url.js';
+import { splitUrl } from '../../../lib/request/request-path.js';
 import { servedFolderOf, type RouteFolder } from '../../../lib/serving/route-folder.js';
-import { spellingIn } from '../../../lib/routing/static-name.js';
 import { exceptionFor, isRedirectedFirst } from '../../support/next-exceptions.js';
 import { given, own } from '../../support/recordings.js';
 import { routeFolder } from '../../support/route-folder.js';
@@ -53,7 +51,7 @@ function explained(folder: RouteFolder, request: ExplainedRequest) {
 function askedByTrie({ routes, settings }: RouteFolder, pathname: string): string[] {
   const match = createMatcher(
     routes.map((route) => ({ route })),
-    { ...settings, spell: spellingIn(settings.compat) },
+    settings,
   );
   const files: string[] = [];
   for (let found = match(pathname); found; found = match(pathname, files.length)) files.push(found.entry.route.file);
@@ -105,9 +103,10 @@ function madeUpFolder(seed: number): RouteFolder | undefined {
   });
   const modes = [{ caseSensitive: true }, { strict: true }, { caseSensitive: true, strict: true }, {}];
   const settings = resolveOptions({ ...modes[roll(4)], ...(isNext && { compat: 'next' }) });
-  const problems: Problem[] = [];
-  const table = { caseSensitive: settings.caseSensitive, syntax: 'express5', compat: settings.compat } as const;
-  const routes = createRouteTable({ routeFiles, middlewareFiles: [] }, table, problems);
+  const { routes, problems } = createRouteTable(
+    { routeFiles, middlewareFiles: [] },
+    { ...settings, syntax: 'express5' },
+  );
   return problems.length > 0 ? undefined : { directory: '/srv/api', settings, routes, modules: new Map(), problems };
 }
 

@@ -6,7 +6,7 @@ import { readHost } from '../../../lib/dev/explorer/check-host.js';
 import { explorer, type ExplorerOptions } from '../../../lib/dev/explorer/index.js';
 import { fsRoutes, FsRoutesError, type Problem } from '../../../lib/index.js';
 import { resolveOptions } from '../../../lib/options.js';
-import { FolderNow, tellServedFolder } from '../../../lib/serving/route-folder.js';
+import { CurrentFolder, rememberFolder } from '../../../lib/serving/route-folder.js';
 import { listenForConnections, type ListeningApp } from '../../support/connection.js';
 import { routeFolder } from '../../support/route-folder.js';
 
@@ -217,11 +217,11 @@ describe('what the explorer tells', () => {
     const served = express.Router();
     const one = fsRoutes(path.join(outside, 'api'));
     const live = { current: { routes: one.routes, modules: new Map() } };
-    const folder = new FolderNow(directory, settings, live);
-    folder.tellChange([
+    const folder = new CurrentFolder(directory, settings, live);
+    folder.change([
       { code: 'FSR_LOAD_FAILED', message: '', help: '', files: ['a.js'], cause: new Error(), ...problem },
     ]);
-    tellServedFolder(served, folder);
+    rememberFolder(served, folder);
     const app = express().use('/_routes', explorer({ '/api': served }));
     const data = await request(app).get('/_routes/data').expect(200);
     const match = await request(app).get('/_routes/match?method=GET&url=/api/a').expect(200);
@@ -288,7 +288,7 @@ describe('what the explorer tells', () => {
     [path.dirname(cwd), `…/${path.basename(path.dirname(cwd))}`],
   ])('shows %s as %s', async (directory, shown) => {
     const served = express.Router();
-    tellServedFolder(served, new FolderNow(directory, settings, { current: { routes: [], modules: new Map() } }));
+    rememberFolder(served, new CurrentFolder(directory, settings, { current: { routes: [], modules: new Map() } }));
     const app = express().use('/_routes', explorer({ '/api': served }));
     expect((await request(app).get('/_routes/data')).body).toMatchObject({ folders: [{ directory: shown }] });
   });

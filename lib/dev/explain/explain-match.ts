@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import { FsRoutesError, printableProblem } from '../../reporting/errors.js';
 import { mergeQuery } from '../../request/merge-query.js';
-import { splitUrl, tidyUrl } from '../../next/tidy-url.js';
+import { splitUrl } from '../../request/request-path.js';
 import { printable } from '../../reporting/printable.js';
 import { readParams } from '../../routing/read-params.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
@@ -32,34 +32,33 @@ type Finding = Omit<MatchExplanation, 'method' | 'url' | 'candidates' | 'others'
  */
 export function explainMatch(folder: RouteFolder, request: ExplainedRequest): MatchExplanation {
   const { method, url } = request;
-  const located = locate(folder, request);
-  if (typeof located !== 'string') {
-    return { method, url, ...located, candidates: [], others: folder.routes.length };
+  const pathname = resolvePathname(folder, request);
+  if (typeof pathname !== 'string') {
+    return { method, url, ...pathname, candidates: [], others: folder.routes.length };
   }
   const findMismatch = mismatchFinder(folder.settings);
-  const raw = splitPathname(located, folder.settings.strict);
+  const raw = splitPathname(pathname, folder.settings.strict);
   const compared = compareRoutes(folder.routes, raw, findMismatch);
   const candidates = listCandidates(folder.routes, compared, raw, findMismatch);
   const [chosen] = compared.matching;
-  const finding = chosen ? explainChosen(chosen, folder, request, `/${raw.join('/')}`) : notMatched(method, located);
+  const finding = chosen ? explainChosen(chosen, folder, request, `/${raw.join('/')}`) : notMatched(method, pathname);
   return { method, url, ...finding, candidates, others: folder.routes.length - candidates.length };
 }
 
 /** The pathname to match; or how a request ends for which none is looked for. */
-function locate({ settings }: RouteFolder, { method, url, mountPath = '' }: ExplainedRequest): string | Finding {
-  if (settings.compat !== 'next') {
-    const { path } = splitUrl(url);
-    if (path === '') return '/';
-    return path.startsWith('/') ? path : notMatched(method, path);
-  }
-  const tidied = tidyUrl(mountPath + url || '/');
-  if ('redirect' in tidied) {
-    const { redirect: location } = tidied;
+function resolvePathname(
+  { settings }: RouteFolder,
+  { method, url, mountPath = '' }: ExplainedRequest,
+): string | Finding {
+  const resolved = settings.conventions.resolveUrl(mountPath + url || '/');
+  if ('redirect' in resolved) {
+    const { redirect: location } = resolved;
     const summary = `The client is redirected to ${location} with 308, as Next.js tidies URLs.`;
     return { outcome: 'redirected', summary, location };
   }
-  const rest = tidied.pathname.startsWith(mountPath) ? tidied.pathname.slice(mountPath.length) || '/' : '';
-  return rest.startsWith('/') ? rest : notMatched(method, tidied.pathname);
+  const { pathname } = resolved;
+  const rest = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
+  return rest.startsWith('/') ? rest : notMatched(method, pathname);
 }
 
 function notMatched(method: string, pathname: string): Finding {

@@ -1,7 +1,6 @@
 import { memoize } from '../../routing/memoize.js';
-import type { Settings } from '../../options.js';
+import type { Settings } from '../../serving/settings.js';
 import { decodeSegments } from '../../routing/read-params.js';
-import { spellingIn } from '../../routing/static-name.js';
 import type { Affix, Segment } from '../../types/index.js';
 
 /** Why a route does not match a path. */
@@ -16,7 +15,7 @@ export interface Mismatch {
 export type FindMismatch = (segments: readonly Segment[], raw: readonly string[]) => Mismatch | undefined;
 
 /** How a path is compared with routes: see `createMatcher`. */
-export type CompareSettings = Pick<Settings, 'caseSensitive' | 'strict' | 'compat'>;
+export type CompareSettings = Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>;
 
 /**
  * The segments of a path as they were sent; none for the root. An empty one stands for each `//`, and with
@@ -33,9 +32,8 @@ export function splitPathname(pathname: string, strict: boolean): string[] {
  * but in a trie (match-route.ts), which never looks at most of them; a test holds the two together.
  */
 export function mismatchFinder(settings: CompareSettings): FindMismatch {
-  const spell = spellingIn(settings.compat);
   const fold = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
-  const keyOf = memoize((name: string) => fold(spell(name)));
+  const keyOf = memoize((name: string) => fold(settings.conventions.spell(name)));
   const isSpelled = (name: string, text: string): boolean => keyOf(name) === fold(text);
 
   /** Why the segment at `at` does not fit; what is empty, fits nothing. */

@@ -1,7 +1,7 @@
 import express from 'express';
 import type { Router } from 'express';
 import { streamChanges } from './change-stream.js';
-import { splitUrl } from '../../next/tidy-url.js';
+import { splitUrl } from '../../request/request-path.js';
 import { checkExplorerArguments } from './check-arguments.js';
 import { checkHost } from './check-host.js';
 import { describeFolders } from './describe-folders.js';

@@ -1,9 +1,7 @@
 import { inOrderOfFiles } from '../../reporting/errors.js';
-import type { Problem } from '../../types/problem.js';
-import { createLoader, type Load } from '../../files/load-modules.js';
-import type { Settings } from '../../options.js';
-import { loadFiles, readNames } from '../../files/read-folder.js';
-import { completeRoutes } from '../../routing/route-table.js';
+import { createLoader, loadModules, type Load } from '../../files/load-modules.js';
+import type { Settings } from '../../serving/settings.js';
+import { completeRoutes, createRouteTable } from '../../routing/route-table.js';
 import { scanRoutes } from '../../files/scan-routes.js';
 import type { ScannedFiles } from '../../types/index.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
@@ -39,8 +37,8 @@ export async function inspectFolder(
   { filesToLoad, beforeLoading, onLoading }: Inspection = {},
 ): Promise<RouteFolder> {
   const files = scanRoutes(directory, settings);
-  const problems: Problem[] = [...files.problems, ...files.warnings];
-  const routes = readNames(files, settings, installedSyntax(), problems);
+  const { routes, problems: problemsOfNames } = createRouteTable(files, { ...settings, syntax: installedSyntax() });
+  const problems = [...files.problems, ...files.warnings, ...problemsOfNames];
   const named = { directory, settings, routes, modules: new Map<string, never>(), problems: inOrderOfFiles(problems) };
 
   const wanted = filesToLoad ? only(files, new Set(filesToLoad(named))) : files;
@@ -50,14 +48,14 @@ export async function inspectFolder(
   // After that, which may have put a loader in place.
   const load = createLoader(directory, settings.importModule);
   const listened = onLoading ? withListener(load, onLoading) : load;
-  const { modules, pending } = loadFiles(directory, wanted, settings, listened, problems);
-  // It rejects with what is among the problems.
-  await pending?.catch(() => undefined);
+  const loaded = loadModules(wanted, listened, settings.conventions.readModule);
+  const { modules } = loaded;
+  const problemsOfFiles = [...loaded.problems, ...((await loaded.pending) ?? [])];
   completeRoutes(
     routes.filter(({ file }) => modules.has(file)),
     modules,
   );
-  return { directory, settings, routes, modules, problems: inOrderOfFiles(problems) };
+  return { directory, settings, routes, modules, problems: inOrderOfFiles([...problems, ...problemsOfFiles]) };
 }
 
 function only({ routeFiles, middlewareFiles }: ScannedFiles, wanted: ReadonlySet<string>): ScannedFiles {

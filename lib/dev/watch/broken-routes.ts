@@ -2,7 +2,7 @@ import { FsRoutesError } from '../../reporting/errors.js';
 import type { Problem } from '../../types/problem.js';
 import { noMethods } from '../../files/read-method-exports.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
-import type { ApiHandler, RouteModule } from '../../types/index.js';
+import type { RouteModule } from '../../types/index.js';
 
 /**
  * What stands in for the module of a file that has problems: answers 500 and says why. Only while developing:
@@ -15,11 +15,5 @@ export function brokenModule(
   const error = new FsRoutesError(problems, { directory, status: 500, expose: true });
   // Where it was made says nothing; Express prints it with each request.
   Object.assign(error, { stack: String(error) });
-  const brokenRoute: ApiHandler = (_req, res, next) => {
-    // In Next.js there is nobody behind a handler.
-    if (settings.compat === 'next')
-      res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message);
-    else next(error);
-  };
-  return { handlers: [brokenRoute], methods: noMethods, config: {} };
+  return { handlers: [settings.conventions.createErrorHandler(error)], methods: noMethods, config: {} };
 }

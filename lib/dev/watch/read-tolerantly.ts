@@ -1,7 +1,8 @@
 import { FsRoutesError } from '../../reporting/errors.js';
 import type { Problem } from '../../types/problem.js';
 import type { Load } from '../../files/load-modules.js';
-import { readFolder } from '../../serving/read-folder.js';
+import { readFolder } from '../../files/read-folder.js';
+import { patternSyntax } from '../../serving/express-version.js';
 import { completeRoutes } from '../../routing/route-table.js';
 import { scanRoutes } from '../../files/scan-routes.js';
 import type { ScannedFiles } from '../../types/index.js';
@@ -53,10 +54,9 @@ export async function readTolerantly(
   load: Load,
   detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
 ): Promise<NewReading> {
-  const found = [...ofScan, ...warnings];
-  const { routes, loaded } = readFolder(folder.directory, files, folder.settings, load, found);
-  // What it rejects with is among them.
-  await loaded.pending?.catch(() => undefined);
+  const loaded = readFolder(files, { ...folder.settings, syntax: patternSyntax() }, load);
+  const { routes } = loaded;
+  const found = [...ofScan, ...warnings, ...loaded.problems, ...((await loaded.pending) ?? [])];
   const problems = await detail(found.map((one) => ({ ...one, message: withoutVersions(one.message) })));
 
   const modules = new Map<string, RouteModule>(loaded.modules);

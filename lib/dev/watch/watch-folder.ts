@@ -1,6 +1,6 @@
 import type { Problem } from '../../types/problem.js';
 import type { Load } from '../../files/load-modules.js';
-import type { Settings } from '../../options.js';
+import type { Settings } from '../../serving/settings.js';
 import { printable } from '../../reporting/printable.js';
 import type { ScannedFiles } from '../../types/index.js';
 import type { RouteFolder } from '../../serving/route-folder.js';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../../../types/problem.js';
 import { resolveOptions } from '../../../options.js';
-import { readNames } from '../../../files/read-folder.js';
+import { createRouteTable } from '../../../routing/route-table.js';
 import { scanRoutes, toPosix } from '../../../files/scan-routes.js';
 import type { RouteFile } from '../../../types/index.js';
 import { exportsHandler } from './exports-handler.js';
@@ -106,7 +106,6 @@ function countRouteFiles(absolutePath: string, name: string): number | string {
 function scan(absolutePath: string): { files: readonly RouteFile[]; problems: Problem[] } {
   const settings = resolveOptions({});
   const files = scanRoutes(absolutePath, settings);
-  const problems = [...files.problems];
-  readNames(files, settings, 'express5', problems);
-  return { files: files.routeFiles, problems };
+  const { problems } = createRouteTable(files, { ...settings, syntax: 'express5' });
+  return { files: files.routeFiles, problems: [...files.problems, ...problems] };
 }

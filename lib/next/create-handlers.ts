@@ -1,48 +1,36 @@
 import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { bodySettings, type BodySettings } from '../request/body-settings.js';
-import { catchesErrors, composeHandlers, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
+import type { BodySettings } from '../request/body-settings.js';
+import { catchesErrors, wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
 import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
 import { isDevelopment } from '../serving/is-development.js';
-import type { Mode } from '../serving/mode.js';
 import { FsRoutesError } from '../reporting/errors.js';
 import { messageOf } from '../reporting/thrown.js';
-import { asError } from '../serving/guard.js';
+import { asError } from '../serving/guard-handlers.js';
 import type { Handler } from '../types/handler.js';
 import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types/index.js';
 import { visitOf } from '../serving/route-visit.js';
 import { answerError, NextApiError } from './answer-error.js';
 import { readNextBody } from './read-body.js';
-import { locateInNext } from './tidy-url.js';
-import { showNextView } from './extend-request.js';
 import { addNextMethods } from './response-methods.js';
 
-/** The answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
-export function nextMode(treeBody: BodySettings, onError: OnError = logError): Mode {
-  return {
-    locate: locateInNext,
-    show: showNextView,
-    handlers(route, own, config, folders) {
-      const settings = { route, config, body: bodySettings(config, treeBody), onError };
-      return composeNextHandlers(own, folders, settings);
-    },
-  };
-}
-
-interface NextSettings {
+export interface HandlerSettings {
   readonly route: Route;
   readonly config: RouteConfig;
   readonly body: BodySettings;
   readonly onError: OnError;
 }
 
-/** Folders, which Next.js does not have, are Express's: their error handlers come before the answer of Next.js. */
-function composeNextHandlers(
+/**
+ * Returns the handlers of a route as Express is given them: see `RequestConventions`. Folders, which Next.js does not
+ * have, are Express's: their error handlers come before the answer of Next.js.
+ */
+export function createHandlers(
   own: HandlerList,
+  settings: HandlerSettings,
   folders: readonly FolderMiddleware[],
-  settings: NextSettings,
 ): Handler[] {
-  if (!folders.some(catchesErrors)) return composeHandlers(folders, [nextHandler(own, settings)]);
+  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [nextHandler(own, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
     const isMiddlewares = visitOf(req)!.folders.depth < folders.length;
@@ -50,13 +38,13 @@ function composeNextHandlers(
     else void fail(error, { req, res, route }, onError);
   };
   const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
-  return [...composeHandlers(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
+  return [...wrapWithMiddleware(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
 }
 
 /** @param onFailure what is done with what the handler throws; else it is answered */
 function nextHandler(
   own: HandlerList,
-  { route, config, body, onError }: NextSettings,
+  { route, config, body, onError }: HandlerSettings,
   onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
     fail(error, context, onError),
 ): RequestHandler {
@@ -121,7 +109,7 @@ async function report(onError: OnError, error: unknown, context: ErrorContext): 
   }
 }
 
-function logError(error: unknown): void {
+export function logError(error: unknown): void {
   try {
     console.error(error);
   } catch {

@@ -1,5 +1,6 @@
 import { isBracketed, isSegment, parseNextSegment } from '../routing/parse-segment.js';
 import type { Issue } from '../types/problem.js';
+import { canonicalSpelling } from '../routing/static-name.js';
 import type { Segment } from '../types/index.js';
 
 /** Prefix, parameter and suffix of a name: `PARAMETER_PATTERN` of Next.js. */
@@ -26,4 +27,16 @@ function withAffix(literal: string, parsed: Segment): Segment {
   const isCatchAll = parameter.startsWith('...');
   const name = isCatchAll ? parameter.slice(3) : parameter;
   return { kind: 'dynamic', name, affix: { literal, prefix, suffix, isCatchAll } };
+}
+
+/** What Next.js cannot find a static name with. Since Node 24, URL parsing escapes `^`, too. */
+const outOfReachInNext =
+  new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;
+
+/**
+ * Returns the one spelling at which a static name answers in `compat: 'next'`: the name as it is, which is what
+ * Next.js compares with the raw path. A name that Next.js cannot reach has its canonical spelling.
+ */
+export function nextSpelling(name: string): string {
+  return outOfReachInNext.test(name) ? canonicalSpelling(name) : name;
 }

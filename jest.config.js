@@ -1,62 +1,47 @@
 import os from 'node:os';
 
+/** Rooms where no Express is loaded, or any will do, or the tests choose the versions themselves. */
+const once = [
+  ...['cli', 'docs', 'files', 'reporting', 'routing', 'types'],
+  ...['dev/explain', 'dev/explorer/page', 'dev/watch'],
+];
+/** Rooms of what the way of dispatch can change: which handlers run, in which order, and what they see. */
+const dispatched = ['express', 'next', 'request', 'serving'];
+
+function testsIn(...rooms) {
+  return rooms.map((room) => `<rootDir>/__tests__/${room}/**/*.test.ts`);
+}
+
 const shared = {
   preset: 'ts-jest/presets/default-esm',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  modulePathIgnorePatterns: [
-    '<rootDir>/__tests__/fixtures/consumers/',
-    '<rootDir>/__tests__/fixtures/libraries/',
-    '<rootDir>/__tests__/fixtures/tracing/',
-  ],
+  modulePathIgnorePatterns: ['consumers', 'libraries', 'tracing'].map(
+    (name) => `<rootDir>/__tests__/fixtures/${name}/`,
+  ),
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
 };
-
-/** Tests that take the versions of Express in hand themselves, or where Express is not loaded: once is enough. */
-const once = ['types', 'place-mount', 'cli', 'terminal'];
-const express4 = {
-  ...shared,
-  moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' },
-  testPathIgnorePatterns: patternsOf(once),
-};
-
-/** Tests of processes of their own, where nothing of jest's is loaded. */
-const inOwnProcesses = [
-  'packed',
-  'libraries',
-  'migration',
-  'demo-app',
-  'tracing',
-  'observability',
-  'watch',
-  'watch-edits',
-  'watch-guards',
-  'init',
-  'explorer',
-  'explorer-hosts',
-];
+// Every other room: tests in a new one run without a word here.
+const express5 = { ...shared, testMatch: [...testsIn('*'), ...once.map((room) => `!**/__tests__/${room}/**`)] };
+const express4 = { ...express5, moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } };
 const traced = {
+  testMatch: testsIn(...dispatched),
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
-  testPathIgnorePatterns: patternsOf([...inOwnProcesses, ...once]),
 };
-
-function patternsOf(names) {
-  return names.map((name) => `/${name}\\.test\\.ts$`);
-}
 
 /**
- * The suite runs against Express 5, and with every `import 'express'` answered by Express 4; and in both
- * ways of dispatch: without a tracing tool, and as if there were one.
+ * What meets Express runs against Express 5, and with every `import 'express'` answered by Express 4. What the way of
+ * dispatch can change runs against both again, as if there were a tracing tool. The rest runs once.
  *
  * @type {import('jest').Config}
  */
 export default {
-  // As jest does by itself, except on two cores, of which it would use one.
-  maxWorkers: Math.max(2, os.availableParallelism() - 1),
+  // One more than there are cores: many tests wait for other processes.
+  maxWorkers: os.availableParallelism() + 1,
   projects: [
-    { ...shared, displayName: 'express 5' },
+    { ...shared, testMatch: ['<rootDir>/__tests__/*.test.ts', ...testsIn(...once)], displayName: 'once' },
+    { ...express5, displayName: 'express 5' },
     { ...express4, displayName: 'express 4' },
-    { ...shared, ...traced, displayName: 'express 5, traced' },
+    { ...express5, ...traced, displayName: 'express 5, traced' },
     { ...express4, ...traced, displayName: 'express 4, traced' },
   ],
 };

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { npm, run, type Outcome } from '../support/child-process.js';
+import { installOnce, npm, run, type Outcome } from '../support/child-process.js';
 
 /** Each of jest's two projects asks for the Express that it is about. Only version 4 exports `query`. */
 const expressVersion = 'query' in express ? '4.22.3' : '5.3.0';
 const typesVersion = 'query' in express ? '4.17.25' : '5.0.6';
+const nodeTypesVersion = '20.19.43';
 
 /** What runs in the folders of `fixtures/consumers/`: arguments for Node. Each prints one line that says how it went. */
 const runs = {
@@ -16,31 +17,42 @@ const runs = {
   esm: { folder: 'esm', args: ['server.js'] },
   ts: { folder: 'ts', args: ['--import', 'tsx', 'server.ts'] },
   'ts-node': { folder: 'ts-node', args: ['--require', 'ts-node/register', 'server.ts'] },
-  jest: { folder: 'cjs', args: ['../node_modules/jest/bin/jest.js'] },
-  'jest-esm': { folder: 'esm', args: ['--experimental-vm-modules', '../node_modules/jest/bin/jest.js'] },
-  vitest: { folder: 'ts', args: ['../node_modules/vitest/vitest.mjs', 'run'] },
+  jest: { folder: 'cjs', args: ['../../node_modules/jest/bin/jest.js'] },
+  'jest-esm': { folder: 'esm', args: ['--experimental-vm-modules', '../../node_modules/jest/bin/jest.js'] },
+  vitest: { folder: 'ts', args: ['../../node_modules/vitest/vitest.mjs', 'run'] },
 };
-const typeCheck = ['../node_modules/typescript/bin/tsc', '--project', '.'];
+const typeCheck = ['../../node_modules/typescript/bin/tsc', '--project', '.'];
 
 const minutes = 60_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const outside = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'express-pages-api-'));
+const consumers = path.join(root, '__tests__', 'fixtures', 'consumers');
+const above = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'express-pages-api-'));
+const outside = path.join(above, 'project');
 const installed = path.join(outside, 'node_modules', 'express-pages-api');
 const printed: string[] = [];
 
-/** Packs this package and installs it into the consumers' folder as a user would. */
+/**
+ * Packs this package and installs it into the consumers' folder as a user would. Their tools are installed once, and
+ * found in the folder above.
+ */
 async function packAndInstall(): Promise<void> {
   for (const file of ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts']) {
     if (!fs.existsSync(path.join(root, file))) {
       throw new Error(`There is no ${file} to pack: run \`npm run build\` first, as \`npm test\` does.`);
     }
   }
-  fs.cpSync(path.join(root, '__tests__', 'fixtures', 'consumers'), outside, { recursive: true });
+  await installOnce(consumers);
+  fs.symlinkSync(path.join(consumers, 'node_modules'), path.join(above, 'node_modules'), 'junction');
+  fs.mkdirSync(outside);
+  for (const name of [...Object.values(runs).map(({ folder }) => folder), 'check.cjs', 'check.d.cts']) {
+    fs.cpSync(path.join(consumers, name), path.join(outside, name), { recursive: true });
+  }
+  fs.writeFileSync(path.join(outside, 'package.json'), '{ "private": true }');
   await npm(['pack', '--ignore-scripts', '--pack-destination', outside], root);
   const tarball = fs.readdirSync(outside).find((name) => name.endsWith('.tgz'));
-  const packages = [`express@${expressVersion}`, `@types/express@${typesVersion}`, `./${tarball ?? 'none'}`];
+  const types = [`@types/express@${typesVersion}`, `@types/node@${nodeTypesVersion}`];
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
-  await npm(['install', ...flags, ...packages], outside);
+  await npm(['install', ...flags, `express@${expressVersion}`, ...types, `./${tarball ?? 'none'}`], outside);
 }
 
 /** Relative to the package, with `/` on every platform. */
@@ -93,7 +105,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.allSettled(outcomes.values());
-  fs.rmSync(outside, { recursive: true, force: true, maxRetries: 3 });
+  fs.rmSync(above, { recursive: true, force: true, maxRetries: 3 });
   process.stdout.write(printed.map((line) => `${line}\n`).join(''));
 }, 2 * minutes);
 

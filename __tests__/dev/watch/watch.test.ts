@@ -149,7 +149,8 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
   });
 
-  it('of folders that are replaced: by a checkout, or a build', async () => {
+  // This one waits most of its time, as another one below: the other tests go on meanwhile.
+  it.concurrent('of folders that are replaced: by a checkout, or a build', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm('a') }).start();
     for (let n = 1; n <= 4; n += 1) {
       project.write('api/in/deep/a.js', esm(0));
@@ -499,21 +500,24 @@ describe('while files change', () => {
     expect(await project.getUntil('/tell', is(after))).toEqual(right(after));
   });
 
-  it('a file that takes too long to load holds up requests for five seconds, and no other file', async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'api/b.js': esm('b') }).start();
-    project.write('api/a.js', `await new Promise((resolve) => (globalThis.go = resolve)); ${esm('late')}`);
-    await pause(500);
-    // It waits, and is answered.
-    expect(await project.get('/api/b')).toEqual(right('b'));
-    expect((await project.getUntil('/api/a', isBroken)).text).toContain('still loading after 5 seconds');
-    project.write('api/b.js', `export default (req, res) => { globalThis.go(); res.json('c'); };`);
-    expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
-    expect(await project.getUntil('/api/a', is('late'))).toEqual(right('late'));
-    project.write('api/a.js', `await new Promise(() => undefined); ${esm('never')}`);
-    await project.getUntil('/api/a', isBroken);
-    project.write('api/a.js', esm('mended'));
-    expect(await project.getUntil('/api/a', is('mended'))).toEqual(right('mended'));
-  });
+  it.concurrent(
+    'a file that takes too long to load holds up requests for five seconds, and no other file',
+    async () => {
+      const project = await new WatchedProject({ 'api/a.js': esm('a'), 'api/b.js': esm('b') }).start();
+      project.write('api/a.js', `await new Promise((resolve) => (globalThis.go = resolve)); ${esm('late')}`);
+      await pause(500);
+      // It waits, and is answered.
+      expect(await project.get('/api/b')).toEqual(right('b'));
+      expect((await project.getUntil('/api/a', isBroken)).text).toContain('still loading after 5 seconds');
+      project.write('api/b.js', `export default (req, res) => { globalThis.go(); res.json('c'); };`);
+      expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
+      expect(await project.getUntil('/api/a', is('late'))).toEqual(right('late'));
+      project.write('api/a.js', `await new Promise(() => undefined); ${esm('never')}`);
+      await project.getUntil('/api/a', isBroken);
+      project.write('api/a.js', esm('mended'));
+      expect(await project.getUntil('/api/a', is('mended'))).toEqual(right('mended'));
+    },
+  );
 });
 
 describe('what a restart is left for', () => {

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Express } from 'express';
 import request from 'supertest';
-import { createApp } from '../../demo-app/app.js';
-import { openDatabase, type OpenDatabase } from '../../demo-app/db/open-database.js';
-import { startExternalService, type ExternalService } from '../../demo-app/external-service.js';
-import type { QuoteService } from '../../demo-app/fetch-quote.js';
-import { PostStore, type PostPage } from '../../demo-app/post-store.js';
-import type { Services } from '../../demo-app/services.js';
+import { createApp } from '../demo-app/app.js';
+import { openDatabase, type OpenDatabase } from '../demo-app/db/open-database.js';
+import { startExternalService, type ExternalService } from '../demo-app/external-service.js';
+import type { QuoteService } from '../demo-app/fetch-quote.js';
+import { PostStore, type PostPage } from '../demo-app/post-store.js';
+import type { Services } from '../demo-app/services.js';
 
 const apiKey = 'key-that-no-client-sees';
 const notANumber = 'must be a whole number from 1 to 2147483647.';
@@ -347,7 +347,7 @@ describe('the app', () => {
 });
 
 describe('the server', () => {
-  const file = fileURLToPath(new URL('../../demo-app/server.ts', import.meta.url));
+  const file = fileURLToPath(new URL('../demo-app/server.ts', import.meta.url));
 
   function start(port: string) {
     const child = spawn(process.execPath, ['--import', 'tsx', file], { env: { ...process.env, PORT: port } });

@@ -1,0 +1,383 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { explainMatch } from '../../../../lib/dev/explain/explain-match.js';
+import { fsRoutes, type Problem } from '../../../../lib/index.js';
+import { servedFolderOf } from '../../../../lib/serving/route-folder.js';
+import { launchBrowser } from '../../../support/browser.js';
+import { changeableFolder } from '../../../support/changeable-folder.js';
+import { eventually } from '../../../support/connection.js';
+import { readDocument, serveMarkdown } from '../../../support/markdown-app.js';
+import { openPage } from '../../../support/opened-page.js';
+import { routeFolder } from '../../../support/route-folder.js';
+import { appWith, close, files, listen } from '../../../support/explorer-app.js';
+
+describe('the page in a browser', () => {
+  let browser: Browser;
+  let origin: string;
+  const router = fsRoutes(routeFolder(files));
+  const opened: { page: Page; complaints: string[] }[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    ({ origin } = await listen(appWith({ '/api': router })));
+  }, 300_000);
+  afterAll(() => browser.close());
+
+  afterEach(async () => {
+    const complaints = opened.flatMap((one) => one.complaints);
+    await Promise.all(opened.splice(0).map(({ page }) => page.context().close()));
+    expect(complaints).toEqual([]);
+  });
+
+  /** With this in its hash. */
+  async function open(hash = '', options: BrowserContextOptions = {}, at = origin): Promise<Page> {
+    const one = await openPage(browser, `${at}/_routes${hash}`, options);
+    opened.push(one);
+    await one.page.locator('#connection', { hasText: /Live|Connected/ }).waitFor();
+    return one.page;
+  }
+
+  const treeItem = (page: Page, name: string): Locator =>
+    page.getByRole('treeitem').filter({ has: page.getByText(name, { exact: true }) });
+  const rows = (page: Page): Locator => page.locator('#rows [role=row]');
+  const urlsOf = (page: Page): Promise<string[]> => page.locator('#rows [data-name=URL]').allTextContents();
+  const sent = (page: Page): Locator => page.locator('#response');
+  async function send(page: Page): Promise<void> {
+    await page.locator('#send').click();
+    await page.locator('#send', { hasText: 'Send' }).waitFor();
+  }
+
+  it('draws the tree: folders, files, their URLs and methods, and middleware at its folder', async () => {
+    const page = await open();
+    const items: string[] = [];
+    for (const item of await page.getByRole('treeitem').all()) {
+      items.push(`${(await item.getAttribute('aria-level'))!} ${(await item.textContent())!}`);
+    }
+    expect(items).toEqual(
+      expect.arrayContaining([
+        '1 /api',
+        '2 docs/',
+        '3 [...path].js GET /api/docs/[...path]',
+        '3 _middleware.js middleware',
+      ]),
+    );
+    expect(items.indexOf('2 team/') + 1).toBe(items.indexOf('3 _middleware.js middleware'));
+    await page.getByRole('treeitem').filter({ hasText: 'docs/' }).first().click();
+    await treeItem(page, '[...path].js').waitFor({ state: 'detached' });
+  });
+
+  it('has the table in order of precedence, and filters it', async () => {
+    const page = await open();
+    const all = router.routes.map(({ path }) => (path === '/' ? '/api' : `/api${path}`));
+    expect(await urlsOf(page)).toEqual(all);
+    for (const [filter, found] of [
+      ['[pid]', ['/api/posts/[pid]']],
+      ['DELETE', ['/api/posts/create']],
+      ['inner/_middleware', ['/api/team/inner/[[...rest]]']],
+      ['POSTS create', ['/api/posts/create']],
+      ['POSTS', ['/api/posts', '/api/posts/create', '/api/posts/[pid]']],
+      ['nothing of the kind', []],
+    ] as const) {
+      await page.getByPlaceholder('Filter').fill(filter);
+      expect(await urlsOf(page)).toEqual(found);
+    }
+    await page.locator('#shown', { hasText: `0 of ${all.length} routes` }).waitFor();
+  });
+
+  it('shows everything about a route', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: '/api/team/inner/[[...rest]]' }).click();
+    const told = await page.locator('#route').innerText();
+    expect(told.replaceAll(/\s+/g, ' ')).toContain(
+      'Methods GET HEAD OPTIONS Params rest – any number of segments: array, absent where there is none ' +
+        'Runs team/_middleware.js team/inner/_middleware.js team/inner/[[...rest]].js Express path',
+    );
+    expect(told).toContain(router.routes.find(({ path }) => path.startsWith('/team'))!.expressPath);
+  });
+
+  it('tells while one types which file answers, with the answer of explainMatch', async () => {
+    const page = await open();
+    const url = '/posts/7?draft=1';
+    await page.getByLabel('Path and query string').pressSequentially(`/api${url}`);
+    const explanation = explainMatch(servedFolderOf(router)!, { method: 'GET', url, mountPath: '/api' });
+    await page.locator('#match-summary', { hasText: explanation.summary }).waitFor();
+    expect(await page.locator('.candidates .reason').allTextContents()).toEqual(
+      explanation.candidates.map(({ reason }) => reason),
+    );
+    expect(await page.locator('#match dd').first().innerText()).toBe('{ "draft": "1", "pid": "7" }');
+    expect(await page.locator('#rows [data-answers] [data-name=URL]').textContent()).toBe('/api/posts/[pid]');
+    await page.getByLabel('Path and query string').fill('/api/posts/create');
+    await page.locator('#rows [data-answers]', { hasText: '/api/posts/create' }).waitFor();
+    await page.getByLabel('Method', { exact: true }).selectOption('PUT');
+    await page.locator('[data-outcome=method-not-allowed]').waitFor();
+    await page.getByLabel('Path and query string').fill('/elsewhere');
+    await page.getByText('No folder is mounted above /elsewhere').first().waitFor();
+  });
+
+  it('fills the path from fields, and the fields from the path', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: '/api/docs/[...path]' }).click();
+    await page.locator('#param-0').fill('a b/c?');
+    expect(await page.locator('#url').inputValue()).toBe('/api/docs/a%20b/c%3F');
+    await page.locator('#url').fill('/api/docs/x/y');
+    await eventually(async () => (await page.locator('#param-0').inputValue()) === 'x/y');
+  });
+
+  it('sends a request and shows the answer', async () => {
+    const page = await open();
+    await page.locator('#url').fill('/api/posts/7?a=1');
+    await send(page);
+    expect(await sent(page).locator('.status').innerText()).toBe('200');
+    expect(await page.locator('#reply-summary').textContent()).toBe('The answer is 200 OK.');
+    expect(await sent(page).getByLabel('Body').innerText()).toBe(
+      '{\n  "query": {\n    "a": "1",\n    "pid": "7"\n  }\n}',
+    );
+    await sent(page).locator('summary').click();
+    await sent(page)
+      .getByRole('row', { name: /content-type application\/json/ })
+      .waitFor();
+  });
+
+  it('shows what it will send before it changes something', async () => {
+    const page = await open();
+    await page.locator('#url').fill('/api/posts');
+    await page.getByLabel('Method', { exact: true }).selectOption('POST');
+    await page.getByText('Headers and body').click();
+    await page.locator('#headers').fill('X-By: a test\nCookie: a=b');
+    await page.locator('#body').fill('{ "title": "<b>" }');
+    expect(await page.locator('#will-send pre').innerText()).toBe(
+      'POST /api/posts\nX-By: a test\nCookie: a=b\nContent-Type: application/json\n\n{ "title": "<b>" }',
+    );
+    await page.getByText('Browsers let no page set Cookie').waitFor();
+    expect(await page.locator('#send').innerText()).toBe('Send POST');
+    await send(page);
+    expect(await sent(page).locator('.status').innerText()).toBe('201');
+    expect(JSON.parse(await sent(page).getByLabel('Body').innerText())).toEqual({
+      got: { title: '<b>' },
+      by: 'a test',
+    });
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    ['an error', 'GET', '/api/odd/fails', /500[^]*"error": "out of order"/],
+    ['a redirect', 'GET', '/api/odd/moved', /3xx[^]*a redirect[^]*Browsers do not tell/],
+    ['a binary body', 'GET', '/api/odd/picture', /200[^]*64 bytes[^]*The body is binary \(image\/png/],
+    ['a long body', 'GET', '/api/odd/long', /200[^]*The body goes on: this is its beginning/],
+    ['no body', 'OPTIONS', '/api/posts', /204[^]*The body is empty/],
+    ['HEAD', 'HEAD', '/api/posts', /200[^]*HEAD has no body/],
+    ['a method that is not allowed', 'DELETE', '/api/posts', /500[^]*The method DELETE is not allowed here/],
+    ['no answer', 'GET', '/api/odd/gone', /No answer: Failed to fetch[^]*The server may be down/],
+    ['a path of two slashes, which is none of another host', 'GET', '//example.invalid/', /404/],
+  ])('shows %s', async (_what, method, url, answer) => {
+    const page = await open(`#${new URLSearchParams({ method, url }).toString()}`);
+    opened.at(-1)!.complaints.splice(0);
+    await send(page);
+    const text = await sent(page).innerText();
+    // Chrome's own word for a connection that closes without an answer.
+    const { complaints } = opened.at(-1)!;
+    if (url.endsWith('/gone')) expect(complaints.splice(0)).toEqual([expect.stringMatching('ERR_EMPTY_RESPONSE')]);
+    expect(text).toMatch(answer);
+  });
+
+  it('follows a redirect where that is wanted', async () => {
+    const page = await open('#url=/api/odd/moved');
+    await page.getByText('Headers and body').click();
+    await page.getByLabel('Follow redirects').check();
+    await send(page);
+    expect(await sent(page).innerText()).toMatch(/200[^]*Redirected to http:\/\/127[^]*\/api\/posts/);
+  });
+
+  it('stops a request that does not end, and shows what came of it', async () => {
+    const page = await open('#url=/api/odd/endless');
+    await page.locator('#send').click();
+    await sent(page).getByText('200 OK, reading the body').waitFor();
+    await page.locator('#send', { hasText: 'Stop' }).click();
+    await sent(page).locator('.status', { hasText: '200' }).waitFor();
+    expect(await sent(page).innerText()).toMatch(/The body goes on[^]*first/);
+  });
+
+  it('stops a request that has no answer', async () => {
+    const page = await open('#url=/api/odd/silent');
+    await page.locator('#send').click();
+    await page.locator('#send', { hasText: 'Stop' }).click();
+    await sent(page).getByText('Stopped before there was an answer.').waitFor();
+  });
+
+  it('has several folders side by side', async () => {
+    const [one, other] = [changeableFolder(['a.js', 'b/[id].js']), changeableFolder(['a.js'])];
+    const { origin: at } = await listen(appWith({ '/api': one.router, '/api/admin': other.router }));
+    const page = await open('', {}, at);
+    expect(await urlsOf(page)).toEqual(['/api/a', '/api/b/[id]', '/api/admin/a']);
+    await page.getByRole('button', { name: '/api/admin/a' }).click();
+    await page.locator('#match-summary', { hasText: 'a.js' }).waitFor();
+    expect(await page.locator('#rows [data-answers] [data-name=URL]').allTextContents()).toEqual(['/api/admin/a']);
+    expect(await page.locator('#rows [aria-current=true]').count()).toBe(1);
+    expect(await page.locator('#files [aria-selected=true]').count()).toBe(1);
+    expect(await page.locator('#route dl').textContent()).toContain('Mounted at/api/admin');
+  });
+
+  it('keeps what it shows in its URL', async () => {
+    const page = await open();
+    await page.getByPlaceholder('Filter').fill('posts');
+    await page.getByRole('button', { name: '/api/posts/[pid]' }).click();
+    await page.locator('#url').fill('/api/posts/9?x=1');
+    const other = await open(await page.evaluate<string>('location.hash'));
+    expect(await other.locator('#url').inputValue()).toBe('/api/posts/9?x=1');
+    expect(await other.getByPlaceholder('Filter').inputValue()).toBe('posts');
+    expect(await other.locator('#route h3').innerText()).toBe('/api/posts/[pid]');
+    await page.goBack();
+    await page.getByText('Choose a file').waitFor();
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await open();
+    await page.keyboard.press('/');
+    await page.keyboard.type('create');
+    expect(await urlsOf(page)).toEqual(['/api/posts/create']);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('#route h3', { hasText: '/api/posts/create' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    expect(await rows(page).count()).toBe(router.routes.length);
+
+    await page.locator('[role=treeitem][tabindex="0"]').focus();
+    for (const key of ['Home', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await page.locator('#route h3', { hasText: '/api/docs/[...path]' }).waitFor();
+    for (const key of ['ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+    await treeItem(page, '[...path].js').waitFor({ state: 'detached' });
+    expect(await page.locator(':focus').innerText()).toContain('docs/');
+
+    await page.locator('#url').focus();
+    await page.keyboard.press('Enter');
+    await sent(page).locator('.status', { hasText: '200' }).waitFor();
+  });
+
+  it('fits a phone, whatever it shows', async () => {
+    const page = await open('#url=/api/docs/a/b', { viewport: { width: 360, height: 640 } });
+    const widths = (): Promise<unknown> => page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
+    expect(await widths()).toEqual([360, 360]);
+    await page.getByRole('button', { name: '/api/team/inner/[[...rest]]' }).click();
+    await page.locator('#route h3').waitFor();
+    await page.locator('#url').fill(`/api/docs/${'long'.repeat(100)}`);
+    await send(page);
+    await page.locator('#match dd', { hasText: 'longlong' }).first().waitFor();
+    expect(await widths()).toEqual([360, 360]);
+  });
+
+  it('is light or dark as the system is, or as one chose before', async () => {
+    const ground = (page: Page): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const dark = await open('', { colorScheme: 'dark' });
+    expect(await ground(dark)).toBe('rgb(20, 22, 26)');
+    await dark.getByRole('button', { name: 'Theme: system' }).click();
+    expect(await ground(dark)).toBe('rgb(244, 245, 247)');
+    await dark.reload();
+    await dark.getByRole('button', { name: 'Theme: light' }).waitFor();
+    expect(await ground(dark)).toBe('rgb(244, 245, 247)');
+  });
+
+  describe('with a folder that changes', () => {
+    const bad: Problem = {
+      code: 'FSR_LOAD_FAILED',
+      message: 'It threw <b>while</b> it was loaded.',
+      help: 'mend it.',
+      files: ['posts/broken.js'],
+    };
+
+    it('shows the change without a reload, and what is broken, with the way out', async () => {
+      const folder = changeableFolder(['posts/[pid].js']);
+      const { origin: at } = await listen(appWith({ '/api': folder.router }));
+      const page = await open('', {}, at);
+      await page.locator('#connection', { hasText: 'Live' }).waitFor();
+      folder.change(
+        ['posts/[pid].js', 'posts/broken.js'],
+        [bad, { ...bad, code: 'FSR_BAD_BRACKETS', files: ['[a.js'] }],
+      );
+      await page.locator('#problems', { hasText: 'It threw <b>while</b> it was loaded. FSR_LOAD_FAILED' }).waitFor();
+      await treeItem(page, '[a.js').getByText('problem').waitFor();
+      await treeItem(page, 'broken.js').click();
+      await page.locator('#route .problem', { hasText: 'Fix: mend it.' }).waitFor();
+      await page.locator('#match [data-outcome=broken]').waitFor();
+      folder.change(['posts/[pid].js']);
+      await page.locator('#problems').waitFor({ state: 'hidden' });
+      await page.getByText('This file is not there any more').waitFor();
+    });
+
+    it('says that the server is gone, and has the files of the next one', async () => {
+      const first = await listen(appWith({ '/api': changeableFolder(['a.js']).router }));
+      const page = await open('', {}, first.origin);
+      await close(first.server);
+      await page.getByText('No connection: the server is gone').waitFor();
+      await listen(appWith({ '/api': changeableFolder(['b.js']).router }), Number(new URL(first.origin).port));
+      await page.locator('#rows', { hasText: '/api/b' }).waitFor();
+      await page.locator('#connection', { hasText: 'Live' }).waitFor();
+    });
+  });
+
+  it('follows edits in the example of docs/explorer.md', async () => {
+    const server = await serveMarkdown(readDocument('docs/explorer.md'));
+    try {
+      const page = await open('#url=/api/posts/7', {}, server.origin);
+      await page.locator('#match-summary', { hasText: 'posts/[pid].js answers GET with its export GET.' }).waitFor();
+      const folder = path.join(server.folder, 'api', 'posts');
+      fs.writeFileSync(path.join(folder, '7.js'), 'export const GET = (req, res) => res.json("new")');
+      await page.locator('#match-summary', { hasText: 'posts/7.js answers GET' }).waitFor();
+      fs.writeFileSync(path.join(folder, '7.js'), 'export const GET = 1');
+      await treeItem(page, '7.js').getByText('problem').waitFor();
+      await page.locator('#problems', { hasText: 'FSR_BAD_HANDLER' }).waitFor();
+      fs.rmSync(path.join(folder, '7.js'));
+      await page.locator('#problems').waitFor({ state: 'hidden' });
+      await page.locator('#match-summary', { hasText: 'posts/[pid].js answers' }).waitFor();
+    } finally {
+      server.close();
+    }
+  });
+
+  it('shows odd names as they are', async () => {
+    const names = [
+      '<img src=x onerror=alert(1)>',
+      '<script>alert(1)<%2Fscript>',
+      `"'&amp;`,
+      '\u202Egnp',
+      '👩‍👩‍👧',
+      'עברית',
+      'l'.repeat(250),
+      '[<b>]',
+      '{{nonce}}',
+    ];
+    const { origin: at } = await listen(
+      appWith({ '/api': changeableFolder(names.map((name) => `${name}.js`)).router }),
+    );
+    const page = await open('', { viewport: { width: 360, height: 640 } }, at);
+    // What turns the order of letters is written out.
+    const shown = names.map((name) => `${name.replace('\u202E', 'U+202E')}.js`);
+    expect((await page.locator('#rows [data-name=File]').allTextContents()).sort()).toEqual(shown.sort());
+    await page.getByRole('button', { name: '<img' }).click();
+    await page.locator('#match-summary', { hasText: '<img' }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+
+  it('stays usable with 5,000 routes: it draws some, and more on demand', async () => {
+    const many = Array.from({ length: 5000 }, (_, index) => `part${index % 50}/route${index}.js`);
+    const { origin: at } = await listen(appWith({ '/api': changeableFolder(many).router }));
+    const page = await open('', {}, at);
+    expect(await rows(page).count()).toBe(200);
+    await page.getByRole('button', { name: 'Show 200 of 4800 more' }).click();
+    expect(await rows(page).count()).toBe(400);
+    expect(await page.getByRole('treeitem').count()).toBe(51);
+    await page.getByPlaceholder('Filter').fill('route4999');
+    await page.getByRole('button', { name: '/api/part49/route4999' }).click();
+    await treeItem(page, 'route4999.js').waitFor();
+
+    const wide = await listen(
+      appWith({ '/api': changeableFolder(many.slice(0, 400).map((file) => path.posix.basename(file))).router }),
+    );
+    const other = await open('', {}, wide.origin);
+    expect(await other.getByRole('treeitem').count()).toBe(300);
+    await other.locator('#more-files', { hasText: 'Show 101 of 101 more' }).press('Enter');
+    expect(await other.getByRole('treeitem').count()).toBe(401);
+  });
+});

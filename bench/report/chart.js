@@ -69,7 +69,9 @@ function logarithmic([low, high], [start, end]) {
 }
 
 function axes({ x, y, range }, results) {
-  const ticks = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter((tick) => tick >= range[0] && tick <= range[1]);
+  const ticks = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter(
+    (tick) => tick >= range[0] && tick <= range[1],
+  );
   const rows = ticks.map((tick) => {
     const at = round(y(tick));
     const grid = `<path d="M${area.left} ${at}H${area.right}" stroke="${grey}" stroke-opacity=".25"/>`;

@@ -99,11 +99,16 @@ class Search<E> {
     return this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
   }
 
-  /** Names in the trie are in small letters unless case counts, and so are most that are asked for. */
+  /**
+   * Names in the trie are in small letters unless case counts, and so are most that are asked for. Of letters outside
+   * ASCII, Express takes none for one in it; JavaScript takes the Kelvin sign, U+212A, for a `K`. All names are ASCII.
+   */
   private findStatic(node: TrieNode<E>, segment: string): TrieNode<E> | undefined {
     if (node.named === undefined) return undefined;
     const child = findStatic(node, segment);
-    return child || this.caseSensitive ? child : findStatic(node, lowerCase(segment));
+    if (child || this.caseSensitive) return child;
+    const lower = segment.toLowerCase();
+    return lower === segment || outsideAscii.test(segment) ? undefined : findStatic(node, lower);
   }
 
   private findAffixed(affixed: readonly [Affix, TrieNode<E>][], segment: string, next: number): E | undefined {
@@ -120,14 +125,6 @@ class Search<E> {
     this.skip -= 1;
     return this.skip < 0 ? entry : undefined;
   }
-}
-
-/**
- * Returns a segment in small letters, as Express compares it: of letters outside ASCII, it takes none for one in it.
- * JavaScript takes the Kelvin sign, U+212A, for a `K`. All names in the trie are ASCII.
- */
-function lowerCase(segment: string): string {
-  return outsideAscii.test(segment) ? segment : segment.toLowerCase();
 }
 
 const outsideAscii = /[^\0-\x7f]/;

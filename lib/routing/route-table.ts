@@ -32,17 +32,22 @@ export interface RouteTable {
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
   const issues: Problem[] = [];
-  function readNames<File extends RouteFile>(files: readonly File[]): (File & ParsedFile)[] {
-    return files.flatMap((one) => {
-      const parsed = parse(one.names);
-      const segments = parsed.filter(isSegment);
-      if (segments.length === parsed.length) return [{ ...one, segments }];
-      for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [one.file] });
-      return [];
-    });
+  function segmentsOf({ file, names }: RouteFile): Segment[] | undefined {
+    const parsed = parse(names);
+    const segments = parsed.filter(isSegment);
+    for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
+    return segments.length === parsed.length ? segments : undefined;
   }
-  const parsed = readNames(routeFiles).map((one) => ({ ...one, key: precedenceKey(one.segments) }));
-  const conflicts = findConflicts(parsed, readNames(middlewareFiles), settings.caseSensitive);
+  const parsed = routeFiles.flatMap((one) => {
+    const segments = segmentsOf(one);
+    const { file, absolutePath, names } = one;
+    return segments ? [{ file, absolutePath, names, segments, key: precedenceKey(segments) }] : [];
+  });
+  const parsedMiddleware = middlewareFiles.flatMap((one) => {
+    const segments = segmentsOf(one);
+    return segments ? [{ file: one.file, segments }] : [];
+  });
+  const conflicts = findConflicts(parsed, parsedMiddleware, settings.caseSensitive);
   const middleware = folderMiddleware(middlewareFiles);
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))

@@ -156,6 +156,13 @@ describe('a request that a route has', () => {
     expect(text).not.toContain('absolutePath');
   });
 
+  it('is printed without control characters of a file name', async () => {
+    const { body } = await request(mount({ 'a\u001bb/[id].js': shown }).app).get('/api/a%1Bb/7');
+    const { text } = body as { text: string };
+    expect(text).toContain('RouteVisit { a\\u001bb/[id].js }');
+    expect(text.split('RouteVisit')[1]).not.toContain('\u001b');
+  });
+
   it('has nothing left of it for the next middleware', async () => {
     const ownKeys: RequestHandler = (req, res) => void res.json(Reflect.ownKeys(req).map(String));
     const goOn = (req: Request, _res: Response, next: NextFunction) => {

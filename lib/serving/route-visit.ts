@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { Request, RequestParamHandler } from 'express';
+import { printable } from '../reporting/printable.js';
 import type { Params, Route } from '../types/index.js';
 
 /** One call of `router.param`. */
@@ -122,7 +123,7 @@ export class RouteVisit {
 
   /** `util.inspect` of a request shows this much of it. */
   [inspect.custom](): string {
-    return `RouteVisit { ${this.route.file} }`;
+    return `RouteVisit { ${printable(this.route.file)} }`;
   }
 }
 

@@ -1,4 +1,3 @@
-import bytes from 'bytes';
 import type { Issue } from '../types/problem.js';
 import { isRecord, kindOf } from '../reporting/inspect-value.js';
 import { isBodyParser, isFlag, isSize } from '../request/body-settings.js';
@@ -15,8 +14,15 @@ const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown)
   rawBody: { expected: 'true or false', accepts: isFlag },
 };
 
-/** Everything that is wrong with a route's `config`. Settings outside of `api` are other tools' business. */
-export function checkConfig(config: unknown, isNext = false): Issue[] {
+/** Whether a convention takes a setting of `config.api` that is not one of ours, or a value that ours cannot have. */
+export type AcceptsSetting = (name: string, value: unknown) => boolean;
+
+/**
+ * Returns everything that is wrong with a route's `config`. Settings outside of `api` are other tools' business.
+ *
+ * @param acceptsBeside says what else is right
+ */
+export function checkConfig(config: unknown, acceptsBeside: AcceptsSetting = () => false): Issue[] {
   if (!isRecord(config)) {
     return [
       badConfig(`'config' is ${kindOf(config)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -29,7 +35,9 @@ export function checkConfig(config: unknown, isNext = false): Issue[] {
   }
   const { api } = config;
   if (isRecord(api)) {
-    issues.push(...Object.entries(api).flatMap(([name, value]) => checkSetting(name, value, isNext)));
+    issues.push(
+      ...Object.entries(api).flatMap(([name, value]) => (acceptsBeside(name, value) ? [] : checkSetting(name, value))),
+    );
   } else if (api !== undefined) {
     issues.push(
       badConfig(`'config.api' is ${kindOf(api)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -38,23 +46,18 @@ export function checkConfig(config: unknown, isNext = false): Issue[] {
   return issues;
 }
 
-function checkSetting(name: string, value: unknown, isNext: boolean): Issue[] {
-  if (!Object.hasOwn(settings, name)) {
-    if (isNext) return [];
+/** Returns whether `config.api` has a setting of this name. */
+export function isApiSetting(name: string): name is ApiSetting {
+  return Object.hasOwn(settings, name);
+}
+
+function checkSetting(name: string, value: unknown): Issue[] {
+  if (!isApiSetting(name)) {
     return [badConfig(`There is no setting 'config.api.${name}'.`, `use one of: ${Object.keys(settings).join(', ')}.`)];
   }
-  const { expected, accepts } = settings[name as ApiSetting];
-  if (value === undefined || accepts(value) || (isNext && isNextBodyParser(value))) return [];
+  const { expected, accepts } = settings[name];
+  if (value === undefined || accepts(value)) return [];
   return [badConfig(`'config.api.${name}' has a value it cannot have.`, `make it ${expected}.`)];
-}
-
-function isNextBodyParser(value: unknown): boolean {
-  return isRecord(value) && isNextSize(value['sizeLimit']);
-}
-
-/** What Next.js makes a limit of. */
-function isNextSize(value: unknown): boolean {
-  return isSize(value) || (typeof value === 'string' && bytes.parse(value) !== null);
 }
 
 function badConfig(message: string, help: string): Issue {

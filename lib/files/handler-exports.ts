@@ -52,7 +52,7 @@ export function takesErrors(handler: { readonly length: number }): boolean {
   return handler.length === 4;
 }
 
-/** By its source text: to ask for its `prototype` would make V8 create one for every handler. */
+/** Tells by the source text: to ask for a `prototype` would make V8 create one for every handler. */
 function isClass(handler: object): boolean {
   return /^class\b/.test(Function.prototype.toString.call(handler));
 }

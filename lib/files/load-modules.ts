@@ -16,7 +16,7 @@ export type ReadModule = (file: string, exported: unknown, absolutePath: string)
 export interface LoadedModules {
   /** Of routes and of folders, by `RouteFile.file`; complete once `pending` is fulfilled. */
   readonly modules: ReadonlyMap<string, RouteModule>;
-  /** What is wrong with the files that were loaded at once. */
+  /** The problems of the files that were loaded synchronously. */
   readonly problems: readonly Problem[];
   /**
    * There only when some file could not be loaded synchronously. Fulfilled with what is wrong with these, once all

@@ -24,7 +24,7 @@ function methodOf(name: string, exported: unknown): string | undefined {
 export const noMethods: ReadonlyMap<string, HandlerList> = new Map<string, HandlerList>();
 
 interface MethodExports {
-  /** By the methods' names in capitals. */
+  /** The handlers of each method, by its name in capitals. */
   readonly methods: ReadonlyMap<string, HandlerList>;
   readonly issues: readonly Issue[];
 }

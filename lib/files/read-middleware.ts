@@ -1,4 +1,5 @@
 import type { Issue, Problem } from '../types/problem.js';
+import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { noMethods } from './read-method-exports.js';
 import { checkHandlers, listHandlers, refuse } from './handler-exports.js';
@@ -14,7 +15,7 @@ export function readMiddleware(file: string, exported: unknown): RouteModule | P
   const namespace = unwrap(exported);
   const handlers = listHandlers(isCallable(namespace) ? namespace : property(namespace, 'default'));
   const issues = checkMiddleware(handlers);
-  if (issues.length > 0) return issues.map((issue) => ({ ...issue, files: [file] }));
+  if (issues.length > 0) return problemsInFile(file, issues);
   return { handlers: handlers as HandlerList, methods: noMethods, config: {} };
 }
 

@@ -1,5 +1,6 @@
 import { checkConfig } from './check-config.js';
 import type { Problem } from '../types/problem.js';
+import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { exportsMethods, readMethodExports } from './read-method-exports.js';
 import { checkHandlers, listHandlers, refuse } from './handler-exports.js';
@@ -23,7 +24,7 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   if (exportedDefault !== undefined) issues.push(...checkHandlers('The default export', handlers));
   else if (methods.size === 0) issues.push(...noHandler);
   if (config !== noConfig) issues.push(...checkConfig(config));
-  if (issues.length > 0) return issues.map((issue) => ({ ...issue, files: [file] }));
+  if (issues.length > 0) return problemsInFile(file, issues);
   return { handlers: handlers as HandlerList, methods, config };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '../types/problem.js';
+import type { ErrorCode, Issue, Problem } from '../types/problem.js';
 import { printable, printableLines } from './printable.js';
 
 export interface FsRoutesErrorOptions {
@@ -80,6 +80,11 @@ export class FsRoutesError extends Error {
 export function throwIfAny(problems: readonly Problem[], directory: string | undefined): void {
   const [first, ...rest] = inOrderOfFiles(problems);
   if (first) throw new FsRoutesError([first, ...rest], directory === undefined ? {} : { directory });
+}
+
+/** Names the file in which the issues were found. */
+export function problemsInFile(file: string, issues: readonly Issue[]): Problem[] {
+  return issues.map((issue) => ({ ...issue, files: [file] }));
 }
 
 export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {

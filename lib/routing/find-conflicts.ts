@@ -81,7 +81,7 @@ function wordCharacters(name: string): string {
 
 /** The places of a tree, each folder of which is looked at once, however many files it holds. */
 class PlaceTree {
-  /** By the keys of their segments, in the order in which files come to them. */
+  /** All places by the keys of their segments, in the order in which files come to them. */
   readonly places = new Map<string, Place>();
   private readonly byFolder = new Map<string, Place>();
   private readonly keyOf: (segment: Segment) => string;

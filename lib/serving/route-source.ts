@@ -6,7 +6,7 @@ import type { Settings } from './settings.js';
 /** One reading of the folder. */
 export interface FolderReading {
   readonly routes: readonly Route[];
-  /** Of the routes and of the folders' middleware, by their files. */
+  /** The modules of routes and of folder middleware, by their files. */
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
   readonly pending: Promise<void> | undefined;

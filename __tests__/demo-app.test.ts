@@ -274,7 +274,11 @@ describe('/api/secret', () => {
   );
 });
 
-type Answer = { readonly body: object; readonly text: string; readonly headers: object };
+interface Answer {
+  readonly body: object;
+  readonly text: string;
+  readonly headers: object;
+}
 
 /** The client learns no more than that; the log has the reason. */
 async function expectGatewayError(changes: Partial<QuoteService>, status: number, message: string): Promise<void> {

@@ -8,7 +8,10 @@ import type { FsRoutesOptions } from './types/index.js';
 import { expressConventions } from './express/conventions.js';
 import { nextConventions } from './next/conventions.js';
 
-type Check = { expected: string; accepts: (value: unknown) => boolean };
+interface Check {
+  expected: string;
+  accepts: (value: unknown) => boolean;
+}
 
 const flag: Check = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 

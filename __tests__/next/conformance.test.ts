@@ -170,7 +170,7 @@ describe.each([
 
     const { status, message, headers } = response;
     const names = Object.keys(recorded.headers ?? {}).filter((name) => name !== 'refresh');
-    const isPage = typeof recorded.body === 'object' && 'page' in (recorded.body as object);
+    const isPage = typeof recorded.body === 'object' && 'page' in recorded.body!;
     // Headers that are not recorded are not sent, either.
     const sent = isPage ? names : Object.keys(headers).filter((name) => !notRecorded.has(name));
     expect({ status, message, headers: Object.fromEntries(sent.map((name) => [name, headers[name]])) }).toEqual({

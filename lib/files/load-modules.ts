@@ -118,7 +118,7 @@ function requireFirst(directory: string): Load {
 function hasBegun(file: string, thrown: unknown): boolean {
   // With `node --enable-source-maps`, frames are where the file was compiled from.
   const sources = findSourceMap(file)?.payload.sources ?? [];
-  const paths = [file, ...sources.filter((url) => /^file:/.test(url)).map((url) => fileURLToPath(url))];
+  const paths = [file, ...sources.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))];
   const places = paths.flatMap((one) => [one, pathToFileURL(one).href]);
   const { stack, message } = thrown as { readonly stack?: unknown; readonly message?: unknown };
   return wasRunning(places, stack, String(message));

@@ -6,9 +6,6 @@ import { callSites } from './call-sites.js';
 /** Where Express's own Router is: a package of its own in version 5, a folder in version 4. */
 const expressFile = /[\\/]node_modules[\\/](?:router|[^\\/]+[\\/]lib[\\/]router)[\\/](?:lib[\\/])?\w+\.js$/;
 
-/** What Sentry's code transformation calls its own functions within such a file. */
-const injectedName = /\$/;
-
 /**
  * Whether something stands between Express's Routers and the handlers: a tracing tool. Then requests have
  * to go through a Router, for it to learn the names of routes; otherwise nobody can tell the difference.
@@ -48,7 +45,12 @@ function isWrapped(createRouter: () => Router): boolean {
 }
 
 function isExpressFrame(frame: NodeJS.CallSite): boolean {
-  return expressFile.test(frame.getFileName() ?? '') && !injectedName.test(frame.getFunctionName() ?? '');
+  return expressFile.test(frame.getFileName() ?? '') && !isInjected(frame);
+}
+
+/** Tells whether Sentry's code transformation, whose functions have a `$` in their names, has added a function. */
+function isInjected(frame: NodeJS.CallSite): boolean {
+  return (frame.getFunctionName() ?? '').includes('$');
 }
 
 /** Where Express's Router tells of each handler that it calls, from version 5.3 on. */

@@ -23,7 +23,7 @@ type RequestParamsOf<Path extends string> =
 /**
  * Express's request, with what a route adds to it. `body` is what the client sent, unchecked.
  *
- * @typeParam Path the route file's path, for the types of its params: see `ParamsOf`
+ * @template Path the route file's path, for the types of its params: see `ParamsOf`
  * @example function pidOf(req: ApiRequest<'/posts/[pid]'>): string { return req.query.pid; }
  */
 export interface ApiRequest<Path extends string = string> extends Request<
@@ -50,9 +50,9 @@ type IfPath<PathOrData, Known, Otherwise> =
 /**
  * A route handler. What it returns is awaited for its errors and otherwise ignored.
  *
- * @typeParam PathOrData the route file's path, for the types of its params (see `ParamsOf`); or, where it
+ * @template PathOrData the route file's path, for the types of its params (see `ParamsOf`); or, where it
  *   is no text that begins with a slash, what the handler sends
- * @typeParam Data after a path: what the handler sends
+ * @template Data after a path: what the handler sends
  * @example const handler: ApiHandler<'/posts/[pid]'> = (req, res) => { res.json({ post: req.query.pid }); };
  * @example const handler: ApiHandler<'/posts/[pid]', Post> = async (req, res) => { res.json(await find(req.query.pid)); };
  * @example const handler: ApiHandler<{ id: string }> = (req, res) => { res.json({ id: String(req.query.id) }); };

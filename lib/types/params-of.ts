@@ -27,7 +27,7 @@ type ParamsOfSegments<Segment> = Record<Dynamic<Segment>, string> &
  * The params of a route file, by its path: a string for `[name]`, an array for `[...name]`, and for
  * `[[...name]]` an array that may be missing.
  *
- * @typeParam Path the file's path in the route folder, with a slash before it, without extension and
+ * @template Path the file's path in the route folder, with a slash before it, without extension and
  *   without a last `index`. One that is not known, or that is no path, has no names: of a `string` any
  *   param may be asked for, of `'posts/[pid]'` or `'/posts/[pid'` none.
  * @example ParamsOf<'/posts/[pid]/[...rest]'> // { pid: string; rest: string[] }

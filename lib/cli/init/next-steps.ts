@@ -30,7 +30,7 @@ function startCommand(project: Project, entry: Entry): string {
       (script === 'start' && packageManager === 'npm' ? 'npm start' : `${run} ${script}`)
     );
   }
-  return /ts$/.test(entry.file) ? `npx tsx ${entry.started}` : `node ${entry.started}`;
+  return entry.file.endsWith('ts') ? `npx tsx ${entry.started}` : `node ${entry.started}`;
 }
 
 /** The port that the app or what starts it names, behind `PORT` or in `listen()`; usually 3000. */

@@ -29,9 +29,10 @@ function runsTypeScript({ scripts }: Project): boolean {
 export function readModuleKind(project: Project, entry: Entry): ModuleKind | undefined {
   const { form } = findImport(entry.source, ['express'])!;
   const extension = path.extname(entry.file);
-  const isModule = /^\.m/.test(extension) || (!/^\.c/.test(extension) && isInModule(entry.absolutePath, project));
+  const isModule =
+    extension.startsWith('.m') || (!extension.startsWith('.c') && isInModule(entry.absolutePath, project));
   if (form === 'import-require' || (isModule && form === 'require')) return undefined;
-  if (/ts$/.test(extension)) {
+  if (extension.endsWith('ts')) {
     const isEsm = isModule || (extension === '.ts' && runsTypeScript(project));
     return { language: 'typescript', whereabouts: isEsm ? 'import.meta.url' : '__dirname' };
   }

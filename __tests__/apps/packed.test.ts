@@ -120,7 +120,9 @@ describe('the tarball', () => {
   it('unpacks to 1 MB at most', () => {
     const sizes = packedFiles().map((file) => fs.statSync(path.join(installed, file)).size);
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    printed.push(`${(bytes / 1e6).toFixed(2)} MB unpacked, ${added.length - 1} packages more than Express ${expressVersion}`);
+    printed.push(
+      `${(bytes / 1e6).toFixed(2)} MB unpacked, ${added.length - 1} packages more than Express ${expressVersion}`,
+    );
 
     expect(bytes).toBeLessThan(1_000_000);
   });

@@ -88,8 +88,8 @@ describe('list', () => {
     const lines: string[] = [];
     const ignore = () => undefined;
     const terminal: ProcessTerminal = {
-      print: (line) => lines.push(...line.split('\n')),
-      tell: ignore,
+      writeOut: (line) => lines.push(...line.split('\n')),
+      writeErr: ignore,
       paint: (_style, text) => text,
       isInteractive: false,
       width: 40,

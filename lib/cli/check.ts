@@ -12,10 +12,10 @@ export async function check(source: string, flags: FolderFlags, terminal: Proces
   const { directory, routes } = folder;
   if (flags.json) {
     const answer = { directory, routeCount: routes.length, problems: problemData(problems) };
-    terminal.print(JSON.stringify(answer, undefined, 2));
+    terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
-    if (problems.length > 0) terminal.print([...problemLines(problems, terminal), ''].join('\n'));
-    terminal.print(summary(routes.length, problems, terminal));
+    if (problems.length > 0) terminal.writeOut([...problemLines(problems, terminal), ''].join('\n'));
+    terminal.writeOut(summary(routes.length, problems, terminal));
   }
   return problems.length > 0 ? exitCodes.no : exitCodes.ok;
 }

@@ -20,10 +20,11 @@ export async function list(source: string, flags: FolderFlags, terminal: Process
       file,
       middleware,
     }));
-    terminal.print(JSON.stringify({ directory, routes: listed, problems: problemData(all) }, undefined, 2));
+    terminal.writeOut(JSON.stringify({ directory, routes: listed, problems: problemData(all) }, undefined, 2));
   } else {
-    if (routes.length > 0) terminal.print(tableLines(routes, flags.load, terminal).join('\n'));
-    if (all.length > 0) terminal.tell(['', ...problemLines(all, terminal)].slice(routes.length > 0 ? 0 : 1).join('\n'));
+    if (routes.length > 0) terminal.writeOut(tableLines(routes, flags.load, terminal).join('\n'));
+    if (all.length > 0)
+      terminal.writeErr(['', ...problemLines(all, terminal)].slice(routes.length > 0 ? 0 : 1).join('\n'));
   }
   return all.length > 0 ? exitCodes.no : exitCodes.ok;
 }

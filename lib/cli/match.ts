@@ -33,8 +33,8 @@ export async function match(
   const hint = hintFor(folder, request, explanation);
   if (flags.json) {
     const answer = { directory: folder.directory, ...explanation, ...(hint !== undefined && { hint }) };
-    terminal.print(JSON.stringify(answer, undefined, 2));
-  } else terminal.print(explanationLines(explanation, hint, terminal).join('\n'));
+    terminal.writeOut(JSON.stringify(answer, undefined, 2));
+  } else terminal.writeOut(explanationLines(explanation, hint, terminal).join('\n'));
   return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.no;
 }
 

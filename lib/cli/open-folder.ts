@@ -10,7 +10,7 @@ import { exitCodes } from './exit-codes.js';
 import { settingsOf, type FolderFlags } from './folder-flags.js';
 import { Loading } from './loading.js';
 import { preload } from './preload.js';
-import { tellFailure } from './tell-failure.js';
+import { reportFailure } from './report-failure.js';
 import type { ProcessTerminal, Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -69,7 +69,7 @@ export async function openFolder(
 function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFlags): () => void {
   const onExit = (): void => {
     const help = 'do not end the process while a route file is loaded, or look at names only, with --no-load.';
-    process.exitCode = tellFailure(
+    process.exitCode = reportFailure(
       { exitCode: exitCodes.no, code: 'ENDED', message: why(), help },
       json === true,
       terminal,
@@ -80,7 +80,7 @@ function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFla
   const onInterrupt = (): void => process.exit();
   process.once('SIGINT', onInterrupt);
   const onFailure = (error: unknown): void => {
-    terminal.tell(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
+    terminal.writeErr(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);

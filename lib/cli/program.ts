@@ -46,8 +46,8 @@ function createProgram(end: (exitCode: number) => void, terminal: ProcessTermina
     // Before the commands: they copy it.
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.tell(text.trimEnd()),
+      writeOut: (text) => terminal.writeOut(text.trimEnd()),
+      writeErr: (text) => terminal.writeErr(text.trimEnd()),
       // What is refused is told in one place: see run.ts.
       outputError: () => undefined,
     });

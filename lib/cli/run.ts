@@ -6,7 +6,7 @@ import { printable } from '../reporting/printable.js';
 import { trace } from '../reporting/trace.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
-import { tellFailure, type Failure } from './tell-failure.js';
+import { reportFailure, type Failure } from './report-failure.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -31,21 +31,21 @@ export async function run(args: readonly string[]): Promise<void> {
   } catch (error) {
     const message = `The answer could not be written: ${messageOf(error)}`;
     const failure = { exitCode: exitCodes.failure, code: 'FAILURE', message, help: 'write it where there is room.' };
-    exitCode = tellFailure(failure, false, terminal);
+    exitCode = reportFailure(failure, false, terminal);
   }
   process.exit(exitCode);
 }
 
 /** Node's own way has a line about its flags, and one for each ES module that is required. */
 function tellWarning(warning: Error, terminal: Terminal): void {
-  if (warning.name !== 'ExperimentalWarning') terminal.tell(`Warning: ${warning.message}`);
+  if (warning.name !== 'ExperimentalWarning') terminal.writeErr(`Warning: ${warning.message}`);
 }
 
 function tellError(error: unknown, isJson: boolean, terminal: Terminal): number {
   // Help and version have been printed.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-  const exitCode = tellFailure(failureOf(error), isJson, terminal);
-  if (exitCode === exitCodes.failure && trace.enabled) terminal.tell(stackOf(error));
+  const exitCode = reportFailure(failureOf(error), isJson, terminal);
+  if (exitCode === exitCodes.failure && trace.enabled) terminal.writeErr(stackOf(error));
   return exitCode;
 }
 

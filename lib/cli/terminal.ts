@@ -7,9 +7,9 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 /** Where a command prints. */
 export interface Terminal {
   /** A line of the answer, on standard output. */
-  readonly print: (line: string) => void;
+  readonly writeOut: (line: string) => void;
   /** A line about the work, on standard error. */
-  readonly tell: (line: string) => void;
+  readonly writeErr: (line: string) => void;
   /** Text that is printed in a colour, where the output is a terminal that wants colours. */
   readonly paint: (style: Style, text: string) => string;
   /** Whether somebody can be asked. */
@@ -44,8 +44,8 @@ export function processTerminal(): ProcessTerminal {
   // There is nobody left to tell it to.
   stderr.on('error', () => undefined);
   return {
-    print: (line) => void write(`${shown(line, stdout)}\n`),
-    tell: (line) => void stderr.write(`${shown(line, stderr)}\n`),
+    writeOut: (line) => void write(`${shown(line, stdout)}\n`),
+    writeErr: (line) => void stderr.write(`${shown(line, stderr)}\n`),
     paint: (style, text) => {
       const [begin, end] = inspect.colors[style]!;
       return `${mark}[${begin}m${text}${mark}[${end}m`;

@@ -14,8 +14,8 @@ export interface Failure {
  *
  * @returns the exit code
  */
-export function tellFailure({ exitCode, code, message, help }: Failure, isJson: boolean, terminal: Terminal): number {
-  if (isJson) terminal.print(JSON.stringify({ error: { code, message, help } }, undefined, 2));
-  else terminal.tell(`${terminal.paint('red', message)}\n  fix:  ${help}`);
+export function reportFailure({ exitCode, code, message, help }: Failure, isJson: boolean, terminal: Terminal): number {
+  if (isJson) terminal.writeOut(JSON.stringify({ error: { code, message, help } }, undefined, 2));
+  else terminal.writeErr(`${terminal.paint('red', message)}\n  fix:  ${help}`);
   return exitCode;
 }

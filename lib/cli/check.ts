@@ -1,4 +1,4 @@
-import { count } from './count.js';
+import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
@@ -17,12 +17,12 @@ export async function check(source: string, flags: FolderFlags, terminal: Proces
     if (problems.length > 0) terminal.writeOut([...problemLines(problems, terminal), ''].join('\n'));
     terminal.writeOut(summary(routes.length, problems, terminal));
   }
-  return problems.length > 0 ? exitCodes.no : exitCodes.ok;
+  return problems.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
 function summary(routes: number, problems: readonly ToldProblem[], { paint }: ProcessTerminal): string {
-  if (problems.length === 0) return paint('green', `${count(routes, 'route')}, no problems`);
+  if (problems.length === 0) return paint('green', `${formatCount(routes, 'route')}, no problems`);
   const files = new Set(problems.flatMap((problem) => problem.files)).size;
-  const where = files === 0 ? '' : ` in ${count(files, 'file')}`;
-  return paint('red', `${count(routes, 'route')}, ${count(problems.length, 'problem')}${where}`);
+  const where = files === 0 ? '' : ` in ${formatCount(files, 'file')}`;
+  return paint('red', `${formatCount(routes, 'route')}, ${formatCount(problems.length, 'problem')}${where}`);
 }

@@ -3,7 +3,7 @@ export const exitCodes = {
   /** All is well. */
   ok: 0,
   /** The answer is no: problems were found, no file answers, nothing was done. */
-  no: 1,
+  negative: 1,
   /** The command was called wrongly: an unknown option, a folder that is not there. */
   usage: 2,
   /** A failure of the program's own. */

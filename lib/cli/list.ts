@@ -26,7 +26,7 @@ export async function list(source: string, flags: FolderFlags, terminal: Process
     if (all.length > 0)
       terminal.writeErr(['', ...problemLines(all, terminal)].slice(routes.length > 0 ? 0 : 1).join('\n'));
   }
-  return all.length > 0 ? exitCodes.no : exitCodes.ok;
+  return all.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
 interface Column {

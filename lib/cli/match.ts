@@ -4,7 +4,7 @@ import { explainMatch } from '../dev/explain/explain-match.js';
 import type { Candidate, MatchExplanation } from '../dev/explain/match-explanation.js';
 import { printable, printableLines } from '../reporting/printable.js';
 import type { RouteFolder } from '../serving/route-folder.js';
-import { count } from './count.js';
+import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
@@ -35,7 +35,7 @@ export async function match(
     const answer = { directory: folder.directory, ...explanation, ...(hint !== undefined && { hint }) };
     terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else terminal.writeOut(explanationLines(explanation, hint, terminal).join('\n'));
-  return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.no;
+  return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.negative;
 }
 
 /** The file that answers by its name, and its middleware: no other has to be loaded. */
@@ -62,7 +62,7 @@ function hintFor(folder: RouteFolder, request: AskedRequest, told: MatchExplanat
 function problemHint(folder: RouteFolder): string | undefined {
   const { problems } = folder;
   if (problems.length === 0) return problemsToTell(folder)[0]?.message;
-  return `\`check\` tells of ${count(problems.length, 'problem')} with this folder: a file with a wrong name is no route.`;
+  return `\`check\` tells of ${formatCount(problems.length, 'problem')} with this folder: a file with a wrong name is no route.`;
 }
 
 /** The usual mistake: a URL of the app, where a path within the folder is meant. */
@@ -105,8 +105,8 @@ function explanationLines(told: MatchExplanation, hint: string | undefined, { pa
 
 function othersLine({ candidates, others }: MatchExplanation): string {
   return candidates.length > 0
-    ? `and ${count(others, 'more route')}, less near`
-    : `${count(others, 'route')}, none of them near`;
+    ? `and ${formatCount(others, 'more route')}, less near`
+    : `${formatCount(others, 'route')}, none of them near`;
 }
 
 const verdictStyles: Record<Candidate['verdict'], Style> = { chosen: 'green', later: 'cyan', failed: 'dim' };

@@ -70,7 +70,7 @@ function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFla
   const onExit = (): void => {
     const help = 'do not end the process while a route file is loaded, or look at names only, with --no-load.';
     process.exitCode = reportFailure(
-      { exitCode: exitCodes.no, code: 'ENDED', message: why(), help },
+      { exitCode: exitCodes.negative, code: 'ENDED', message: why(), help },
       json === true,
       terminal,
     );

@@ -36,10 +36,10 @@ export async function runInit(projectDirectory: string, options: InitOptions, te
   if (options.json) return runForPrograms(projectDirectory, plan, options, terminal);
   showPlan(plan, terminal);
   if (plan.outcome !== 'ready' || options.dryRun) return exitCodeOf(plan);
-  if (!(await isAgreed(options, terminal))) return exitCodes.no;
+  if (!(await isAgreed(options, terminal))) return exitCodes.negative;
   const outcome = carryOut(projectDirectory, plan);
   tellOutcome(outcome, terminal);
-  return outcome.problem === undefined ? exitCodes.ok : exitCodes.no;
+  return outcome.problem === undefined ? exitCodes.ok : exitCodes.negative;
 }
 
 async function isAgreed({ yes }: InitOptions, terminal: Terminal): Promise<boolean> {
@@ -64,11 +64,11 @@ function runForPrograms(
   const outcome = isWanted ? carryOut(directory, plan) : undefined;
   const { written = [], problem } = outcome ?? {};
   terminal.writeOut(JSON.stringify({ ...plan, written, ...(problem !== undefined && { problem }) }, undefined, 2));
-  return problem === undefined ? exitCodeOf(plan) : exitCodes.no;
+  return problem === undefined ? exitCodeOf(plan) : exitCodes.negative;
 }
 
 function exitCodeOf({ outcome }: FeasiblePlan): number {
-  return outcome === 'by-hand' ? exitCodes.no : exitCodes.ok;
+  return outcome === 'by-hand' ? exitCodes.negative : exitCodes.ok;
 }
 
 function tellOutcome({ written, left, problem }: Done, terminal: Terminal): void {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
 import { list } from '../../lib/cli/list.js';
-import { Loading } from '../../lib/cli/loading.js';
+import { LoadProgress } from '../../lib/cli/load-progress.js';
 import type { ProcessTerminal } from '../../lib/cli/terminal.js';
 import { fsRoutes } from '../../lib/index.js';
 import { run, type Outcome } from '../support/child-process.js';
@@ -93,7 +93,7 @@ describe('list', () => {
       paint: (_style, text) => text,
       isInteractive: false,
       width: 40,
-      keepForAnswers: ignore,
+      reserveStdout: ignore,
       flush: () => Promise.resolve(),
     };
     await list(path.join(routeFolder(posts), 'api'), { load: false }, terminal);
@@ -385,11 +385,11 @@ describe('while route files load', () => {
   it('a terminal has a line that counts them in a large folder, and is clear at the end', () => {
     const written: string[] = [];
     const follow = (total: number, isTTY: boolean): string => {
-      const loading = new Loading({ isTTY, write: (text: string) => written.push(text) > 0 });
+      const loading = new LoadProgress({ isTTY, write: (text: string) => written.push(text) > 0 });
       loading.start(total);
       for (let index = 0; index < total; index += 1) {
-        loading.begin(`/srv/api/${index}.js`);
-        loading.end(`/srv/api/${index}.js`);
+        loading.onStart(`/srv/api/${index}.js`);
+        loading.onEnd(`/srv/api/${index}.js`);
       }
       return written.splice(0).join('');
     };

@@ -2,25 +2,25 @@ import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
+import { serializeProblems, formatProblems, collectProblems, type ReportedProblem } from './problems.js';
 import type { ProcessTerminal } from './terminal.js';
 
 /** Prints everything that is wrong with a folder, at once. */
 export async function check(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
   const folder = await openFolder(source, flags, terminal);
-  const problems = problemsToTell(folder);
+  const problems = collectProblems(folder);
   const { directory, routes } = folder;
   if (flags.json) {
-    const answer = { directory, routeCount: routes.length, problems: problemData(problems) };
+    const answer = { directory, routeCount: routes.length, problems: serializeProblems(problems) };
     terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
-    if (problems.length > 0) terminal.writeOut([...problemLines(problems, terminal), ''].join('\n'));
+    if (problems.length > 0) terminal.writeOut([...formatProblems(problems, terminal), ''].join('\n'));
     terminal.writeOut(summary(routes.length, problems, terminal));
   }
   return problems.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
-function summary(routes: number, problems: readonly ToldProblem[], { paint }: ProcessTerminal): string {
+function summary(routes: number, problems: readonly ReportedProblem[], { paint }: ProcessTerminal): string {
   if (problems.length === 0) return paint('green', `${formatCount(routes, 'route')}, no problems`);
   const files = new Set(problems.flatMap((problem) => problem.files)).size;
   const where = files === 0 ? '' : ` in ${formatCount(files, 'file')}`;

@@ -4,14 +4,14 @@ import type { Route } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { problemData, problemLines, problemsToTell } from './problem-lines.js';
+import { serializeProblems, formatProblems, collectProblems } from './problems.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
 /** Prints the route table of a folder, in order of precedence, and then what is wrong with the folder. */
 export async function list(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
   const folder = await openFolder(source, flags, terminal);
   const { directory, routes } = folder;
-  const all = problemsToTell(folder);
+  const all = collectProblems(folder);
   if (flags.json) {
     const listed = routes.map(({ methods, path, expressPath, file, middleware }) => ({
       methods,
@@ -20,11 +20,11 @@ export async function list(source: string, flags: FolderFlags, terminal: Process
       file,
       middleware,
     }));
-    terminal.writeOut(JSON.stringify({ directory, routes: listed, problems: problemData(all) }, undefined, 2));
+    terminal.writeOut(JSON.stringify({ directory, routes: listed, problems: serializeProblems(all) }, undefined, 2));
   } else {
     if (routes.length > 0) terminal.writeOut(tableLines(routes, flags.load, terminal).join('\n'));
     if (all.length > 0)
-      terminal.writeErr(['', ...problemLines(all, terminal)].slice(routes.length > 0 ? 0 : 1).join('\n'));
+      terminal.writeErr(['', ...formatProblems(all, terminal)].slice(routes.length > 0 ? 0 : 1).join('\n'));
   }
   return all.length > 0 ? exitCodes.negative : exitCodes.ok;
 }

@@ -8,8 +8,8 @@ import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { problemsToTell } from './problem-lines.js';
-import { readRequest, withoutMountPath, type AskedRequest } from './read-request.js';
+import { collectProblems } from './problems.js';
+import { parseRequest, stripMountPath, type MatchRequest } from './parse-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
 export interface MatchFlags extends FolderFlags {
@@ -27,7 +27,7 @@ export async function match(
   flags: MatchFlags,
   terminal: ProcessTerminal,
 ): Promise<number> {
-  const request = readRequest(words, flags.mountPath);
+  const request = parseRequest(words, flags.mountPath);
   const folder = await openFolder(source, flags, terminal, (named) => filesThatAnswer(named, request));
   const explanation = explain(folder, request);
   const hint = hintFor(folder, request, explanation);
@@ -39,20 +39,20 @@ export async function match(
 }
 
 /** The file that answers by its name, and its middleware: no other has to be loaded. */
-function filesThatAnswer(named: RouteFolder, request: AskedRequest): string[] {
+function filesThatAnswer(named: RouteFolder, request: MatchRequest): string[] {
   const { file, middleware = [] } = explain(named, request);
   return file === undefined ? [] : [file, ...middleware];
 }
 
-function explain(folder: RouteFolder, request: AskedRequest): MatchExplanation {
+function explain(folder: RouteFolder, request: MatchRequest): MatchExplanation {
   const { method, mountPath } = request;
-  const url = withoutMountPath(request);
+  const url = stripMountPath(request);
   if (url !== undefined) return explainMatch(folder, { method, url, mountPath });
   const summary = `${request.url} is not below the mount path ${mountPath}, so the folder is not asked.`;
   return { method, url: request.url, outcome: 'not-matched', summary, candidates: [], others: folder.routes.length };
 }
 
-function hintFor(folder: RouteFolder, request: AskedRequest, told: MatchExplanation): string | undefined {
+function hintFor(folder: RouteFolder, request: MatchRequest, told: MatchExplanation): string | undefined {
   if (told.outcome === 'broken' && folder.problems.length > 0) return '`check` tells how to correct it.';
   if (told.outcome !== 'not-matched') return undefined;
   return mountHint(folder, request, told.candidates) ?? problemHint(folder);
@@ -61,12 +61,12 @@ function hintFor(folder: RouteFolder, request: AskedRequest, told: MatchExplanat
 /** What may keep a file from being a route at all. */
 function problemHint(folder: RouteFolder): string | undefined {
   const { problems } = folder;
-  if (problems.length === 0) return problemsToTell(folder)[0]?.message;
+  if (problems.length === 0) return collectProblems(folder)[0]?.message;
   return `\`check\` tells of ${formatCount(problems.length, 'problem')} with this folder: a file with a wrong name is no route.`;
 }
 
 /** The usual mistake: a URL of the app, where a path within the folder is meant. */
-function mountHint(folder: RouteFolder, request: AskedRequest, candidates: readonly Candidate[]): string | undefined {
+function mountHint(folder: RouteFolder, request: MatchRequest, candidates: readonly Candidate[]): string | undefined {
   const [, first = ''] = request.url.split(/[/?]/);
   const isMountPath = first === 'api' || first === path.basename(folder.directory);
   if (request.mountPath !== '' || !isMountPath) return undefined;

@@ -1,5 +1,5 @@
-import { inspectFolder, type Inspection } from '../dev/inspect/inspect-folder.js';
-import { enableTypeScript } from '../dev/inspect/load-typescript.js';
+import { inspectFolder, type InspectOptions } from '../dev/inspect/inspect-folder.js';
+import { enableTypeScript } from '../dev/inspect/enable-typescript.js';
 import { messageOf } from '../reporting/thrown.js';
 import { isTypeScript } from '../files/load-problem.js';
 import { printable } from '../reporting/printable.js';
@@ -8,7 +8,7 @@ import type { RouteFolder } from '../serving/route-folder.js';
 import type { RouteFile } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
 import { settingsOf, type FolderFlags } from './folder-flags.js';
-import { Loading } from './loading.js';
+import { LoadProgress } from './load-progress.js';
 import { preload } from './preload.js';
 import { reportFailure } from './report-failure.js';
 import type { ProcessTerminal, Terminal } from './terminal.js';
@@ -25,23 +25,23 @@ export async function openFolder(
   source: string,
   flags: FolderFlags,
   terminal: ProcessTerminal,
-  filesToLoad?: Inspection['filesToLoad'],
+  filesToLoad?: InspectOptions['filesToLoad'],
 ): Promise<RouteFolder> {
   const settings = settingsOf(flags);
   const directory = resolveDirectory(source);
-  const loading = new Loading();
+  const loading = new LoadProgress();
   const stopGuarding = guardProcess(
     terminal,
     () => {
       loading.clear();
-      const files = loading.filesUnderWay(directory);
+      const files = loading.pendingFiles(directory);
       const what = files.length === 0 ? '' : ` These were being loaded: ${files.map(printable).join(', ')}.`;
       return `A route file ended the process, or waits for what never comes.${what}`;
     },
     flags,
   );
   const beforeLoading = async (files: readonly RouteFile[]): Promise<void> => {
-    terminal.keepForAnswers();
+    terminal.reserveStdout();
     loading.start(files.length);
     for (const specifier of flags.import ?? []) await preload(specifier);
     const typescript = files.find(({ file }) => isTypeScript(file));

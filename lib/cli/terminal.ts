@@ -20,7 +20,7 @@ export interface Terminal {
 
 export interface ProcessTerminal extends Terminal {
   /** From now on, whatever else prints on standard output prints on standard error: route files, while they load. */
-  keepForAnswers(): void;
+  reserveStdout(): void;
   /** Fulfilled when everything that was printed has left the process; rejected where the answer cannot, on a full disk. */
   flush(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export function processTerminal(): ProcessTerminal {
     isInteractive: stdin.isTTY && stdout.isTTY,
     // Some terminals do not tell, and have 0.
     width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
-    keepForAnswers() {
+    reserveStdout() {
       stdout.write = stderr.write.bind(stderr);
     },
     flush: async () => {

@@ -8,21 +8,21 @@ import type { RouteFolder } from '../../serving/route-folder.js';
 import type { RouteFile } from '../../types/index.js';
 import { installedSyntax } from './installed-express.js';
 
-export interface Inspection {
+export interface InspectOptions {
   /**
    * Which files to load, routes' and middleware's, by what the names alone tell of the folder.
    * Default: all of them.
    */
   readonly filesToLoad?: (named: RouteFolder) => Iterable<string>;
   /** Called once, before the first file is loaded. What it throws is thrown. */
-  readonly beforeLoading?: (files: readonly RouteFile[]) => unknown;
-  readonly onLoading?: LoadListener;
+  readonly beforeLoad?: (files: readonly RouteFile[]) => unknown;
+  readonly loadListener?: LoadListener;
 }
 
 /** Is told of each file that is loaded. */
 export interface LoadListener {
-  begin(absolutePath: string): void;
-  end(absolutePath: string): void;
+  onStart(absolutePath: string): void;
+  onEnd(absolutePath: string): void;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface LoadListener {
 export async function inspectFolder(
   directory: string,
   settings: Settings,
-  { filesToLoad, beforeLoading, onLoading }: Inspection = {},
+  { filesToLoad, beforeLoad: beforeLoading, loadListener: onLoading }: InspectOptions = {},
 ): Promise<RouteFolder> {
   const files = scanRoutes(directory, settings);
   const { routes, problems: problemsOfNames } = createRouteTable(files, { ...settings, syntax: installedSyntax() });
@@ -65,16 +65,16 @@ function only({ routeFiles, middlewareFiles }: ScannedFiles, wanted: ReadonlySet
 
 function withListener(load: Load, listener: LoadListener): Load {
   return (absolutePath) => {
-    listener.begin(absolutePath);
+    listener.onStart(absolutePath);
     let loaded: ReturnType<Load>;
     try {
       loaded = load(absolutePath);
     } catch (thrown) {
-      listener.end(absolutePath);
+      listener.onEnd(absolutePath);
       throw thrown;
     }
-    if (loaded instanceof Promise) return loaded.finally(() => listener.end(absolutePath));
-    listener.end(absolutePath);
+    if (loaded instanceof Promise) return loaded.finally(() => listener.onEnd(absolutePath));
+    listener.onEnd(absolutePath);
     return loaded;
   };
 }

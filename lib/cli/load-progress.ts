@@ -3,16 +3,16 @@ import type { LoadListener } from '../dev/inspect/inspect-folder.js';
 import { toPosix } from '../files/to-posix.js';
 
 /** Folders smaller than this are loaded before anybody could read how far it is. */
-const largeFolder = 500;
+const minFiles = 500;
 
 /** Goes to the beginning of the line, and erases it. */
-const clearLine = '\r\x1b[2K';
+const eraseLine = '\r\x1b[2K';
 
 /** How often the line changes, in milliseconds. */
-const interval = 50;
+const updateIntervalMs = 50;
 
 /** Follows the loading of route files: shows how far it is, and knows which files are not through yet. */
-export class Loading implements LoadListener {
+export class LoadProgress implements LoadListener {
   private readonly pending = new Set<string>();
   private done = 0;
   private total = 0;
@@ -26,32 +26,32 @@ export class Loading implements LoadListener {
     this.total = total;
   }
 
-  begin(absolutePath: string): void {
+  onStart(absolutePath: string): void {
     this.pending.add(absolutePath);
   }
 
-  end(absolutePath: string): void {
+  onEnd(absolutePath: string): void {
     this.pending.delete(absolutePath);
     this.done += 1;
-    if (this.total >= largeFolder && this.stream.isTTY) this.show();
+    if (this.total >= minFiles && this.stream.isTTY) this.show();
   }
 
   /** Those that have begun to load and are not through, relative to the folder, with `/`. */
-  filesUnderWay(directory: string): string[] {
+  pendingFiles(directory: string): string[] {
     return [...this.pending].map((absolutePath) => toPosix(path.relative(directory, absolutePath)));
   }
 
   /** Takes the line away. */
   clear(): void {
-    if (this.shownAt > 0) this.stream.write(clearLine);
+    if (this.shownAt > 0) this.stream.write(eraseLine);
     this.shownAt = 0;
   }
 
   private show(): void {
     const now = performance.now();
     if (this.done === this.total) this.clear();
-    else if (now - this.shownAt >= interval) {
-      this.stream.write(`${clearLine}Loading ${this.done} of ${this.total} files …`);
+    else if (now - this.shownAt >= updateIntervalMs) {
+      this.stream.write(`${eraseLine}Loading ${this.done} of ${this.total} files …`);
       this.shownAt = now;
     }
   }

@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import { UsageError } from './usage-error.js';
 
 /** The request that somebody asks about. */
-export interface AskedRequest {
+export interface MatchRequest {
   /** In capitals. */
   readonly method: string;
   /** Path and query string, as a client sends them. */
@@ -16,7 +16,7 @@ export interface AskedRequest {
  * @throws {UsageError} where they are something else
  * @example readRequest(['post', '/posts?draft=1'], undefined) // { method: 'POST', url: '/posts?draft=1', mountPath: '' }
  */
-export function readRequest(words: readonly string[], mountPath = ''): AskedRequest {
+export function parseRequest(words: readonly string[], mountPath = ''): MatchRequest {
   const [method, asked, ...rest] = words.length === 1 ? splitRequest(words[0]!) : words;
   if (method === undefined || asked === undefined || rest.length > 0 || isMethod(asked)) {
     throw new UsageError(
@@ -28,7 +28,7 @@ export function readRequest(words: readonly string[], mountPath = ''): AskedRequ
 }
 
 /** The URL as the folder is asked for it; undefined where it is not below the mount path. */
-export function withoutMountPath({ url, mountPath }: AskedRequest): string | undefined {
+export function stripMountPath({ url, mountPath }: MatchRequest): string | undefined {
   const rest = url.slice(mountPath.length);
   // As Express mounts, unless the app is told otherwise: letter case does not count.
   const isBelow = url.toLowerCase().startsWith(mountPath.toLowerCase()) && /^(?:$|[/?])/.test(rest);

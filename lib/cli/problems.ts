@@ -7,7 +7,7 @@ import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
 
 /** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */
-export interface ToldProblem {
+export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
   readonly help: string;
@@ -16,7 +16,7 @@ export interface ToldProblem {
 }
 
 /** Problems for people, under the first of their files each. */
-export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
+export function formatProblems(problems: readonly ReportedProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
   const lines: string[] = [];
   let heading: string | undefined;
   let hasStack = false;
@@ -37,12 +37,12 @@ export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<T
 }
 
 /** Problems as data; what was thrown is in their messages. */
-export function problemData(problems: readonly ToldProblem[]): ToldProblem[] {
+export function serializeProblems(problems: readonly ReportedProblem[]): ReportedProblem[] {
   return problems.map(({ code, message, help, files }) => ({ code, message, help, files }));
 }
 
 /** What is wrong with a folder; with what is only a warning at start-up, and nearly always a wrong path. */
-export function problemsToTell({ directory, settings, routes, problems }: RouteFolder): readonly ToldProblem[] {
+export function collectProblems({ directory, settings, routes, problems }: RouteFolder): readonly ReportedProblem[] {
   if (routes.length > 0 || problems.length > 0) return problems;
   const help = 'correct the path of the folder, name other endings with --extensions, or ignore less.';
   return [{ code: 'FSR_NO_ROUTES', message: noRouteFile(directory, settings), help, files: [] }];

@@ -40,7 +40,7 @@ export async function openFolder(
     },
     flags,
   );
-  const beforeLoading = async (files: readonly RouteFile[]): Promise<void> => {
+  const beforeLoad = async (files: readonly RouteFile[]): Promise<void> => {
     terminal.reserveStdout();
     loading.start(files.length);
     for (const specifier of flags.import ?? []) await preload(specifier);
@@ -49,7 +49,7 @@ export async function openFolder(
   };
   const wanted = flags.load ? filesToLoad : () => [];
   try {
-    const inspection = { beforeLoading, onLoading: loading, ...(wanted && { filesToLoad: wanted }) };
+    const inspection = { beforeLoad, loadListener: loading, ...(wanted && { filesToLoad: wanted }) };
     const folder = await inspectFolder(directory, settings, inspection);
     // What the files began and what failed at once is told, too.
     await new Promise(setImmediate);

@@ -2,10 +2,14 @@ import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { serializeProblems, formatProblems, collectProblems, type ReportedProblem } from './problems.js';
+import { collectProblems, formatProblems, serializeProblems, type ReportedProblem } from './problems.js';
 import type { ProcessTerminal } from './terminal.js';
 
-/** Prints everything that is wrong with a folder, at once. */
+/**
+ * Prints everything that is wrong with a folder.
+ *
+ * @returns the exit code
+ */
 export async function check(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
   const folder = await openFolder(source, flags, terminal);
   const problems = collectProblems(folder);
@@ -15,14 +19,14 @@ export async function check(source: string, flags: FolderFlags, terminal: Proces
     terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
     if (problems.length > 0) terminal.writeOut([...formatProblems(problems, terminal), ''].join('\n'));
-    terminal.writeOut(summary(routes.length, problems, terminal));
+    terminal.writeOut(formatSummary(routes.length, problems, terminal));
   }
   return problems.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
-function summary(routes: number, problems: readonly ReportedProblem[], { paint }: ProcessTerminal): string {
-  if (problems.length === 0) return paint('green', `${formatCount(routes, 'route')}, no problems`);
-  const files = new Set(problems.flatMap((problem) => problem.files)).size;
-  const where = files === 0 ? '' : ` in ${formatCount(files, 'file')}`;
-  return paint('red', `${formatCount(routes, 'route')}, ${formatCount(problems.length, 'problem')}${where}`);
+function formatSummary(routeCount: number, problems: readonly ReportedProblem[], { paint }: ProcessTerminal): string {
+  if (problems.length === 0) return paint('green', `${formatCount(routeCount, 'route')}, no problems`);
+  const fileCount = new Set(problems.flatMap(({ files }) => files)).size;
+  const inFiles = fileCount === 0 ? '' : ` in ${formatCount(fileCount, 'file')}`;
+  return paint('red', `${formatCount(routeCount, 'route')}, ${formatCount(problems.length, 'problem')}${inFiles}`);
 }

@@ -2,28 +2,25 @@ import path from 'node:path';
 import type { LoadListener } from '../dev/inspect/inspect-folder.js';
 import { toPosix } from '../files/to-posix.js';
 
-/** Folders smaller than this are loaded before anybody could read how far it is. */
+/** The size from which a folder takes long enough to load that progress is worth showing. */
 const minFiles = 500;
 
-/** Goes to the beginning of the line, and erases it. */
+/** The control sequence that moves the cursor to the start of the line and erases the line. */
 const eraseLine = '\r\x1b[2K';
 
-/** How often the line changes, in milliseconds. */
 const updateIntervalMs = 50;
 
-/** Follows the loading of route files: shows how far it is, and knows which files are not through yet. */
+/** Follows the loading of route files: shows progress on a terminal, and knows which files are still loading. */
 export class LoadProgress implements LoadListener {
   private readonly pending = new Set<string>();
-  private done = 0;
-  private total = 0;
-  private shownAt = 0;
+  private doneCount = 0;
+  private totalCount = 0;
+  private shownAtMs = 0;
 
-  /** @param stream where the line goes, if it is a terminal */
   constructor(private readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr) {}
 
-  /** @param total how many files are to be loaded */
-  start(total: number): void {
-    this.total = total;
+  start(totalCount: number): void {
+    this.totalCount = totalCount;
   }
 
   onStart(absolutePath: string): void {
@@ -32,27 +29,27 @@ export class LoadProgress implements LoadListener {
 
   onEnd(absolutePath: string): void {
     this.pending.delete(absolutePath);
-    this.done += 1;
-    if (this.total >= minFiles && this.stream.isTTY) this.show();
+    this.doneCount += 1;
+    if (this.totalCount >= minFiles && this.stream.isTTY) this.show();
   }
 
-  /** Those that have begun to load and are not through, relative to the folder, with `/`. */
+  /** Returns the files that are still loading, relative to the folder and with `/`. */
   pendingFiles(directory: string): string[] {
     return [...this.pending].map((absolutePath) => toPosix(path.relative(directory, absolutePath)));
   }
 
-  /** Takes the line away. */
+  /** Erases the progress from the terminal. */
   clear(): void {
-    if (this.shownAt > 0) this.stream.write(eraseLine);
-    this.shownAt = 0;
+    if (this.shownAtMs > 0) this.stream.write(eraseLine);
+    this.shownAtMs = 0;
   }
 
   private show(): void {
-    const now = performance.now();
-    if (this.done === this.total) this.clear();
-    else if (now - this.shownAt >= updateIntervalMs) {
-      this.stream.write(`${eraseLine}Loading ${this.done} of ${this.total} files …`);
-      this.shownAt = now;
+    const nowMs = performance.now();
+    if (this.doneCount === this.totalCount) this.clear();
+    else if (nowMs - this.shownAtMs >= updateIntervalMs) {
+      this.stream.write(`${eraseLine}Loading ${this.doneCount} of ${this.totalCount} files …`);
+      this.shownAtMs = nowMs;
     }
   }
 }

@@ -1,46 +1,51 @@
 import { METHODS } from 'node:http';
 import { UsageError } from './usage-error.js';
 
-/** The request that somebody asks about. */
+/** The request to find a route for. */
 export interface MatchRequest {
-  /** In capitals. */
+  /** The method in capitals. */
   readonly method: string;
-  /** Path and query string, as a client sends them. */
+  /** The path and query string, escaped as a client sends them. */
   readonly url: string;
-  /** Without a slash at its end; empty where `url` has none. */
+  /** The mount path without a slash at its end. It is empty if `url` starts below the mount path. */
   readonly mountPath: string;
 }
 
 /**
- * @param words a method, which may be left out, and a path or a whole URL
- * @throws {UsageError} where they are something else
- * @example readRequest(['post', '/posts?draft=1'], undefined) // { method: 'POST', url: '/posts?draft=1', mountPath: '' }
+ * Parses the arguments of `match`.
+ *
+ * @param words an optional method, and a path or a whole URL
+ * @throws {UsageError} if they are anything else
+ * @example parseRequest(['post', '/posts?draft=1']) // { method: 'POST', url: '/posts?draft=1', mountPath: '' }
  */
 export function parseRequest(words: readonly string[], mountPath = ''): MatchRequest {
-  const [method, asked, ...rest] = words.length === 1 ? splitRequest(words[0]!) : words;
-  if (method === undefined || asked === undefined || rest.length > 0 || isMethod(asked)) {
+  const [method, url, ...extra] = words.length === 1 ? words.flatMap(splitRequest) : words;
+  if (method === undefined || url === undefined || extra.length > 0 || isMethod(url)) {
     throw new UsageError(
-      'A request is a method, which may be left out, and one path.',
-      "write it as in: express-pages-api match ./api GET '/posts/1?draft=1' (in quotes, for the shell).",
+      'A request is a path, with or without a method before it.',
+      "write it like this: express-pages-api match ./api GET '/posts/1?draft=1' (the quotes are for the shell).",
     );
   }
-  return { method: readMethod(method), url: readUrl(asked), mountPath: readMountPath(mountPath) };
+  return { method: parseMethod(method), url: parseUrl(url), mountPath: parseMountPath(mountPath) };
 }
 
-/** The URL as the folder is asked for it; undefined where it is not below the mount path. */
+/** Returns the URL without its mount path, or `undefined` if it is not below the mount path. */
 export function stripMountPath({ url, mountPath }: MatchRequest): string | undefined {
-  const rest = url.slice(mountPath.length);
-  // As Express mounts, unless the app is told otherwise: letter case does not count.
-  const isBelow = url.toLowerCase().startsWith(mountPath.toLowerCase()) && /^(?:$|[/?])/.test(rest);
-  return isBelow ? rest : undefined;
+  const stripped = url.slice(mountPath.length);
+  // Express ignores letter case in mount paths unless the app has `case sensitive routing`.
+  const isBelow = url.toLowerCase().startsWith(mountPath.toLowerCase()) && /^(?:$|[/?])/.test(stripped);
+  return isBelow ? stripped : undefined;
 }
 
-function readMethod(text: string): string {
+function parseMethod(text: string): string {
   if (isMethod(text)) return text.toUpperCase();
-  throw new UsageError(`'${text}' is no HTTP method.`, 'write GET, POST, … before the path, or leave it out for GET.');
+  throw new UsageError(
+    `'${text}' is not an HTTP method.`,
+    'write GET, POST, … before the path, or leave the method out for GET.',
+  );
 }
 
-/** `'GET /posts'` in quotes is one word, too. */
+/** Splits a single word into method and path: `'GET /posts'` may be quoted as a whole. */
 function splitRequest(text: string): string[] {
   return /^[A-Za-z-]+\s+\//.test(text) ? text.split(/\s+(.*)/s, 2) : ['GET', text];
 }
@@ -49,23 +54,24 @@ function isMethod(text: string): boolean {
   return METHODS.includes(text.toUpperCase());
 }
 
-function readUrl(text: string): string {
+function parseUrl(text: string): string {
   if (/^[A-Za-z]:[\\/]/.test(text)) {
-    const help = 'Git Bash makes one of what begins with a slash: set MSYS_NO_PATHCONV=1, or use another shell.';
-    throw new UsageError(`'${text}' is a path of Windows, not of a URL.`, help);
+    const help =
+      'Git Bash turns words that begin with a slash into Windows paths: set MSYS_NO_PATHCONV=1, or use another shell.';
+    throw new UsageError(`'${text}' is a Windows path, not the path of a URL.`, help);
   }
-  // A client keeps what is behind `#` to itself.
+  // A client does not send the fragment, from `#` on.
   const url = text.replace(/^https?:\/\/[^/?#]*\/?/i, '/').replace(/#.*/s, '') || '/';
-  if (url.startsWith('/')) return sent(url);
+  if (url.startsWith('/')) return escapeUrl(url);
   throw new UsageError(`The path '${text}' does not begin with a slash.`, `write '/${text}'.`);
 }
 
-/** What a URL cannot hold, a client escapes: `/café menu` is sent as `/caf%C3%A9%20menu`. */
-function sent(url: string): string {
+/** Escapes what a URL cannot contain, as a client does: `/café menu` is sent as `/caf%C3%A9%20menu`. */
+function escapeUrl(url: string): string {
   return url.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
-function readMountPath(text: string): string {
+function parseMountPath(text: string): string {
   if (text === '' || text.startsWith('/')) return text.replace(/\/+$/, '');
   throw new UsageError(`The mount path '${text}' does not begin with a slash.`, `write --mount-path /${text}.`);
 }

@@ -6,7 +6,7 @@ import type { RouteFolder } from '../serving/route-folder.js';
 import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
 
-/** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */
+/** A problem as commands report it: one of an `FsRoutesError`, or one that `fsRoutes` only warns of. */
 export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface ReportedProblem {
   readonly cause?: unknown;
 }
 
-/** Problems for people, under the first of their files each. */
+/** Returns the lines that show problems to people, each below the first of its files. */
 export function formatProblems(problems: readonly ReportedProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
   const lines: string[] = [];
   let heading: string | undefined;
@@ -32,18 +32,21 @@ export function formatProblems(problems: readonly ReportedProblem[], { paint }: 
     if (stack !== '' && trace.enabled) lines.push(stack);
     hasStack ||= stack !== '';
   }
-  if (hasStack && !trace.enabled) lines.push('', paint('dim', 'DEBUG=express-pages-api adds the stacks.'));
+  if (hasStack && !trace.enabled) lines.push('', paint('dim', 'Set DEBUG=express-pages-api to see the stacks.'));
   return lines;
 }
 
-/** Problems as data; what was thrown is in their messages. */
+/** Returns problems as they stand in JSON: without what was thrown, which their messages contain. */
 export function serializeProblems(problems: readonly ReportedProblem[]): ReportedProblem[] {
   return problems.map(({ code, message, help, files }) => ({ code, message, help, files }));
 }
 
-/** What is wrong with a folder; with what is only a warning at start-up, and nearly always a wrong path. */
+/**
+ * Returns everything that is wrong with a folder. A folder without routes is a problem, too: `fsRoutes` only warns
+ * of it, but here the path is nearly always wrong.
+ */
 export function collectProblems({ directory, settings, routes, problems }: RouteFolder): readonly ReportedProblem[] {
   if (routes.length > 0 || problems.length > 0) return problems;
-  const help = 'correct the path of the folder, name other endings with --extensions, or ignore less.';
+  const help = 'correct the path of the folder, name other file extensions with --extensions, or ignore fewer files.';
   return [{ code: 'FSR_NO_ROUTES', message: noRouteFile(directory, settings), help, files: [] }];
 }

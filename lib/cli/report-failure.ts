@@ -1,16 +1,16 @@
 import type { Terminal } from './terminal.js';
 
-/** Why a command was not carried out. */
+/** The reason why a command could not answer. */
 export interface Failure {
   readonly exitCode: number;
-  /** `USAGE`, `ENDED`, `FAILURE`, or that of an `FsRoutesError`. */
+  /** The code of an `FsRoutesError`, `USAGE`, `ENDED`, `FAILURE`, or the reason why `init` can do nothing. */
   readonly code: string;
   readonly message: string;
   readonly help: string;
 }
 
 /**
- * Tells why: on standard error, or with `--json` as the answer.
+ * Reports a failure on standard error, or with `--json` as the answer.
  *
  * @returns the exit code
  */

@@ -7,7 +7,7 @@ import { trace } from '../reporting/trace.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
 import { reportFailure, type Failure } from './report-failure.js';
-import { processTerminal, type Terminal } from './terminal.js';
+import { processTerminal, type ProcessTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -20,12 +20,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const terminal = processTerminal();
   process.removeAllListeners('warning');
   process.on('warning', (warning) => reportWarning(warning, terminal));
-  let exitCode: number;
-  try {
-    exitCode = await runCommand(args, terminal);
-  } catch (error) {
-    exitCode = reportError(error, args.includes('--json'), terminal);
-  }
+  let exitCode = await execute(args, terminal);
   try {
     await terminal.flush();
   } catch (error) {
@@ -34,6 +29,19 @@ export async function run(args: readonly string[]): Promise<void> {
     exitCode = reportFailure({ exitCode: exitCodes.failure, code: 'FAILURE', message, help }, false, terminal);
   }
   process.exit(exitCode);
+}
+
+/**
+ * Carries out a command and reports what fails. Never rejects.
+ *
+ * @returns the exit code
+ */
+export async function execute(args: readonly string[], terminal: ProcessTerminal): Promise<number> {
+  try {
+    return await runCommand(args, terminal);
+  } catch (error) {
+    return reportError(error, args.includes('--json'), terminal);
+  }
 }
 
 /**

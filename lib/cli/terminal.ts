@@ -57,13 +57,9 @@ export function processTerminal(): ProcessTerminal {
   // There is nowhere left to report it.
   stderr.on('error', () => undefined);
   return {
-    writeOut: (lines) => void write(`${render(lines, stdout)}\n`),
-    writeErr: (lines) => void stderr.write(`${render(lines, stderr)}\n`),
-    paint: (style, text) => {
-      if (style === undefined) return text;
-      const [on, off] = styles[style];
-      return `${styleMark}[${on}m${text}${styleMark}[${off}m`;
-    },
+    writeOut: (lines) => void write(`${render(lines, hasColours(stdout))}\n`),
+    writeErr: (lines) => void stderr.write(`${render(lines, hasColours(stderr))}\n`),
+    paint,
     isInteractive: stdin.isTTY && stdout.isTTY,
     // Some terminals do not report their width, and have 0.
     width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
@@ -79,9 +75,16 @@ export function processTerminal(): ProcessTerminal {
   };
 }
 
-/** Returns the lines with control characters escaped, and with styles if the stream shows them. */
-function render(lines: string, stream: NodeJS.WritableStream): string {
-  return printableLines(lines).replace(styleMarks, hasColours(stream) ? '\x1b$1' : '');
+/** Returns the text in a style, for `render`; unchanged if there is no style. */
+export function paint(style: Style | undefined, text: string): string {
+  if (style === undefined) return text;
+  const [on, off] = styles[style];
+  return `${styleMark}[${on}m${text}${styleMark}[${off}m`;
+}
+
+/** Returns the lines with control characters escaped, and with or without the styles of `paint`. */
+export function render(lines: string, isStyled: boolean): string {
+  return printableLines(lines).replace(styleMarks, isStyled ? '\x1b$1' : '');
 }
 
 /** Decides as Node's `styleText` does: by NO_COLOR, FORCE_COLOR, and whether the stream is a terminal. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { findFreePort, installPackages, readFiles, startProject, writeProject } from '../fixtures/init/installed.js';
+import { findFreePort, installPackages, readFiles, startProject, writeProject } from '../fixtures/init/temporary-projects.js';
 import { projects } from '../fixtures/init/projects.js';
-import { init } from '../fixtures/init/run-in-test.js';
+import { init } from '../fixtures/init/run-init.js';
 
 beforeAll(installPackages);
 

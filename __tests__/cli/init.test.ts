@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { InitOptions } from '../../lib/cli/init/run-init.js';
-import { installPackages, readFiles, writeProject } from '../fixtures/init/installed.js';
-import { init } from '../fixtures/init/run-in-test.js';
+import { installPackages, readFiles, writeProject } from '../fixtures/init/temporary-projects.js';
+import { init } from '../fixtures/init/run-init.js';
 import { diffs, readDocument } from '../support/markdown-app.js';
 
 beforeAll(installPackages);
@@ -206,7 +206,7 @@ describe('init', () => {
 });
 
 describe('the question', () => {
-  const run = fileURLToPath(new URL('../fixtures/init/run.ts', import.meta.url));
+  const run = fileURLToPath(new URL('../fixtures/init/interactive-init.ts', import.meta.url));
 
   it.each([
     ['yes', 'y\n', 0],

@@ -1,21 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../reporting/thrown.js';
-import { chooseFolder, type RouteFolderChoice } from './project/choose-folder.js';
+import { chooseFolder, type RouteFolderChoice } from './project/choose-route-folder.js';
 import { readStyle, restyle } from './text/code-style.js';
-import { editEntry, importLine, insertAll, mountLine, type Insertion } from './app/edit-entry.js';
+import { editEntry, importLine, insertAll, mountLine, type Insertion } from './app/create-insertions.js';
 import { findEntry, hasFile, type Entry } from './project/find-entry.js';
-import { findUse } from './project/find-use.js';
-import { extensionBeside, firstRoutes, type Language } from './first-routes.js';
-import { readModuleKind } from './project/module-kind.js';
+import { findUse } from './project/find-existing-mount.js';
+import { extensionBeside, firstRoutes, type Language } from './starter-routes.js';
+import { readModuleKind } from './project/module-format.js';
 import { installCommand, nextSteps } from './next-steps.js';
-import { placeMount, type Place } from './app/place-mount.js';
+import { placeMount, type Place } from './app/find-insertion-point.js';
 import type { ByHandPlan, NewFile, Plan, ReadyPlan } from './plan.js';
-import { findNeighbours } from './app/read-chain.js';
+import { findNeighbours } from './app/stack-effect.js';
 import { readProject, type Project } from './project/read-project.js';
 import { unifiedDiff } from './text/unified-diff.js';
-import { whyNotBuilt } from './project/why-not-built.js';
-import { whyNotWritable } from './project/why-not-writable.js';
+import { whyNotBuilt } from './project/find-build-obstacle.js';
+import { whyNotWritable } from './project/find-write-obstacle.js';
 
 const mountPath = '/api';
 

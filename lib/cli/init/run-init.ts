@@ -2,11 +2,11 @@ import { printable } from '../../reporting/printable.js';
 import { exitCodes } from '../exit-codes.js';
 import { tellFailure } from '../tell-failure.js';
 import type { Terminal } from '../terminal.js';
-import { askYesNo } from './ask.js';
-import { carryOut, type Done } from './carry-out.js';
+import { askYesNo } from './confirm.js';
+import { carryOut, type Done } from './apply-plan.js';
 import { makePlan } from './make-plan.js';
 import type { FeasiblePlan } from './plan.js';
-import { showPlan } from './show-plan.js';
+import { showPlan } from './print-plan.js';
 
 /** How `init` was called. */
 export interface InitOptions {

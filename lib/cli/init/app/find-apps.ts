@@ -1,4 +1,4 @@
-import { bracketsAround, unquoted, type Range, type Source } from '../text/read-source.js';
+import { bracketsAround, unquoted, type Range, type Source } from '../text/tokenize.js';
 import { splitStatements, statementAt } from '../text/split-statements.js';
 
 /** An Express app that a file makes and gives a name to. */

@@ -1,4 +1,4 @@
-import { readSource } from '../text/read-source.js';
+import { readSource } from '../text/tokenize.js';
 
 const method = /^(?:get|post|put|patch|delete|del|head|options)$/i;
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../../../files/to-posix.js';
 import { findApps, type Apps } from '../app/find-apps.js';
-import { readSource, unquoted, type Source } from '../text/read-source.js';
+import { readSource, unquoted, type Source } from '../text/tokenize.js';
 import type { Project } from './read-project.js';
 
 /** The file that makes the app. */

@@ -1,4 +1,4 @@
-import { unquoted, type Source } from './read-source.js';
+import { unquoted, type Source } from './tokenize.js';
 
 /** How a file is written, for what is added to it and beside it to look the same. */
 export interface CodeStyle {

@@ -1,4 +1,4 @@
-import { readSource } from './read-source.js';
+import { readSource } from './tokenize.js';
 
 /** Reads JSON, also with the comments and last commas that `tsconfig.json` may have; undefined where it is none. */
 export function parseJsonWithComments(text: string): unknown {

@@ -1,4 +1,4 @@
-import type { Range, Source, Token } from './read-source.js';
+import type { Range, Source, Token } from './tokenize.js';
 
 /** After these a statement goes on, even on the next line. */
 const unfinished = new Set(

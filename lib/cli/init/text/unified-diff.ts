@@ -1,5 +1,5 @@
 import { printable } from '../../../reporting/printable.js';
-import type { Insertion } from '../app/edit-entry.js';
+import type { Insertion } from '../app/create-insertions.js';
 
 const context = 3;
 

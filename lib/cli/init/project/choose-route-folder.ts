@@ -8,7 +8,7 @@ import { toPosix } from '../../../files/to-posix.js';
 import type { RouteFile } from '../../../types/index.js';
 import { exportsHandler } from './exports-handler.js';
 import type { Entry } from './find-entry.js';
-import { readSource, unquoted } from '../text/read-source.js';
+import { readSource, unquoted } from '../text/tokenize.js';
 import type { Project } from './read-project.js';
 import { sourceFiles } from './source-files.js';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Whereabouts } from '../app/edit-entry.js';
+import type { Whereabouts } from '../app/create-insertions.js';
 import { findImport } from '../app/find-apps.js';
 import type { Entry } from './find-entry.js';
-import type { Language } from '../first-routes.js';
+import type { Language } from '../starter-routes.js';
 import { isInModule, type Project } from './read-project.js';
 
 export interface ModuleKind {

@@ -1,6 +1,6 @@
 import type { Apps, MadeApp } from './find-apps.js';
-import { readLink, type Link } from './read-chain.js';
-import type { Range, Source } from '../text/read-source.js';
+import { readLink, type Link } from './stack-effect.js';
+import type { Range, Source } from '../text/tokenize.js';
 
 /** Where the line goes: after a statement; or why that is not sure. */
 export type Place = { readonly app: MadeApp; readonly after: Range } | { readonly unsure: string };

@@ -1,7 +1,7 @@
 import { readStyle, restyle, type CodeStyle } from '../text/code-style.js';
 import { findImport, type ImportOf } from './find-apps.js';
-import type { Place } from './place-mount.js';
-import { bracketsAround, type Range, type Source } from '../text/read-source.js';
+import type { Place } from './find-insertion-point.js';
+import { bracketsAround, type Range, type Source } from '../text/tokenize.js';
 import { splitStatements, statementAt } from '../text/split-statements.js';
 
 /** Lines that come into a text, at an offset at the end of a line. */

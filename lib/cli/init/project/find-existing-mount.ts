@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { readSource } from '../text/read-source.js';
+import { readSource } from '../text/tokenize.js';
 import type { Project } from './read-project.js';
 import { sourceFiles } from './source-files.js';
 

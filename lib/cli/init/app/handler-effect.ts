@@ -1,4 +1,4 @@
-import { splitAtCommas, type Range, type Source } from '../text/read-source.js';
+import { splitAtCommas, type Range, type Source } from '../text/tokenize.js';
 
 /** What becomes of a request that reaches a handler. */
 export type Passage =

@@ -1,5 +1,5 @@
-import { readHandler } from './read-handler.js';
-import { bracketsAround, splitAtCommas, unquoted, type Range, type Source } from '../text/read-source.js';
+import { readHandler } from './handler-effect.js';
+import { bracketsAround, splitAtCommas, unquoted, type Range, type Source } from '../text/tokenize.js';
 
 /** What a statement is to the chain of an app's middleware and routes. */
 export type Link =

@@ -1,20 +1,23 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 
 /**
- * Asks a question that is answered with `y` or `n`, on the terminal.
+ * Asks a yes-or-no question on the terminal.
  *
- * @returns whether the answer is yes: an empty one, or none (Ctrl+D, Ctrl+C), is no
+ * @returns `true` for `y` or `yes`; `false` for anything else, an empty answer, Ctrl+D and Ctrl+C
  */
-export async function askYesNo(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
-  try {
-    const asked = lines.question(`${question} (y/N) `).catch(() => undefined);
-    const answer = await Promise.race([asked, closed]);
-    // The cursor is still behind the question.
-    if (answer === undefined) process.stderr.write('\n');
-    return /^y(?:es)?$/i.test(answer?.trim() ?? '');
-  } finally {
-    lines.close();
-  }
+export async function confirm(
+  question: string,
+  input: NodeJS.ReadableStream = process.stdin,
+  output: NodeJS.WritableStream = process.stderr,
+): Promise<boolean> {
+  const readline = createInterface({ input, output, prompt: `${question} (y/N) ` });
+  const answer = await new Promise<string | undefined>((resolve) => {
+    readline.once('line', resolve);
+    readline.once('close', () => resolve(undefined));
+    readline.prompt();
+  });
+  readline.close();
+  // Without an answer, the cursor is still on the line of the question.
+  if (answer === undefined) output.write('\n');
+  return /^y(?:es)?$/i.test(answer?.trim() ?? '');
 }

@@ -1,27 +1,27 @@
 import { printable } from '../../reporting/printable.js';
 import type { Terminal } from '../terminal.js';
-import type { ByHandPlan, FeasiblePlan, ReadyPlan } from './plan.js';
+import type { ManualPlan, PrintedPlan, ReadyPlan } from './plan.js';
 
-/** Prints what `init` would do, for people. */
-export function showPlan(plan: FeasiblePlan, terminal: Terminal): void {
+/** Prints a plan as text for people. */
+export function printPlan(plan: PrintedPlan, terminal: Terminal): void {
   switch (plan.outcome) {
     case 'ready':
-      return showReady(plan, terminal);
+      return printReadyPlan(plan, terminal);
     case 'by-hand':
-      return showByHand(plan, terminal);
+      return printManualPlan(plan, terminal);
     case 'nothing-to-do':
-      return terminal.print(`Nothing to do: ${printable(plan.file)} calls fsRoutes in line ${plan.line}.`);
+      return terminal.print(`Nothing to do: ${printable(plan.file)} already calls fsRoutes on line ${plan.line}.`);
   }
 }
 
-function showReady({ create, change, notes, next }: ReadyPlan, { print, paint }: Terminal): void {
+function printReadyPlan({ create, change, notes, next }: ReadyPlan, { print, paint }: Terminal): void {
   for (const { file, text } of create) {
     print(paint('bold', `New file ${printable(file)}`));
     for (const line of text.trimEnd().split(/\r?\n/)) print(paint('green', `  ${line}`));
     print('');
   }
   print(paint('bold', `Changed file ${printable(change.file)}`));
-  for (const line of change.diff) print(`  ${paintDiff(line, paint)}`);
+  for (const line of change.diff) print(`  ${paintDiffLine(line, paint)}`);
   print('');
   for (const note of notes) print(`${paint('yellow', 'Note:')} ${printable(note)}`);
   if (notes.length > 0) print('');
@@ -31,18 +31,19 @@ function showReady({ create, change, notes, next }: ReadyPlan, { print, paint }:
   }
 }
 
-function showByHand({ code, reason, lines, next }: ByHandPlan, { print, paint }: Terminal): void {
-  print(`${paint('yellow', 'Not sure, so nothing is changed:')} ${printable(reason)}. [${code}]`);
+function printManualPlan({ code, reason, lines, next }: ManualPlan, { print, paint }: Terminal): void {
+  print(`${paint('yellow', 'No files were changed:')} ${printable(reason)}. [${code}]`);
   print('');
-  print('By hand it is a folder `api` with route files, beside the file that makes the app, and two lines:');
+  print('To add the routes by hand, create a folder `api` next to the file that creates the app, put route files');
+  print('into it, and add two lines to that file:');
   for (const line of lines) print(paint('green', `  ${line}`));
   print('');
-  print('The second goes behind the middleware of the app, and before what answers every URL that is left:');
-  print('404 handlers and error handlers. `--entry <file>` names the file that makes the app.');
-  if (next.install !== undefined) print(`To install the package: ${paint('cyan', next.install)}`);
+  print("Put the second line after the app's middleware, and before handlers that answer every URL, such as 404");
+  print('handlers and error handlers. To tell `init` which file creates the app, use `--entry <file>`.');
+  if (next.install !== undefined) print(`Install the package: ${paint('cyan', next.install)}`);
 }
 
-function paintDiff(line: string, paint: Terminal['paint']): string {
+function paintDiffLine(line: string, paint: Terminal['paint']): string {
   if (line.startsWith('@@')) return paint('cyan', line);
   return line.startsWith('+') && !line.startsWith('+++') ? paint('green', line) : paint('dim', line);
 }

@@ -1,118 +1,133 @@
-import { readStyle, restyle, type CodeStyle } from '../text/code-style.js';
-import { findImport, type ImportOf } from './find-apps.js';
-import type { Place } from './find-insertion-point.js';
-import { bracketsAround, type Range, type Source } from '../text/tokenize.js';
+import type { Unclear } from '../plan.js';
+import { applyStyle, detectStyle, type CodeStyle } from '../text/code-style.js';
 import { splitStatements, statementAt } from '../text/split-statements.js';
+import { enclosingBrackets, textAt, type Source, type TokenRange } from '../text/tokenize.js';
+import { findImport, type PackageImport } from './find-apps.js';
+import type { InsertionPoint } from './find-insertion-point.js';
 
-/** Lines that come into a text, at an offset at the end of a line. */
+/** A text that is inserted at the end of a line. */
 export interface Insertion {
+  /** The offset of the line ending in the file. */
   readonly offset: number;
   readonly text: string;
 }
 
-/** How the file that makes the app finds the folder beside it when it runs. */
-export type Whereabouts = 'import.meta.url' | '__dirname';
+/** The expression with which a module finds the folder that it lies in. */
+export type ModuleLocation = 'import.meta.url' | '__dirname';
 
-/** The folder to mount, and what decides about the code that mounts it. */
+/** The route folder to mount. */
 export interface Mount {
-  /** Where in the URL: `/api`. */
+  /** The mount path: `/api`. */
   readonly path: string;
-  /** Relative to the file's folder, with `/`: `api`. */
+  /** The route folder, relative to the folder of the entry and with `/`: `api`. */
   readonly folder: string;
-  readonly whereabouts: Whereabouts;
+  readonly location: ModuleLocation;
 }
 
-/** The line that mounts the folder, in the usual style. */
-export function mountLine(app: string, { path: mountPath, folder, whereabouts }: Mount, pathName?: string): string {
-  const parts = folder.split('/').map((name) => `'${name}'`);
+/** Returns the statement that mounts the folder, in our own style. */
+export function mountStatement(app: string, { path: mountPath, folder, location }: Mount, pathName?: string): string {
+  const segments = folder.split('/').map((name) => `'${name}'`);
   const directory =
-    pathName === undefined ? `__dirname + '/${folder}'` : `${pathName}.join(__dirname, ${parts.join(', ')})`;
-  const source = whereabouts === 'import.meta.url' ? `new URL('./${folder}', import.meta.url)` : directory;
-  return `${app}.use('${mountPath}', fsRoutes(${source}));`;
+    pathName === undefined ? `__dirname + '/${folder}'` : `${pathName}.join(__dirname, ${segments.join(', ')})`;
+  const folderArgument = location === 'import.meta.url' ? `new URL('./${folder}', import.meta.url)` : directory;
+  return `${app}.use('${mountPath}', fsRoutes(${folderArgument}));`;
 }
 
-/** The line that imports the package, in the usual style. */
-export function importLine(isImport: boolean, keyword = 'const'): string {
+/** Returns the statement that imports `fsRoutes`, in our own style. */
+export function importStatement(isImport: boolean, keyword = 'const'): string {
   const names = '{ fsRoutes }';
   return isImport ? `import ${names} from 'express-pages-api';` : `${keyword} ${names} = require('express-pages-api');`;
 }
 
 /**
- * What comes into the file that makes the app: the import, behind that of Express, and the line.
+ * Creates the insertions for the entry: the import of `fsRoutes` after that of Express, and the statement that
+ * mounts the folder.
  *
- * @returns in the order of the text; or why that is not sure
+ * @returns the insertions in the order of the text
  */
-export function editEntry(
+export function createInsertions(
   source: Source,
-  { app, after }: Exclude<Place, { unsure: string }>,
+  express: PackageImport,
+  { app, after }: InsertionPoint,
   mount: Mount,
-): readonly Insertion[] | { readonly unsure: string } {
-  if (source.tokens.some(({ text }) => text === 'fsRoutes')) return { unsure: 'something is called fsRoutes already' };
-  const style = readStyle(source);
-  const express = findImport(source, ['express'])!;
-  const importing = statementAt(splitStatements(source, { from: 0, to: source.tokens.length }), express.at)!;
-  const { lines, pathName } = importLines(source, express, { importing, after }, mount.whereabouts);
-  const isOwnLine = source.tokens[after.from]!.line === source.tokens[after.to - 1]!.line;
-  const insertions = [
-    insertAfter(source, importing, lines, style),
-    insertAfter(source, after, [...(isOwnLine ? [] : ['']), mountLine(app.name, mount, pathName)], style),
-  ];
-  const [first, second] = insertions;
-  if (!first || !second) return { unsure: 'several statements share a line there' };
-  return first.offset <= second.offset ? [first, second] : { unsure: 'Express is imported after it is used' };
+): readonly Insertion[] | Unclear {
+  if (source.tokens.some(({ text }) => text === 'fsRoutes')) {
+    return { unclear: 'the name `fsRoutes` is already in use' };
+  }
+  const style = detectStyle(source);
+  const statements = splitStatements(source, { from: 0, to: source.tokens.length });
+  const expressImport = statementAt(statements, express.specifier);
+  const { lines, pathName } = createImports(source, express, { expressImport, after }, mount.location);
+  const isOneLine = source.tokens[after.from]?.line === source.tokens[after.to - 1]?.line;
+  const mountLines = [...(isOneLine ? [] : ['']), mountStatement(app.name, mount, pathName)];
+  const importInsertion = createInsertion(source, expressImport, lines, style);
+  const mountInsertion = createInsertion(source, after, mountLines, style);
+  if (!importInsertion || !mountInsertion) {
+    return { unclear: 'a new line would have to go between statements that share a line' };
+  }
+  return importInsertion.offset <= mountInsertion.offset
+    ? [importInsertion, mountInsertion]
+    : { unclear: 'Express is imported after it is used' };
 }
 
-/** The imports to add, and the name that `node:path` has in the file. */
-function importLines(
+/** Creates the imports to add. Returns them with the name of `node:path`, if the mount statement uses it. */
+function createImports(
   source: Source,
-  express: ImportOf,
-  { importing, after }: { importing: Range; after: Range },
-  whereabouts: Whereabouts,
-) {
+  express: PackageImport,
+  { expressImport, after }: { expressImport: TokenRange; after: TokenRange },
+  location: ModuleLocation,
+): { lines: string[]; pathName: string | undefined } {
   const isImport = express.form !== 'require';
-  const first = source.tokens[importing.from]!.text;
+  const first = textAt(source, expressImport.from);
   const keyword = /^(?:const|let|var)$/.test(first) ? first : 'const';
-  const lines = [importLine(isImport, keyword)];
-  if (whereabouts === 'import.meta.url') return { lines, pathName: undefined };
-  const known = findImport(source, ['path', 'node:path']);
-  const isThere =
-    known && (known.form !== 'require' || known.at < after.from) && bracketsAround(source, known.at - 3).length === 0;
-  if (isThere && known.name !== undefined) return { lines, pathName: known.name };
-  const isTaken = source.tokens.some(({ text }, index) => text === 'path' && isName(source, index));
+  const lines = [importStatement(isImport, keyword)];
+  if (location === 'import.meta.url') return { lines, pathName: undefined };
+  const existing = findImport(source, ['path', 'node:path']);
+  const isUsable =
+    existing &&
+    (existing.form !== 'require' || existing.specifier < after.from) &&
+    enclosingBrackets(source, existing.specifier - 3).length === 0;
+  if (isUsable && existing.localName !== undefined) return { lines, pathName: existing.localName };
+  const isTaken = source.tokens.some(({ text }, index) => text === 'path' && isVariableName(source, index));
   if (isTaken) return { lines, pathName: undefined };
-  const star = express.form === 'namespace' ? '* as path' : 'path';
-  lines.unshift(isImport ? `import ${star} from 'node:path';` : `${keyword} path = require('node:path');`);
+  const binding = express.form === 'namespace' ? '* as path' : 'path';
+  lines.unshift(isImport ? `import ${binding} from 'node:path';` : `${keyword} path = require('node:path');`);
   return { lines, pathName: 'path' };
 }
 
-/** Whether a word is a variable's name, and not a property's. */
-function isName({ tokens }: Source, index: number): boolean {
-  return tokens[index - 1]?.text !== '.' && tokens[index + 1]?.text !== ':';
+/** Returns `true` if a word is the name of a variable and not of a property. */
+function isVariableName(source: Source, index: number): boolean {
+  return textAt(source, index - 1) !== '.' && textAt(source, index + 1) !== ':';
 }
 
-/** Lines behind a statement, as far indented; undefined where something else is in its last line. */
-function insertAfter(
+/**
+ * Creates an insertion after a statement, with the same indentation.
+ *
+ * @returns `undefined` if the statement shares its first or last line with another one or with a comment that continues
+ */
+function createInsertion(
   { text, tokens, comments }: Source,
-  statement: Range,
+  statement: TokenRange,
   lines: readonly string[],
   style: CodeStyle,
 ): Insertion | undefined {
-  const first = tokens[statement.from]!;
-  const last = tokens[statement.to - 1]!;
+  const first = tokens[statement.from];
+  const last = tokens[statement.to - 1];
   const next = tokens[statement.to];
-  const offset = last.end + /^[^\r\n]*/.exec(text.slice(last.end))![0].length;
+  if (!first?.startsLine || !last) return undefined;
+  const offset = last.end + text.slice(last.end).search(/[\r\n]|$/);
   const isInComment = comments.some(({ start, end }) => start < offset && offset < end);
-  if (!first.startsLine || (next && next.start < offset) || isInComment) return undefined;
+  if ((next && next.start < offset) || isInComment) return undefined;
   const lineStart = Math.max(text.lastIndexOf('\n', first.start - 1), text.lastIndexOf('\r', first.start - 1)) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart, first.start).replace('\uFEFF', ''))![0];
-  // A `;` before it may be there for the sake of what begins the next line.
+  const [indent = ''] = /^[ \t]*/.exec(text.slice(lineStart, first.start).replace('\uFEFF', '')) ?? [];
+  // The statement's `;` may be there for a next line that starts with `[`: then the new line needs one, too.
   const semicolon = last.text === ';' ? ';' : style.semicolon;
-  const added = lines.map((line) => (line === '' ? '' : indent + restyle(line, { ...style, semicolon })));
-  return { offset, text: added.map((line) => style.lineEnd + line).join('') };
+  const added = lines.map((line) => (line === '' ? '' : indent + applyStyle(line, { ...style, semicolon })));
+  return { offset, text: added.map((line) => style.lineEnding + line).join('') };
 }
 
-/** The text with all that comes into it. */
-export function insertAll(text: string, insertions: readonly Insertion[]): string {
+/** Returns the text with all insertions. */
+export function applyInsertions(text: string, insertions: readonly Insertion[]): string {
   const pieces = insertions.map(
     ({ offset, text: added }, index) => text.slice(insertions[index - 1]?.offset ?? 0, offset) + added,
   );

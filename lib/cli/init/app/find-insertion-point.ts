@@ -1,67 +1,78 @@
-import type { Apps, MadeApp } from './find-apps.js';
-import { readLink, type Link } from './stack-effect.js';
-import type { Range, Source } from '../text/tokenize.js';
+import type { Unclear } from '../plan.js';
+import { textAt, type Source, type TokenRange } from '../text/tokenize.js';
+import type { AppDeclaration, AppsInFile } from './find-apps.js';
+import { readStackEffect } from './stack-effect.js';
 
-/** Where the line goes: after a statement; or why that is not sure. */
-export type Place = { readonly app: MadeApp; readonly after: Range } | { readonly unsure: string };
+/** The app that gets the routes, and the statement after which they are mounted. */
+export interface InsertionPoint {
+  readonly app: AppDeclaration;
+  readonly after: TokenRange;
+}
 
 /**
- * Decides where a folder of routes is mounted: after all that the app adds by itself, and before what
- * answers everything that is left, such as a 404 handler.
+ * Finds where to mount the route folder: after the middleware and routes that the app has, and before handlers
+ * that answer every request, such as a 404 handler.
  */
-export function placeMount(source: Source, apps: Apps): Place {
-  const chosen = chooseApp(source, apps);
-  if ('unsure' in chosen) return chosen;
-  const { app } = chosen;
-  const lineOf = ({ from }: Range): string => String(source.tokens[from]!.line);
-  const links = app.statements.map((statement) => ({ statement, link: linkOf(source, statement, app) }));
+export function findInsertionPoint(source: Source, apps: AppsInFile): InsertionPoint | Unclear {
+  const app = chooseServedApp(source, apps);
+  if ('unclear' in app) return app;
+  const lineOf = ({ from }: TokenRange): string => String(source.tokens[from]?.line);
+  const effects = app.statements
+    .filter(({ from }) => from !== app.declaration.from)
+    .map((statement) => ({ statement, effect: readStackEffect(source, statement, app.name) }));
 
-  const unclear = links.find(({ link }) => link === 'unclear');
-  if (unclear)
-    return { unsure: `what line ${lineOf(unclear.statement)} adds to \`${app.name}\`, and when, is not clear` };
-  const end = links.findIndex(({ link }) => link === 'ends');
-  const before = end < 0 ? links : links.slice(0, end);
-  const last = before.findLastIndex(({ link }) => link === 'adds' || link === 'hands-on');
-  const { statement, link } = before[last]!;
-  const hasEnd = end >= 0 || links.slice(last).some((one) => one.link === 'may-end');
-  if (link === 'hands-on' && !hasEnd) {
-    return { unsure: `line ${lineOf(statement)} hands \`${app.name}\` to a function, which may answer every URL` };
+  const unclear = effects.find(({ effect }) => effect === 'unclear');
+  if (unclear) {
+    return {
+      unclear: `line ${lineOf(unclear.statement)} adds to \`${app.name}\` in a way that \`init\` cannot follow`,
+    };
   }
-  return { app, after: statement };
+  // What precedes the declaration concerns an earlier value of the variable.
+  const own = effects.filter(({ statement }) => statement.from > app.declaration.from);
+  const end = own.findIndex(({ effect }) => effect === 'ends');
+  const before = end < 0 ? own : own.slice(0, end);
+  const lastIndex = before.findLastIndex(({ effect }) => effect === 'adds' || effect === 'escapes');
+  const last = before[lastIndex];
+  const hasEnd = end >= 0 || own.slice(lastIndex + 1).some(({ effect }) => effect === 'may-end');
+  if (last?.effect === 'escapes' && !hasEnd) {
+    return {
+      unclear: `line ${lineOf(last.statement)} passes \`${app.name}\` to a function, which may add a handler for every URL`,
+    };
+  }
+  return { app, after: last?.statement ?? app.declaration };
 }
 
-function linkOf(source: Source, statement: Range, { name, maker }: MadeApp): Link {
-  return statement.from === maker.from ? 'adds' : readLink(source, statement, name);
-}
-
-/** The app that is served, where a file makes several: not one that is mounted in another. */
-function chooseApp(source: Source, { apps, unnamedLine }: Apps): { app: MadeApp } | { unsure: string } {
-  const served = apps.filter(({ name }) => !isMounted(source, name));
+/** Chooses the app that is served if a file creates several: not one that is mounted in another. */
+function chooseServedApp(source: Source, { named, unnamedLine }: AppsInFile): AppDeclaration | Unclear {
+  const served = named.filter(({ name }) => !isMounted(source, name));
   const listening = served.filter(({ name }) => isServed(source, name));
   const [app, ...others] = listening.length > 0 ? listening : served;
-  if (app && others.length === 0) return { app };
+  if (app && others.length === 0) return app;
   if (app) {
     const names = [app, ...others].map(({ name }) => `\`${name}\``);
-    return { unsure: `it makes ${names.length} apps: ${names.join(', ')}` };
+    return { unclear: `there are ${names.length} apps: ${names.join(', ')}` };
   }
-  return { unsure: `the app that line ${unnamedLine ?? 1} makes has no plain name` };
+  return { unclear: `the app on line ${unnamedLine ?? 1} is not assigned to a variable` };
 }
 
-/** `other.use(app)` or `other.use('/path', app)`. */
-function isMounted({ tokens }: Source, name: string): boolean {
-  return tokens.some(({ text }, index) => {
-    if (text !== name || tokens[index + 1]?.text !== ')') return false;
-    const open = tokens[index - 1]?.text === ',' ? index - 3 : index - 1;
-    return tokens[open]?.text === '(' && tokens[open - 1]?.text === 'use';
+/** Returns `true` for the app in `other.use(app)` and `other.use('/path', app)`. */
+function isMounted(source: Source, name: string): boolean {
+  return source.tokens.some(({ text }, index) => {
+    if (text !== name || textAt(source, index + 1) !== ')') return false;
+    const open = textAt(source, index - 1) === ',' ? index - 3 : index - 1;
+    return textAt(source, open) === '(' && textAt(source, open - 1) === 'use';
   });
 }
 
-/** `app.listen(`, `createServer(app)`, `export default app`, `module.exports = app`, `return app`. */
-function isServed({ tokens }: Source, name: string): boolean {
-  return tokens.some(({ text }, index) => {
-    if (text !== name || tokens[index - 1]?.text === '.') return false;
-    if (tokens[index + 1]?.text === '.') return tokens[index + 2]?.text === 'listen';
-    const [last, butLast] = [tokens[index - 1]?.text, tokens[index - 2]?.text ?? ''];
-    return last === 'return' || /^(?:createServer \(|export default|exports =)$/.test(`${butLast} ${last ?? ''}`);
+/**
+ * Returns `true` for the app in `app.listen(`, `createServer(app)`, `export default app`, `module.exports = app` and
+ * `return app`.
+ */
+function isServed(source: Source, name: string): boolean {
+  return source.tokens.some(({ text }, index) => {
+    const [secondBefore, before] = [textAt(source, index - 2), textAt(source, index - 1)];
+    if (text !== name || before === '.') return false;
+    if (textAt(source, index + 1) === '.') return textAt(source, index + 2) === 'listen';
+    return before === 'return' || /^(?:createServer \(|export default|exports =)$/.test(`${secondBefore} ${before}`);
   });
 }

@@ -1,82 +1,81 @@
-import { splitAtCommas, type Range, type Source } from '../text/tokenize.js';
+import { matchingBracket, splitAtCommas, textAt, type Source, type TokenRange } from '../text/tokenize.js';
 
-/** What becomes of a request that reaches a handler. */
-export type Passage =
-  /** It goes on to what comes after, or may. */
-  | 'goes-on'
-  /** Its name does not tell: middleware, most likely. */
+/** The effect of a handler on a request that reaches it. */
+export type HandlerEffect =
+  /** It calls `next()`, or may. */
+  | 'calls-next'
+  /** It has only a name that says nothing about it; most likely it is middleware. */
   | 'unknown'
-  /** It is answered, or fails. */
+  /** It answers the request, or calls `next(error)`. */
   | 'ends'
-  /** By its name or its four parameters, it answers what is left: errors, or everything. */
+  /** It has a name or four parameters that suggest a last handler, for errors or for every URL. */
   | 'may-end';
 
-const namesOfEnds = /not_?found|404|no_?match/i;
-const namesOfLastHandlers = /error|exception|fallback|boom|proxy|request_?handler|^handler$/i;
+const notFoundNames = /not_?found|404|no_?match/i;
+const lastHandlerNames = /error|exception|fallback|boom|proxy|request_?handler|^handler$/i;
 
-/** Reads a handler where it is passed to Express: a function, or something with a name. */
-export function readHandler(source: Source, argument: Range): Passage {
-  const { tokens } = source;
-  const written = readFunction(source, argument);
-  if (written) return written;
-  const names = tokens.slice(argument.from, argument.to).filter(({ kind }) => kind === 'word');
-  const isOneName = argument.to - argument.from === 1 && names.length === 1;
-  const declared = isOneName ? readDeclared(source, names[0]!.text) : undefined;
+/** Determines the effect of a handler that is passed to Express: a function, or an expression with a name in it. */
+export function readHandlerEffect(source: Source, argument: TokenRange): HandlerEffect {
+  const inline = readFunction(source, argument);
+  if (inline) return inline;
+  const names = source.tokens.slice(argument.from, argument.to).filter(({ kind }) => kind === 'word');
+  const [name] = names;
+  const declared = name && argument.to - argument.from === 1 ? readDeclaredFunction(source, name.text) : undefined;
   if (declared) return declared;
-  if (names.some(({ text }) => namesOfEnds.test(text))) return 'ends';
-  return names.some(({ text }) => namesOfLastHandlers.test(text)) ? 'may-end' : 'unknown';
+  if (names.some(({ text }) => notFoundNames.test(text))) return 'ends';
+  return names.some(({ text }) => lastHandlerNames.test(text)) ? 'may-end' : 'unknown';
 }
 
-/** The function of this name in the same file. */
-function readDeclared(source: Source, name: string): Passage | undefined {
-  const { tokens } = source;
-  const at = tokens.findIndex(({ text }, index) => {
+/** Determines the effect of the function with a name in the same file; `undefined` if there is none. */
+function readDeclaredFunction(source: Source, name: string): HandlerEffect | undefined {
+  const index = source.tokens.findIndex(({ text }, at) => {
     if (text !== name) return false;
-    return (
-      tokens[index - 1]?.text === 'function' || (tokens[index + 1]?.text === '=' && tokens[index - 1]?.text !== '.')
-    );
+    const before = textAt(source, at - 1);
+    return before === 'function' || (textAt(source, at + 1) === '=' && before !== '.');
   });
-  if (at < 0) return undefined;
-  const isFunction = tokens[at - 1]?.text === 'function';
-  return readFunction(source, { from: isFunction ? at - 1 : at + 2, to: tokens.length });
+  if (index < 0) return undefined;
+  const isFunction = textAt(source, index - 1) === 'function';
+  return readFunction(source, { from: isFunction ? index - 1 : index + 2, to: source.tokens.length });
 }
 
-/** Reads `function (…) {…}`, `(…) => …`, `x => …`, also with `async`; undefined for anything else. */
-function readFunction(source: Source, { from, to }: Range): Passage | undefined {
-  const { tokens, partner } = source;
-  let at = tokens[from]?.text === 'async' ? from + 1 : from;
-  const isKeyword = tokens[at]?.text === 'function';
-  if (isKeyword) while (at < to && tokens[at]!.text !== '(') at++;
-  // `x => …` has no third parameter to go on with.
-  if (!isKeyword && tokens[at]?.kind === 'word') return tokens[at + 1]?.text === '=>' ? 'ends' : undefined;
-  if (tokens[at]?.text !== '(') return undefined;
-  const close = partner[at]!;
-  const body = bodyAfter(source, close, isKeyword, to);
+/** Determines the effect of `function (…) {…}`, `(…) => …` or `x => …`, also with `async`; else returns `undefined`. */
+function readFunction(source: Source, { from, to }: TokenRange): HandlerEffect | undefined {
+  let at = textAt(source, from) === 'async' ? from + 1 : from;
+  const isKeyword = textAt(source, at) === 'function';
+  if (isKeyword) while (at < to && textAt(source, at) !== '(') at++;
+  // `x => …` has no third parameter, so it cannot call `next()`.
+  if (!isKeyword && source.tokens[at]?.kind === 'word') return textAt(source, at + 1) === '=>' ? 'ends' : undefined;
+  if (textAt(source, at) !== '(') return undefined;
+  const close = matchingBracket(source, at);
+  const body = findBody(source, close, isKeyword, to);
   if (!body) return undefined;
   const parameters = splitAtCommas(source, { from: at + 1, to: close });
   if (parameters.length > 3) return 'may-end';
   const next = parameters[2];
-  return next && callsNext(source, tokens[next.from]!.text, body) ? 'goes-on' : 'ends';
+  return next && callsNext(source, textAt(source, next.from), body) ? 'calls-next' : 'ends';
 }
 
-/** What a function does: a block, or what stands behind the arrow. Between them and the parameters, a type may stand. */
-function bodyAfter({ tokens, partner }: Source, close: number, isKeyword: boolean, to: number): Range | undefined {
+/**
+ * Finds the body of a function: a block, or the expression after the arrow. A return type may precede it.
+ *
+ * @param close the index of the `)` after the parameters
+ */
+function findBody(source: Source, close: number, isKeyword: boolean, to: number): TokenRange | undefined {
   let at = close + 1;
-  const isType = tokens[at]?.text === ':';
   const opening = isKeyword ? '{' : '=>';
-  if (!isType && tokens[at]?.text !== opening) return undefined;
-  while (at < to && tokens[at]!.text !== opening && tokens[at]!.text !== ';') at++;
-  if (at >= to || tokens[at]!.text !== opening) return undefined;
+  if (textAt(source, at) !== ':' && textAt(source, at) !== opening) return undefined;
+  while (at < to && textAt(source, at) !== opening && textAt(source, at) !== ';') at++;
+  if (at >= to || textAt(source, at) !== opening) return undefined;
   if (!isKeyword) at++;
-  const isBlock = tokens[at]?.text === '{';
-  return { from: at, to: isBlock ? partner[at]! : to };
+  const isBlock = textAt(source, at) === '{';
+  return { from: at, to: isBlock ? matchingBracket(source, at) : to };
 }
 
-/** Whether `next()` is called or `next` is handed on; `next(error)` ends the request. */
-function callsNext({ tokens }: Source, name: string, { from, to }: Range): boolean {
+/** Returns `true` if a function calls `next()` or passes `next` on. `next(error)` does not count: it ends the request. */
+function callsNext(source: Source, name: string, { from, to }: TokenRange): boolean {
   for (let index = from; index < to; index++) {
-    if (tokens[index]!.text !== name || tokens[index - 1]?.text === '.') continue;
-    if (tokens[index + 1]?.text !== '(' || tokens[index + 2]?.text === ')') return true;
+    if (textAt(source, index) !== name || textAt(source, index - 1) === '.') continue;
+    if (textAt(source, index + 1) !== '(' || textAt(source, index + 2) === ')') return true;
   }
   return false;
 }

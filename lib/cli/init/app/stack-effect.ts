@@ -1,151 +1,167 @@
-import { readHandler } from './handler-effect.js';
-import { bracketsAround, splitAtCommas, unquoted, type Range, type Source } from '../text/tokenize.js';
+import {
+  enclosingBrackets,
+  matchingBracket,
+  splitAtCommas,
+  stringContent,
+  textAt,
+  type Source,
+  type TokenRange,
+} from '../text/tokenize.js';
+import { readHandlerEffect } from './handler-effect.js';
 
-/** What a statement is to the chain of an app's middleware and routes. */
-export type Link =
-  /** Nothing: `app.listen()`, `module.exports = app`, or not about the app. */
+/** The effect of a statement on an app's stack of middleware and routes. */
+export type StackEffect =
+  /** It adds nothing, as `app.listen()` and `module.exports = app`, or does not use the app. */
   | 'none'
-  /** Adds middleware, a route or a setting: requests go on behind it. */
+  /** It adds middleware, a route or a setting; requests reach what follows. */
   | 'adds'
-  /** Ends the chain: a 404 handler. */
+  /** It adds a handler that answers every request, as a 404 handler. */
   | 'ends'
-  /** Ends it unless something is added after it: error handlers, and `app.get('*')` of unknown purpose. */
+  /** It ends the stack unless statements that add something follow: an error handler, or an unknown `app.get('*')`. */
   | 'may-end'
-  /** Hands the app to a function, which may add anything: `routes(app)`. */
-  | 'hands-on'
-  /** Adds something in a way that is not followed: when a function is called, or in a chain that also ends it. */
+  /** It passes the app to a function that may add anything, as `routes(app)`. */
+  | 'escapes'
+  /** It adds something in a function that is called later, or adds and ends in one chain of calls. */
   | 'unclear';
 
-/** A middleware or route at the mount path. */
-export interface Neighbour {
+/** A handler that the app has at the mount path or below. */
+export interface ExistingRoute {
   readonly line: number;
-  /** The path that it is at. */
   readonly path: string;
 }
 
-const adding = /^(?:use|all|get|post|put|patch|delete|options|head|route|param|set|enable|disable|engine)$/;
-const everything = /^\/?\(?\.?\*\)?$|^\/?\{?\/?\*\w+\}?$|^\/\.\*\/$/;
-const takingApps = /^(?:createServer|createSecureServer|Server|listen|serve|on)$/;
-const endingNames = /error|not_?found|404/i;
+const addingMethods = /^(?:use|all|get|post|put|patch|delete|options|head|route|param|set|enable|disable|engine)$/;
+const catchAllPath = /^\/?\(?\.?\*\)?$|^\/?\{?\/?\*\w+\}?$|^\/\.\*\/$/;
+/** The functions and methods that take an app and add nothing to it. */
+const serverFunctions = /^(?:createServer|createSecureServer|Server|listen|serve|on)$/;
+const lastHandlerNames = /error|not_?found|404/i;
 
-/** Reads what one statement does with the app of a name. */
-export function readLink(source: Source, statement: Range, app: string): Link {
-  const uses = usesOf(source, statement, app);
-  const calls = uses.filter((use) => use.kind === 'call');
-  const now = calls.filter(({ at }) => !isDeferred(source, statement, at)).map(({ at }) => readCalls(source, at));
-  for (const link of ['unclear', 'ends', 'adds', 'may-end'] as const) if (now.includes(link)) return link;
-  const outer = calls.filter(({ at }) => isDeferred(source, statement, at) && !isWithin(source, at, calls));
-  if (outer.some(({ at }) => readCall(source, at) !== 'none')) return 'unclear';
-  const passed = uses.find((use) => use.kind === 'passed' && !isDeferred(source, statement, use.at));
-  return passed ? readPassing(source, statement, passed.at) : 'none';
+/** Determines the effect of a statement on the stack of the app with a name. */
+export function readStackEffect(source: Source, statement: TokenRange, app: string): StackEffect {
+  const references = findReferences(source, statement, app);
+  const calls = references.filter(({ kind }) => kind === 'call');
+  const immediate = calls.filter(({ at }) => !isDeferred(source, statement, at));
+  const effects = immediate.map(({ at }) => readCallChain(source, at));
+  for (const effect of ['unclear', 'ends', 'adds', 'may-end'] as const) if (effects.includes(effect)) return effect;
+  const deferred = calls.filter(({ at }) => isDeferred(source, statement, at) && !isNestedInCall(source, at, calls));
+  if (deferred.some(({ at }) => readCall(source, at) !== 'none')) return 'unclear';
+  const value = references.find(({ kind, at }) => kind === 'value' && !isDeferred(source, statement, at));
+  return value ? readEscape(source, statement, value.at) : 'none';
 }
 
-/** What is mounted at `/api` or below, by `app.use('/api', …)` or `app.get('/api/…', …)`. */
-export function findNeighbours(source: Source, statements: readonly Range[], app: string): Neighbour[] {
-  const { tokens, partner } = source;
+/** Finds what is mounted at `/api` or below with `app.use('/api', …)`, `app.get('/api/…', …)` and the like. */
+export function findExistingRoutes(source: Source, statements: readonly TokenRange[], app: string): ExistingRoute[] {
   return statements
-    .flatMap((statement) => usesOf(source, statement, app))
+    .flatMap((statement) => findReferences(source, statement, app))
     .flatMap(({ kind, at }) => {
-      const path = tokens[at + 4];
-      const isPath = kind === 'call' && partner[at + 3]! > at + 4 && path?.kind === 'string';
-      return isPath && /^\/api(?:\/|$)/.test(unquoted(path)) ? [{ line: path.line, path: unquoted(path) }] : [];
+      const argument = source.tokens[at + 4];
+      const isPath = kind === 'call' && matchingBracket(source, at + 3) > at + 4 && argument?.kind === 'string';
+      if (!isPath || !/^\/api(?:\/|$)/.test(stringContent(argument))) return [];
+      return [{ line: argument.line, path: stringContent(argument) }];
     });
 }
 
-interface Use {
-  /** `app.use(` and the like; or the app itself, as a value. */
-  readonly kind: 'call' | 'passed';
+/** A place that refers to the app. */
+interface AppReference {
+  /** A call of a method, as `app.use(`, or the app as a value. */
+  readonly kind: 'call' | 'value';
   /** The index of the app's name. */
   readonly at: number;
 }
 
-function usesOf({ tokens }: Source, { from, to }: Range, app: string): Use[] {
-  const uses: Use[] = [];
+function findReferences(source: Source, { from, to }: TokenRange, app: string): AppReference[] {
+  const references: AppReference[] = [];
   for (let at = from; at < to; at++) {
-    if (tokens[at]!.text !== app || tokens[at - 1]?.text === '.') continue;
-    const next = tokens[at + 1]?.text;
-    if (next === '.' && tokens[at + 3]?.text === '(') uses.push({ kind: 'call', at });
-    else if (next === undefined || /^[,;)\]}]$/.test(next) || tokens[at + 1]!.startsLine)
-      uses.push({ kind: 'passed', at });
+    if (textAt(source, at) !== app || textAt(source, at - 1) === '.') continue;
+    const next = source.tokens[at + 1];
+    if (next?.text === '.' && textAt(source, at + 3) === '(') references.push({ kind: 'call', at });
+    else if (!next || /^[,;)\]}]$/.test(next.text) || next.startsLine) references.push({ kind: 'value', at });
   }
-  return uses;
+  return references;
 }
 
-/** What `app.use(…).use(…)` does. */
-function readCalls(source: Source, at: number): Link {
-  const { tokens, partner } = source;
-  const links = [readCall(source, at)];
-  const isRoute = tokens[at + 2]!.text === 'route';
-  let close = partner[at + 3]!;
-  while (!isRoute && tokens[close + 1]?.text === '.' && tokens[close + 3]?.text === '(') {
-    links.push(readCall(source, close));
-    close = partner[close + 3]!;
+/** Determines the effect of `app.use(…).use(…)`. */
+function readCallChain(source: Source, at: number): StackEffect {
+  const effects = [readCall(source, at)];
+  // The calls after `app.route()` are methods of the route.
+  const isRoute = textAt(source, at + 2) === 'route';
+  let close = matchingBracket(source, at + 3);
+  while (!isRoute && textAt(source, close + 1) === '.' && textAt(source, close + 3) === '(') {
+    effects.push(readCall(source, close));
+    close = matchingBracket(source, close + 3);
   }
-  const added = links.filter((link) => link !== 'none');
-  return added.every((link) => link === added[0]) ? (added[0] ?? 'none') : 'unclear';
+  const [first = 'none', ...others] = effects.filter((effect) => effect !== 'none');
+  return others.every((effect) => effect === first) ? first : 'unclear';
 }
 
-/** What `app.method(…)` does. */
-function readCall(source: Source, at: number): Link {
-  const { tokens, partner } = source;
+/**
+ * Determines the effect of `app.method(…)`.
+ *
+ * @param at the index of the token before the `.`
+ */
+function readCall(source: Source, at: number): StackEffect {
   const open = at + 3;
-  const method = tokens[at + 2]!.text;
-  const parts = splitAtCommas(source, { from: open + 1, to: partner[open]! });
+  const method = textAt(source, at + 2);
+  const parts = splitAtCommas(source, { from: open + 1, to: matchingBracket(source, open) });
   // `app.get('env')` reads a setting.
-  if (!adding.test(method) || (method === 'get' && parts.length === 1)) return 'none';
+  if (!addingMethods.test(method) || (method === 'get' && parts.length === 1)) return 'none';
   if (!/^(?:use|all|get)$/.test(method)) return 'adds';
-  const first = tokens[open + 1]!;
-  const isOneToken = parts[0]?.to === open + 2;
-  const hasPath = parts.length > 1 && ((isOneToken && /^(?:string|regex)$/.test(first.kind)) || first.text === '[');
-  const written = first.kind === 'string' ? unquoted(first) : first.text;
-  const takesAll = hasPath && everything.test(written);
-  const takesOurs = takesAll || (method === 'use' && (!hasPath || /^\/(?:api\/?)?$/.test(written)));
-  if (!takesOurs) return 'adds';
-  const passages = parts.slice(hasPath ? 1 : 0).map((part) => readHandler(source, part));
-  // With several arguments, the first may be a path that is not written out.
+  const first = source.tokens[open + 1];
+  const isLiteral = parts[0]?.to === open + 2 && (first?.kind === 'string' || first?.kind === 'regex');
+  const hasPath = parts.length > 1 && (isLiteral || first?.text === '[');
+  const pathText = first?.kind === 'string' ? stringContent(first) : textAt(source, open + 1);
+  const isCatchAll = hasPath && catchAllPath.test(pathText);
+  const coversMountPath = isCatchAll || (method === 'use' && (!hasPath || /^\/(?:api\/?)?$/.test(pathText)));
+  if (!coversMountPath) return 'adds';
+  const handlers = parts.slice(hasPath ? 1 : 0).map((part) => readHandlerEffect(source, part));
+  // The first of several arguments may be a path that is not a literal.
   const isSure = hasPath || parts.length === 1;
-  if (passages.includes('ends')) return isSure ? 'ends' : 'may-end';
-  // Of a page for every URL and a check of every request, what comes after it tells which it is.
-  return passages.includes('may-end') || (takesAll && passages.includes('unknown')) ? 'may-end' : 'adds';
+  if (handlers.includes('ends')) return isSure ? 'ends' : 'may-end';
+  // A page for every URL and a check of every request look the same: what follows shows which it is.
+  return handlers.includes('may-end') || (isCatchAll && handlers.includes('unknown')) ? 'may-end' : 'adds';
 }
 
-/** What becomes of an app that is handed to something. */
-function readPassing({ tokens }: Source, { from, to }: Range, at: number): Link {
-  const first = tokens[from]!.text;
-  if (/^(?:return|export|module|exports|const|let|var|class|function|async)$/.test(first)) return 'none';
-  const names = tokens.slice(from, at).filter(({ kind }) => kind !== 'other');
-  if (names.some(({ text }) => endingNames.test(text))) return 'may-end';
-  const isAssigned = tokens.slice(from, at).some(({ text }) => text === '=');
-  return isAssigned || names.some(({ text }) => takingApps.test(text)) || at === from || to - from < 3
+/** Determines the effect of a statement that uses the app as a value. */
+function readEscape({ tokens }: Source, { from, to }: TokenRange, at: number): StackEffect {
+  const before = tokens.slice(from, at);
+  const isDeclaration = /^(?:return|export|module|exports|const|let|var|class|function|async)$/;
+  if (isDeclaration.test(tokens[from]?.text ?? '')) return 'none';
+  const names = before.filter(({ kind }) => kind !== 'other');
+  if (names.some(({ text }) => lastHandlerNames.test(text))) return 'may-end';
+  const isAssigned = before.some(({ text }) => text === '=');
+  return isAssigned || names.some(({ text }) => serverFunctions.test(text)) || at === from || to - from < 3
     ? 'none'
-    : 'hands-on';
+    : 'escapes';
 }
 
-const control = /^(?:if|for|while|switch|catch|await)$/;
-const notFunctions = /^(?:else|try|finally|do|return)$/;
-/** Methods of arrays that call a function at once. */
-const callingAtOnce = /^(?:forEach|map|flatMap|filter|reduce)$/;
+/** The keywords that are followed by parentheses and a block. */
+const controlKeywords = /^(?:if|for|while|switch|catch|await)$/;
+/** The keywords that are followed by a block, or, as `return`, by an object. */
+const blockKeywords = /^(?:else|try|finally|do|return)$/;
+/** The methods of arrays that call their argument before they return. */
+const synchronousMethods = /^(?:forEach|map|flatMap|filter|reduce)$/;
 
-/** Whether code runs when a function is called, and not with its statement. */
-function isDeferred(source: Source, statement: Range, at: number): boolean {
-  const { tokens } = source;
-  const blocks = bracketsAround(source, at).filter((open) => open > statement.from && beginsFunction(source, open));
-  const functions = tokens[at - 1]?.text === '=>' ? [at - 1, ...blocks] : blocks;
+/** Returns `true` if code runs not with its statement but when a function is called. */
+function isDeferred(source: Source, statement: TokenRange, at: number): boolean {
+  const bodies = enclosingBrackets(source, at).filter(
+    (open) => open > statement.from && opensFunctionBody(source, open),
+  );
+  const functions = textAt(source, at - 1) === '=>' ? [at - 1, ...bodies] : bodies;
   return functions.some((index) => {
-    const [around] = bracketsAround(source, index);
-    return around === undefined || !callingAtOnce.test(tokens[around - 1]?.text ?? '');
+    const [open] = enclosingBrackets(source, index);
+    return open === undefined || !synchronousMethods.test(textAt(source, open - 1));
   });
 }
 
-/** Whether a brace opens the body of a function or a class, and not a block or an object. */
-function beginsFunction({ tokens, partner }: Source, open: number): boolean {
-  const before = tokens[open - 1]!;
-  if (tokens[open]!.text !== '{') return false;
-  if (before.text === ')') return !control.test(tokens[partner[open - 1]! - 1]?.text ?? '');
-  return before.text === '=>' || (before.kind === 'word' && !notFunctions.test(before.text));
+/** Returns `true` if a brace opens the body of a function or a class, and not a block or an object. */
+function opensFunctionBody(source: Source, open: number): boolean {
+  const before = source.tokens[open - 1];
+  if (!before || textAt(source, open) !== '{') return false;
+  if (before.text === ')') return !controlKeywords.test(textAt(source, matchingBracket(source, open - 1) - 1));
+  return before.text === '=>' || (before.kind === 'word' && !blockKeywords.test(before.text));
 }
 
-/** Whether a use is within the arguments of another: `app.get('/', () => app.get('title'))`. */
-function isWithin({ partner }: Source, at: number, calls: readonly Use[]): boolean {
-  return calls.some((call) => call.at + 3 < at && at < partner[call.at + 3]!);
+/** Returns `true` if a reference is in the arguments of a call, as in `app.get('/', () => app.get('title'))`. */
+function isNestedInCall(source: Source, at: number, calls: readonly AppReference[]): boolean {
+  return calls.some((call) => call.at + 3 < at && at < matchingBracket(source, call.at + 3));
 }

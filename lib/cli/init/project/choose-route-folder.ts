@@ -1,82 +1,86 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../../../types/problem.js';
-import { resolveOptions } from '../../../options.js';
-import { createRouteTable } from '../../../routing/route-table.js';
 import { scanRoutes } from '../../../files/scan-routes.js';
 import { toPosix } from '../../../files/to-posix.js';
+import { resolveOptions } from '../../../options.js';
+import { createRouteTable } from '../../../routing/route-table.js';
 import type { RouteFile } from '../../../types/index.js';
+import type { Problem } from '../../../types/problem.js';
+import type { Unclear } from '../plan.js';
+import { stringContent, tokenize } from '../text/tokenize.js';
 import { exportsHandler } from './exports-handler.js';
 import type { Entry } from './find-entry.js';
-import { readSource, unquoted } from '../text/tokenize.js';
 import type { Project } from './read-project.js';
 import { sourceFiles } from './source-files.js';
 
-/** The folder for route files, beside the file that makes the app. */
+/** The folder for route files, next to the entry. */
 export interface RouteFolderChoice {
-  /** Relative to the file's folder, with `/`. */
+  /** The path of the folder, relative to the folder of the entry and with `/`. */
   readonly folder: string;
-  /** How many route files it has already. */
+  /** The number of route files that the folder already has. */
   readonly routeFiles: number;
-  /** Why it is not `api`. */
+  /** The reason why the folder is not `api`. */
   readonly reason?: string;
 }
 
 /**
- * Chooses `api`, or `pages/api` where the app has modules of its own in `api`: those are no route files.
- * What the folder has already stays, and is looked at by its names only.
+ * Chooses `api`, or `pages/api` if `api` holds modules that are not route files. Files in the folder stay as they
+ * are, and none is loaded.
  */
-export function chooseFolder(project: Project, entry: Entry): RouteFolderChoice | { readonly unsure: string } {
+export function chooseRouteFolder(project: Project, entry: Entry): RouteFolderChoice | Unclear {
   const reasons: string[] = [];
   for (const folder of ['api', 'pages/api']) {
     const absolutePath = path.join(path.dirname(entry.absolutePath), folder);
     const name = toPosix(path.relative(project.directory, absolutePath));
-    const reason = whyNot(project, absolutePath, name);
+    const reason = findFolderObstacle(project, absolutePath, name);
     if (reason !== undefined) reasons.push(reason);
-    else if (!isInside(project, absolutePath)) return { unsure: `${name} is a link that leads out of the project` };
+    else if (!isInProject(project, absolutePath))
+      return { unclear: `a symbolic link puts ${name} outside the project` };
     else {
       const found = countRouteFiles(absolutePath, name);
       return typeof found === 'string'
-        ? { unsure: found }
+        ? { unclear: found }
         : { folder, routeFiles: found, ...(reasons[0] && { reason: reasons[0] }) };
     }
   }
-  return { unsure: reasons.join(', and ') };
+  return { unclear: reasons.join(', and ') };
 }
 
-function whyNot(project: Project, absolutePath: string, name: string): string | undefined {
+function findFolderObstacle(project: Project, absolutePath: string, name: string): string | undefined {
   const found = fs.statSync(absolutePath, { throwIfNoEntry: false });
   if (!found) return undefined;
   if (!found.isDirectory()) return `${name} is a file`;
   const importer = findImporter(project, absolutePath, name);
   if (importer !== undefined) return `${importer} imports modules from ${name}/`;
-  const stranger = scan(absolutePath).files.find((file) => !exportsHandler(fs.readFileSync(file.absolutePath, 'utf8')));
-  return stranger && `${name}/${stranger.file} exports no handler`;
+  const otherModule = scan(absolutePath).files.find(
+    (file) => !exportsHandler(fs.readFileSync(file.absolutePath, 'utf8')),
+  );
+  return otherModule && `${name}/${otherModule.file} exports no handler`;
 }
 
-/** A file outside of a folder that imports something from it. */
+/** Finds a file outside a folder that imports a module from it. */
 function findImporter(project: Project, absolutePath: string, folder: string): string | undefined {
   for (const file of sourceFiles(project, project.directory)) {
     if (file.startsWith(`${folder}/`)) continue;
-    const tokens = readSource(fs.readFileSync(path.join(project.directory, file), 'utf8'))?.tokens ?? [];
+    const tokens = tokenize(fs.readFileSync(path.join(project.directory, file), 'utf8'))?.tokens ?? [];
     const names = tokens.filter((token, index) => {
       const isImport = /^(?:from|\(|import)$/.test(tokens[index - 1]?.text ?? '');
       return isImport && token.kind === 'string';
     });
-    if (names.some((name) => leadsInto(unquoted(name), { file, folder, absolutePath }))) return file;
+    if (names.some((name) => resolvesIntoFolder(stringContent(name), { file, folder, absolutePath }))) return file;
   }
   return undefined;
 }
 
-interface Importing {
-  /** The file that imports. */
+interface ImportTarget {
+  /** The file with the import. */
   readonly file: string;
   readonly folder: string;
   readonly absolutePath: string;
 }
 
-/** Whether an import's name leads into a folder: by its path, or by an alias such as `@/api/users`. */
-function leadsInto(name: string, { file, folder, absolutePath }: Importing): boolean {
+/** Returns `true` if a specifier resolves into a folder: as a relative path, or with an alias as `@/api/users`. */
+function resolvesIntoFolder(name: string, { file, folder, absolutePath }: ImportTarget): boolean {
   if (name.startsWith('.')) {
     const target = path.posix.join(path.posix.dirname(file), name);
     return target === folder || target.startsWith(`${folder}/`);
@@ -88,20 +92,20 @@ function leadsInto(name: string, { file, folder, absolutePath }: Importing): boo
   return beside.some((entry) => path.parse(entry).name === path.parse(target).name);
 }
 
-/** Whether a folder, or the nearest one above that exists, is in the project. */
-function isInside({ directory }: Project, absolutePath: string): boolean {
+/** Returns `true` if a folder, or else its nearest ancestor that exists, is in the project. */
+function isInProject({ directory }: Project, absolutePath: string): boolean {
   let existing = absolutePath;
   while (!fs.existsSync(existing)) existing = path.dirname(existing);
   const real = fs.realpathSync(existing);
   return real === directory || real.startsWith(directory + path.sep);
 }
 
-/** How many route files a folder has; or what is wrong with their names. */
+/** Counts the route files of a folder. Returns a sentence about the first of their problems, if there is one. */
 function countRouteFiles(absolutePath: string, name: string): number | string {
   if (!fs.existsSync(absolutePath)) return 0;
   const { files, problems } = scan(absolutePath);
   const [first] = problems;
-  return first ? `${name} has names that no route can have: ${first.message.replace(/\.$/, '')}` : files.length;
+  return first ? `${name} has a file that cannot be a route: ${first.message.replace(/\.$/, '')}` : files.length;
 }
 
 function scan(absolutePath: string): { files: readonly RouteFile[]; problems: Problem[] } {

@@ -1,19 +1,19 @@
 import path from 'node:path';
-import type { Whereabouts } from '../app/create-insertions.js';
-import { findImport } from '../app/find-apps.js';
-import type { Entry } from './find-entry.js';
+import type { ModuleLocation } from '../app/create-insertions.js';
 import type { Language } from '../starter-routes.js';
-import { isInModule, type Project } from './read-project.js';
+import type { Entry } from './find-entry.js';
+import { isInModulePackage, type Project } from './read-project.js';
 
-export interface ModuleKind {
+/** The module format of the entry, as the new code needs it. */
+export interface ModuleFormat {
   readonly language: Language;
-  readonly whereabouts: Whereabouts;
+  readonly location: ModuleLocation;
 }
 
 const transpilers =
   /^(?:@babel\/(?:node|register|cli)|babel-(?:cli|register)|@swc-node\/register|esbuild-register|sucrase|esm)$/;
 
-/** Whether Node itself runs TypeScript: then, as in JavaScript, `import` makes an ES module of a file. */
+/** Returns `true` if Node.js itself runs TypeScript: then a file with `import` is an ES module, as in JavaScript. */
 function runsTypeScript({ scripts }: Project): boolean {
   const byNode = /(?:^|\s)node\s[^&|]*\.ts\b/;
   return Object.values(scripts).some(
@@ -22,22 +22,22 @@ function runsTypeScript({ scripts }: Project): boolean {
 }
 
 /**
- * How the file that makes the app is loaded when it runs, and what that means for code in it and beside it.
+ * Detects the module format with which the entry is loaded.
  *
- * @returns undefined where what it says does not fit how it would be loaded
+ * @returns `undefined` if the import of Express does not fit the format, such as `require` in an ES module
  */
-export function readModuleKind(project: Project, entry: Entry): ModuleKind | undefined {
-  const { form } = findImport(entry.source, ['express'])!;
-  const extension = path.extname(entry.file);
+export function detectModuleFormat(project: Project, { file, absolutePath, apps }: Entry): ModuleFormat | undefined {
+  const { form } = apps.express;
+  const extension = path.extname(file);
   const isModule =
-    extension.startsWith('.m') || (!extension.startsWith('.c') && isInModule(entry.absolutePath, project));
+    extension.startsWith('.m') || (!extension.startsWith('.c') && isInModulePackage(absolutePath, project));
   if (form === 'import-require' || (isModule && form === 'require')) return undefined;
   if (extension.endsWith('ts')) {
     const isEsm = isModule || (extension === '.ts' && runsTypeScript(project));
-    return { language: 'typescript', whereabouts: isEsm ? 'import.meta.url' : '__dirname' };
+    return { language: 'typescript', location: isEsm ? 'import.meta.url' : '__dirname' };
   }
-  if (form === 'require') return { language: 'commonjs', whereabouts: '__dirname' };
-  // `import` in a package without a type: Node finds out that it is an ES module, others make CommonJS of it.
+  if (form === 'require') return { language: 'commonjs', location: '__dirname' };
+  // In a package without a type, Node.js loads a file with `import` as an ES module; transpilers make it CommonJS.
   const isTranspiled = !isModule && Object.keys(project.dependencies).some((name) => transpilers.test(name));
-  return { language: 'esm', whereabouts: isTranspiled ? '__dirname' : 'import.meta.url' };
+  return { language: 'esm', location: isTranspiled ? '__dirname' : 'import.meta.url' };
 }

@@ -116,7 +116,7 @@ describe('init', () => {
       { 'package.json': manifest, 'server.js': plainApp, 'api/[a]-[b].js': 'module.exports = () => {};\n' },
       { yes: true },
       1,
-      /api has a file that cannot be a route: '\[a\]-\[b\]' has brackets .*'\. \[UNCLEAR_FOLDER\]/,
+      /api has a problem: '\[a\]-\[b\]' has brackets .*'\. \[UNCLEAR_FOLDER\]/,
     ],
     [
       'if it cannot ask',

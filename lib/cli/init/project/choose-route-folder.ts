@@ -33,19 +33,20 @@ export function chooseRouteFolder(project: Project, entry: Entry): RouteFolderCh
     const absolutePath = path.join(path.dirname(entry.absolutePath), folder);
     const name = toPosix(path.relative(project.directory, absolutePath));
     const reason = findFolderObstacle(project, absolutePath, name);
-    if (reason !== undefined) reasons.push(reason);
-    else if (!isInProject(project, absolutePath))
-      return { unclear: `a symbolic link puts ${name} outside the project` };
-    else {
-      const found = countRouteFiles(absolutePath, name);
-      return typeof found === 'string'
-        ? { unclear: found }
-        : { folder, routeFiles: found, ...(reasons[0] && { reason: reasons[0] }) };
+    if (reason !== undefined) {
+      reasons.push(reason);
+      continue;
     }
+    if (!isInProject(project, absolutePath)) return { unclear: `a symbolic link puts ${name} outside the project` };
+    const { files, problems } = scan(absolutePath);
+    const [problem] = problems;
+    if (problem) return { unclear: `${name} has a problem: ${problem.message.replace(/\.$/, '')}` };
+    return { folder, routeFiles: files.length, ...(reasons[0] && { reason: reasons[0] }) };
   }
   return { unclear: reasons.join(', and ') };
 }
 
+/** Finds the reason why a folder cannot be the route folder; `undefined` if there is none. */
 function findFolderObstacle(project: Project, absolutePath: string, name: string): string | undefined {
   const found = fs.statSync(absolutePath, { throwIfNoEntry: false });
   if (!found) return undefined;
@@ -63,33 +64,34 @@ function findImporter(project: Project, absolutePath: string, folder: string): s
   for (const file of sourceFiles(project, project.directory)) {
     if (file.startsWith(`${folder}/`)) continue;
     const tokens = tokenize(fs.readFileSync(path.join(project.directory, file), 'utf8'))?.tokens ?? [];
-    const names = tokens.filter((token, index) => {
+    const specifiers = tokens.filter((token, index) => {
       const isImport = /^(?:from|\(|import)$/.test(tokens[index - 1]?.text ?? '');
       return isImport && token.kind === 'string';
     });
-    if (names.some((name) => resolvesIntoFolder(stringContent(name), { file, folder, absolutePath }))) return file;
+    const target = { file, folder, absolutePath };
+    if (specifiers.some((specifier) => resolvesIntoFolder(stringContent(specifier), target))) return file;
   }
   return undefined;
 }
 
+/** A file with an import, and the folder that the import may resolve into. */
 interface ImportTarget {
-  /** The file with the import. */
   readonly file: string;
   readonly folder: string;
   readonly absolutePath: string;
 }
 
 /** Returns `true` if a specifier resolves into a folder: as a relative path, or with an alias as `@/api/users`. */
-function resolvesIntoFolder(name: string, { file, folder, absolutePath }: ImportTarget): boolean {
-  if (name.startsWith('.')) {
-    const target = path.posix.join(path.posix.dirname(file), name);
+function resolvesIntoFolder(specifier: string, { file, folder, absolutePath }: ImportTarget): boolean {
+  if (specifier.startsWith('.')) {
+    const target = path.posix.join(path.posix.dirname(file), specifier);
     return target === folder || target.startsWith(`${folder}/`);
   }
-  const [, inside] = /\/api\/(.+)$/.exec(name) ?? [];
+  const [, inside] = /\/api\/(.+)$/.exec(specifier) ?? [];
   if (inside === undefined) return false;
   const target = path.join(absolutePath, inside);
-  const beside = fs.existsSync(path.dirname(target)) ? fs.readdirSync(path.dirname(target)) : [];
-  return beside.some((entry) => path.parse(entry).name === path.parse(target).name);
+  const siblings = fs.existsSync(path.dirname(target)) ? fs.readdirSync(path.dirname(target)) : [];
+  return siblings.some((entry) => path.parse(entry).name === path.parse(target).name);
 }
 
 /** Returns `true` if a folder, or else its nearest ancestor that exists, is in the project. */
@@ -100,15 +102,9 @@ function isInProject({ directory }: Project, absolutePath: string): boolean {
   return real === directory || real.startsWith(directory + path.sep);
 }
 
-/** Counts the route files of a folder. Returns a sentence about the first of their problems, if there is one. */
-function countRouteFiles(absolutePath: string, name: string): number | string {
-  if (!fs.existsSync(absolutePath)) return 0;
-  const { files, problems } = scan(absolutePath);
-  const [first] = problems;
-  return first ? `${name} has a file that cannot be a route: ${first.message.replace(/\.$/, '')}` : files.length;
-}
-
-function scan(absolutePath: string): { files: readonly RouteFile[]; problems: Problem[] } {
+/** Scans a folder, which may not exist, with the default options. */
+function scan(absolutePath: string): { files: readonly RouteFile[]; problems: readonly Problem[] } {
+  if (!fs.existsSync(absolutePath)) return { files: [], problems: [] };
   const settings = resolveOptions({});
   const files = scanRoutes(absolutePath, settings);
   const { problems } = createRouteTable(files, { ...settings, syntax: 'express5' });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../../../files/to-posix.js';
 import { findApps, type AppsInFile } from '../app/find-apps.js';
-import { tokenize, stringContent, type Source } from '../text/tokenize.js';
+import { stringContent, tokenize, type Source } from '../text/tokenize.js';
 import type { Project } from './read-project.js';
 
 /** The file that creates the app. */

@@ -1,8 +1,14 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { findFreePort, installPackages, readFiles, startProject, writeProject } from '../fixtures/init/installed.js';
+import {
+  findFreePort,
+  installPackages,
+  readFiles,
+  startProject,
+  writeProject,
+} from '../fixtures/init/temporary-projects.js';
 import { projects } from '../fixtures/init/projects.js';
-import { init } from '../fixtures/init/run-in-test.js';
+import { init } from '../fixtures/init/run-init.js';
 
 beforeAll(installPackages);
 
@@ -16,24 +22,24 @@ describe.each(Object.entries(projects))('%s', (_name, project) => {
     folder = path.join(writeProject(Object.fromEntries(replaced) as Record<string, string>), project.folder ?? '');
   });
 
-  it('is shown what will be done, and stays as it is', async () => {
+  it('is not changed by a dry run, which prints the plan', async () => {
     const before = readFiles(folder);
     const { code, output } = await init(folder, { dryRun: true });
     expect(code).toBe(0);
     for (const file of project.created) expect(output).toContain(`New file ${file}\n`);
     expect(output).toContain(`Changed file ${project.changed}\n`);
-    const commands = project.next.map((command) => `  ${command.replace('3000', String(port))}`);
+    const commands = project.nextCommands.map((command) => `  ${command.replace('3000', String(port))}`);
     expect(output.slice(output.indexOf('Then run\n'))).toBe(['Then run', ...commands].join('\n'));
     expect(readFiles(folder)).toEqual(before);
   });
 
-  it('gets new files and two or three new lines, and nothing else', async () => {
+  it('gets the new files and two or three new lines, and is otherwise unchanged', async () => {
     const before = readFiles(folder);
-    const { code, told } = await init(folder, { yes: true });
+    const { code, errorOutput } = await init(folder, { yes: true });
     const after = readFiles(folder);
-    expect({ code, told }).toEqual({
+    expect({ code, errorOutput }).toEqual({
       code: 0,
-      told: [...project.created, project.changed].map((file) => `Written: ${file}`).join('\n'),
+      errorOutput: [...project.created, project.changed].map((file) => `Written: ${file}`).join('\n'),
     });
     const changed = Object.keys(after).filter((file) => after[file] !== before[file]);
     expect(changed.toSorted()).toEqual([...project.created, project.changed].sort());
@@ -44,26 +50,26 @@ describe.each(Object.entries(projects))('%s', (_name, project) => {
     );
   });
 
-  it('starts, answers by the new files, and still by itself', async () => {
+  it('serves the new routes, and its own as before', async () => {
     const running = await startProject(project.commands, folder, port);
     const answers: Record<string, string> = {};
-    for (const url of Object.keys(project.own)) answers[url] = (await running.ask(url)).body;
-    const hello = await running.ask('/api/hello');
-    const ann = await running.ask('/api/hello?name=Ann');
-    const post = await running.ask('/api/posts/7');
+    for (const url of Object.keys(project.ownResponses)) answers[url] = (await running.fetch(url)).body;
+    const hello = await running.fetch('/api/hello');
+    const ann = await running.fetch('/api/hello?name=Ann');
+    const post = await running.fetch('/api/posts/7');
     await running.stop();
 
-    expect(answers).toEqual(project.own);
+    expect(answers).toEqual(project.ownResponses);
     expect(hello).toEqual({ status: 200, body: '{"hello":"world"}' });
     expect(ann).toEqual({ status: 200, body: '{"hello":"Ann"}' });
     expect(post).toEqual({ status: 200, body: '{"post":"7"}' });
   });
 
-  it('is left alone the second time', async () => {
+  it('is not changed when init runs again', async () => {
     const before = readFiles(folder);
     const { code, output } = await init(folder, { yes: true });
     expect(code).toBe(0);
-    expect(output).toMatch(new RegExp(`^Nothing to do: ${project.changed} calls fsRoutes in line \\d+\\.$`));
+    expect(output).toMatch(new RegExp(`^Nothing to do: ${project.changed} already calls fsRoutes on line \\d+\\.$`));
     expect(readFiles(folder)).toEqual(before);
   });
 });

@@ -1,39 +1,51 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { confirm } from '../../lib/cli/init/confirm.js';
 import type { InitOptions } from '../../lib/cli/init/run-init.js';
-import { installPackages, readFiles, writeProject } from '../fixtures/init/installed.js';
-import { init } from '../fixtures/init/run-in-test.js';
+import { readFiles, writeProject } from '../fixtures/init/temporary-projects.js';
+import { init } from '../fixtures/init/run-init.js';
 import { diffs, readDocument } from '../support/markdown-app.js';
-
-beforeAll(installPackages);
 
 const manifest = JSON.stringify({ dependencies: { express: '^5.0.0' } });
 const plainApp = "const express = require('express');\nconst app = express();\napp.listen(3000);\n";
 
 describe('init', () => {
-  it.each<[string, Record<string, string>, Partial<InitOptions>, code: number, said: RegExp]>([
-    ['without a package.json', {}, { yes: true }, 2, /^\nThere is no package\.json in .*\n {2}fix: {2}run this in /],
-    ['with a broken one', { 'package.json': '{' }, { yes: true }, 2, /is no valid JSON\.\n {2}fix: /],
-    ['without Express', { 'package.json': '{}' }, { yes: true }, 2, /does not name express .*\n {2}fix: /],
+  it.each<[string, Record<string, string>, Partial<InitOptions>, code: number, message: RegExp]>([
     [
-      'with an Express that is too old',
+      'without a package.json',
+      {},
+      { yes: true },
+      2,
+      /^\nThere is no package\.json in .*\n {2}fix: {2}run `init` in the folder /,
+    ],
+    ['if package.json is broken', { 'package.json': '{' }, { yes: true }, 2, /is not valid JSON\.\n {2}fix: /],
+    [
+      'without Express',
+      { 'package.json': '{}' },
+      { yes: true },
+      2,
+      /does not list express as a dependency\.\n {2}fix: /,
+    ],
+    [
+      'if Express is too old',
       { 'package.json': '{ "dependencies": { "express": "^3.0.0" } }' },
       { yes: true },
       2,
-      /uses Express \^3\.0\.0, and express-pages-api needs 4\.18 or later\.\n {2}fix: /,
+      /uses Express \^3\.0\.0, but express-pages-api requires 4\.18 or later\.\n {2}fix: /,
     ],
     [
-      'without a file that makes an app',
+      'without a file that creates an app',
       { 'package.json': manifest, 'index.js': "require('express').Router();\n" },
       { yes: true },
       1,
-      /no file was found that makes an app with `express\(\)`\. \[NO_ENTRY\]/,
+      /no file that creates an app with `express\(\)` was found\. \[NO_ENTRY\]/,
     ],
     [
-      'where several files make an app',
+      'if several files create an app',
       {
         'package.json': manifest,
         'index.js': "require('./a');\nrequire('./b');\n",
@@ -42,10 +54,10 @@ describe('init', () => {
       },
       { yes: true },
       1,
-      /index\.js leads to several files that make an app: a\.js, b\.js\. \[SEVERAL_ENTRIES\]/,
+      /index\.js imports several files that create an app: a\.js, b\.js\. \[SEVERAL_ENTRIES\]/,
     ],
     [
-      'where a bundle is started',
+      'if the scripts start a bundle',
       {
         'package.json': JSON.stringify({
           scripts: { build: 'tsup src/server.ts', start: 'node dist/server.js' },
@@ -55,10 +67,10 @@ describe('init', () => {
       },
       { yes: true },
       1,
-      /makes a bundle with tsup; .*\[BUNDLED\]/,
+      /bundles the app with tsup, .*\[BUNDLED\]/,
     ],
     [
-      'where the compiler has a list of files',
+      'if tsconfig.json lists the files to compile',
       {
         'package.json': JSON.stringify({ scripts: { start: 'node dist/server.js' }, dependencies: { express: '5' } }),
         'tsconfig.json': '{ "files": ["src/server.ts"] }',
@@ -66,55 +78,62 @@ describe('init', () => {
       },
       { yes: true },
       1,
-      /tsconfig\.json lists the files .*\[LISTED_FILES\]/,
+      /tsconfig\.json compiles only the files that it lists, .*\[LISTED_FILES\]/,
     ],
     [
-      'where what is compiled has no source',
+      'if the source of build output is missing',
       {
         'package.json': JSON.stringify({ scripts: { start: 'node dist/main.js' }, dependencies: { express: '5' } }),
         'dist/main.js': plainApp,
       },
       { yes: true },
       1,
-      /start dist\/main\.js, and its source was not found\. \[COMPILED_ENTRY\]/,
+      /the source of dist\/main\.js, .* was not found\. \[COMPILED_ENTRY\]/,
     ],
     [
-      'for a file that is not there',
+      'if Express is imported with `require` in an ES module',
+      { 'package.json': '{ "type": "module", "dependencies": { "express": "5" } }', 'server.js': plainApp },
+      { yes: true },
+      1,
+      /server\.js imports Express with a syntax that does not match .*\. \[UNCLEAR_MODULE_KIND\]/,
+    ],
+    [
+      'if the named file does not exist',
       { 'package.json': manifest, 'server.js': plainApp },
       { yes: true, entry: 'sever.js' },
       2,
       /There is no file sever\.js in .*\n {2}fix: /,
     ],
     [
-      'for a file of another project',
+      'if the named file is outside the project',
       { 'package.json': manifest, 'server.js': plainApp },
       { yes: true, entry: fileURLToPath(import.meta.url) },
       2,
       /There is no file .*init\.test\.ts in /,
     ],
     [
-      'where the folder has names that no route can have',
+      'if a file of the folder cannot be a route',
       { 'package.json': manifest, 'server.js': plainApp, 'api/[a]-[b].js': 'module.exports = () => {};\n' },
       { yes: true },
       1,
-      /api has names that no route can have: '\[a\]-\[b\]' has brackets .*'\. \[UNCLEAR_FOLDER\]/,
+      /api has a problem: '\[a\]-\[b\]' has brackets .*'\. \[UNCLEAR_FOLDER\]/,
     ],
     [
-      'where nobody can be asked',
+      'if it cannot ask',
       { 'package.json': manifest, 'server.js': plainApp },
       {},
       1,
-      /Nothing is changed, because nobody can be asked here\. `--yes` does it without asking\.$/,
+      /No files were changed, because there is no terminal to ask on\. To apply the plan, add `--yes`\.$/,
     ],
-  ])('changes nothing %s, and says why', async (_case, files, options, code, said) => {
+  ])('changes nothing %s, and reports the reason', async (_case, files, options, code, message) => {
     const folder = writeProject(files);
     const answer = await init(folder, options);
     expect(answer.code).toBe(code);
-    expect(`${answer.output}\n${answer.told}`).toMatch(said);
+    expect(`${answer.output}\n${answer.errorOutput}`).toMatch(message);
     expect(readFiles(folder)).toEqual(files);
   });
 
-  it('says what to do by hand, where it is not sure', async () => {
+  it('prints the lines to add by hand if it cannot find the app', async () => {
     const files = { 'package.json': '{ "type": "module", "dependencies": { "express": "5" } }' };
     const { output } = await init(writeProject(files), { yes: true });
     expect(output).toContain("  import { fsRoutes } from 'express-pages-api';\n");
@@ -122,7 +141,7 @@ describe('init', () => {
     expect(output).toContain('npm install express-pages-api');
   });
 
-  it('writes new files in the style of the file that makes the app', async () => {
+  it('writes new files in the style of the file that creates the app', async () => {
     const text =
       'import express from "express"\r\nfunction make() {\r\n\tconst app = express()\r\n\treturn app\r\n}\r\n';
     const folder = writeProject({ 'package.json': manifest, 'app.ts': text });
@@ -140,23 +159,26 @@ describe('init', () => {
     ]);
   });
 
-  it('takes the file that the user names', async () => {
+  it('changes the file that the user names', async () => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp, 'other/main.js': plainApp });
-    expect((await init(folder, { yes: true, entry: './other/main.js' })).told).toBe(
+    expect((await init(folder, { yes: true, entry: './other/main.js' })).errorOutput).toBe(
       'Written: other/api/hello.js\nWritten: other/api/posts/[pid].js\nWritten: other/main.js',
     );
   });
 
-  it('adds no file to a folder that has route files, and says so', async () => {
+  it('adds no file to a folder that has route files, and prints a note', async () => {
     const folder = writeProject({
       'package.json': manifest,
       'server.js': plainApp,
       'api/users.js': 'module.exports = (req, res) => res.json([]);\n',
     });
-    const { output, told } = await init(folder, { yes: true });
-    expect(output).toContain('Note: api/ is there already and has 1 file, which becomes a route; none is added.');
+    const { output, errorOutput } = await init(folder, { yes: true });
+    expect(output).toContain(
+      'Note: api/ exists already. Its file becomes a route, and `init` adds none. ' +
+        'Check them with `npx express-pages-api check api`.',
+    );
     expect(output).toMatch(/curl http:\/\/localhost:3000\/api$/m);
-    expect(told).toBe('Written: server.js');
+    expect(errorOutput).toBe('Written: server.js');
   });
 
   it.each([
@@ -164,23 +186,23 @@ describe('init', () => {
     ['server.js imports modules from api/', { 'api/users.js': 'module.exports = {};\n' }, "require('@/api/users');\n"],
     ['api/client.js exports no handler', { 'api/client.js': 'exports.send = () => undefined;\n' }, ''],
     ['api is a file', { api: '' }, ''],
-  ])('takes the folder pages/api where %s, and says so', async (reason, files, more) => {
+  ])('uses the folder pages/api if %s, and prints a note', async (reason, files, more) => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp + more, ...files });
-    const { output, told } = await init(folder, { yes: true });
+    const { output, errorOutput } = await init(folder, { yes: true });
     expect(output).toContain(`Note: The route files go into pages/api/, because ${reason}.`);
     expect(output).toContain("+app.use('/api', fsRoutes(path.join(__dirname, 'pages', 'api')));");
-    expect(told).toBe('Written: pages/api/hello.js\nWritten: pages/api/posts/[pid].js\nWritten: server.js');
+    expect(errorOutput).toBe('Written: pages/api/hello.js\nWritten: pages/api/posts/[pid].js\nWritten: server.js');
   });
 
-  it('says what answers at /api already', async () => {
+  it('prints a note about handlers that the app already has at /api', async () => {
     const text = plainApp.replace('app.listen', "app.use('/api', limit);\napp.get('/api/users', users);\napp.listen");
     const { output } = await init(writeProject({ 'package.json': manifest, 'server.js': text }), { dryRun: true });
     expect(output).toContain(
-      'Note: server.js answers /api in line 3, and 1 more below /api, and is asked first; what it does not answer',
+      'Note: server.js already handles /api on line 3, and 1 more at or below /api. This code runs first;',
     );
   });
 
-  it('gives programs its plan as JSON, and writes for them when it is told to', async () => {
+  it('prints the plan as JSON, and applies it only with yes', async () => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp });
     const shown = await init(folder, { json: true });
     const plan = JSON.parse(shown.output) as Record<string, unknown>;
@@ -196,41 +218,53 @@ describe('init', () => {
     expect(JSON.parse(output)).toEqual({ ...plan, written: ['api/hello.js', 'api/posts/[pid].js', 'server.js'] });
   });
 
-  it('refuses as JSON where that is asked for', async () => {
-    const { code, output, told } = await init(writeProject({}), { json: true });
-    expect({ code, told }).toEqual({ code: 2, told: '' });
+  it('reports errors as JSON, too', async () => {
+    const { code, output, errorOutput } = await init(writeProject({}), { json: true });
+    expect({ code, errorOutput }).toEqual({ code: 2, errorOutput: '' });
     expect(JSON.parse(output)).toEqual({
       error: { code: 'NO_PACKAGE_JSON', message: expect.any(String), help: expect.any(String) },
     });
   });
 });
 
-describe('the question', () => {
-  const run = fileURLToPath(new URL('../fixtures/init/run.ts', import.meta.url));
+describe('confirm', () => {
+  it.each<[string, answer: boolean]>([
+    ['y\n', true],
+    ['Yes\n', true],
+    ['n\n', false],
+    ['yesterday\n', false],
+    ['\n', false],
+    ['', false],
+  ])('takes the input %j as %j', async (typed, answer) => {
+    const output = new PassThrough();
+    expect(await confirm('Sure?', Readable.from([typed]), output)).toBe(answer);
+    expect(String(output.read())).toMatch(/^Sure\? \(y\/N\) /);
+  });
+});
+
+describe('on a terminal, init', () => {
+  const interactiveInit = fileURLToPath(new URL('../fixtures/init/interactive-init.ts', import.meta.url));
 
   it.each([
-    ['yes', 'y\n', 0],
-    ['yes', 'Yes\n', 0],
-    ['no', 'n\n', 1],
-    ['no', '\n', 1],
-    ['no', '', 1],
-  ])('is answered with %s by %j', async (answer, typed, code) => {
+    ['applies the plan after yes', 'y\n', 0, 'Written: server.js'],
+    ['changes nothing after Ctrl+D', '', 1, 'No files were changed.'],
+  ])('prints the plan and asks; it %s', async (_case, typed, code, message) => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp });
-    const args = ['--import', import.meta.resolve('tsx'), run];
+    const args = ['--import', import.meta.resolve('tsx'), interactiveInit];
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
-    let shown = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (shown += String(data)));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += String(data)));
     child.stdin.end(typed);
-    const exit = await new Promise((resolve) => child.once('close', resolve));
-    expect(exit).toBe(code);
-    expect(shown.indexOf('New file api/hello.js')).toBeLessThan(shown.indexOf('Do it? (y/N) '));
-    expect(shown).toContain(answer === 'yes' ? 'Written: server.js' : 'Nothing is changed.');
-    expect(readFiles(folder)['server.js'] === plainApp).toBe(answer === 'no');
+    const exitCode = await new Promise((resolve) => child.once('close', resolve));
+    expect(exitCode).toBe(code);
+    expect(output.indexOf('New file api/hello.js')).toBeLessThan(output.indexOf('Apply this plan? (y/N) '));
+    expect(output).toContain(message);
+    expect(readFiles(folder)['server.js'] === plainApp).toBe(code !== 0);
   });
 });
 
 describe('the README', () => {
-  it('shows what init does to a file', async () => {
+  it('shows the change that init makes to a file', async () => {
     const { before, after } = diffs(readDocument('README.md'))['app.js']!;
     const folder = writeProject({ 'package.json': manifest, 'app.js': before });
     await init(folder, { yes: true });
@@ -238,8 +272,8 @@ describe('the README', () => {
   });
 });
 
-describe('files that cannot be written', () => {
-  it('are left alone when they are read-only', async () => {
+describe('with files that it cannot change, init', () => {
+  it('does not change a read-only file', async () => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp });
     fs.chmodSync(path.join(folder, 'server.js'), 0o444);
     const { code, output } = await init(folder, { yes: true });
@@ -248,7 +282,7 @@ describe('files that cannot be written', () => {
     expect(Object.keys(readFiles(folder))).toEqual(['package.json', 'server.js']);
   });
 
-  it('are left alone when they are in another encoding', async () => {
+  it('does not change a file with another encoding than UTF-8', async () => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': '' });
     const bytes = Buffer.from(`// caf\u00e9\n${plainApp}`, 'latin1');
     fs.writeFileSync(path.join(folder, 'server.js'), bytes);
@@ -256,23 +290,33 @@ describe('files that cannot be written', () => {
     expect(fs.readFileSync(path.join(folder, 'server.js'))).toEqual(bytes);
   });
 
-  it('are left alone when a link leads out of the project', async () => {
+  it('does not change a file outside the project through a symbolic link', async () => {
     const elsewhere = writeProject({ 'server.js': plainApp });
     const folder = writeProject({ 'package.json': manifest });
     fs.symlinkSync(path.join(elsewhere, 'server.js'), path.join(folder, 'server.js'));
-    expect((await init(folder, { yes: true })).output).toContain('server.js is a link that leads out of the project');
+    expect((await init(folder, { yes: true })).output).toContain(
+      `server.js is a symbolic link to ${path.join(elsewhere, 'server.js')}, which is outside the project`,
+    );
     expect(readFiles(elsewhere)).toEqual({ 'server.js': plainApp });
   });
 
-  it('are named when they cannot even be read', async () => {
-    const folder = writeProject({ 'package.json': manifest });
-    fs.symlinkSync('server.js', path.join(folder, 'server.js'));
-    const { code, told } = await init(folder, { yes: true });
-    expect(code).toBe(2);
-    expect(told).toMatch(/^The project cannot be read: ELOOP: .*server\.js'\.\n {2}fix: /);
+  it('does not write to a folder outside the project through a symbolic link', async () => {
+    const elsewhere = writeProject({});
+    const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp });
+    fs.symlinkSync(elsewhere, path.join(folder, 'api'), 'junction');
+    expect((await init(folder, { yes: true })).output).toContain('a symbolic link puts api outside the project.');
+    expect(readFiles(elsewhere)).toEqual({});
   });
 
-  it('keep their links within the project, and their permissions', async () => {
+  it('reports a file that it cannot read', async () => {
+    const folder = writeProject({ 'package.json': manifest });
+    fs.symlinkSync('server.js', path.join(folder, 'server.js'));
+    const { code, errorOutput } = await init(folder, { yes: true });
+    expect(code).toBe(2);
+    expect(errorOutput).toMatch(/^The project cannot be read: ELOOP: .*server\.js'\.\n {2}fix: /);
+  });
+
+  it('keeps symbolic links and permissions of the file that it changes', async () => {
     const folder = writeProject({ 'package.json': manifest, 'src/main.js': plainApp });
     fs.chmodSync(path.join(folder, 'src/main.js'), 0o755);
     fs.symlinkSync('src/main.js', path.join(folder, 'server.js'));
@@ -282,16 +326,16 @@ describe('files that cannot be written', () => {
     expect(fs.readFileSync(path.join(folder, 'src/main.js'), 'utf8')).toContain('fsRoutes');
   });
 
-  it('stop the rest, and it is said what was written and what was not', async () => {
+  it('stops at a file that it cannot write, and reports which files are written and which are not', async () => {
     const folder = writeProject({
       'package.json': manifest,
       'server.js': plainApp,
       'api/readme.txt': '',
       'api/posts': '',
     });
-    const { code, told } = await init(folder, { yes: true });
+    const { code, errorOutput } = await init(folder, { yes: true });
     expect(code).toBe(1);
-    expect(told.split('\n')).toEqual([
+    expect(errorOutput.split('\n')).toEqual([
       'Written: api/hello.js',
       expect.stringMatching(/^Stopped: api\/posts\/\[pid\]\.js could not be written: \w+/),
       'Not written: api/posts/[pid].js',

@@ -1,40 +1,40 @@
 /** A file that does not exist yet. */
 export interface NewFile {
-  /** Relative to the project, with `/`. */
+  /** The path of the file, relative to the project and with `/`. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A file that gets lines. */
+/** A file that gets new lines. */
 export interface ChangedFile {
-  /** Relative to the project, with `/`. */
+  /** The path of the file, relative to the project and with `/`. */
   readonly file: string;
   readonly before: string;
   readonly after: string;
-  /** As lines of `diff -u`. */
+  /** The lines of a unified diff, as `diff -u` prints them. */
   readonly diff: readonly string[];
 }
 
-/** Commands to run afterwards. */
+/** The commands to run after `init`. */
 export interface NextSteps {
-  /** Absent where the package is a dependency already. */
+  /** The command that installs this package; absent if it is a dependency already. */
   readonly install?: string;
   readonly start: string;
   readonly try: string;
 }
 
-/** Everything that `init` would do. */
+/** A plan that `init` can apply. */
 export interface ReadyPlan {
   readonly outcome: 'ready';
   readonly create: readonly NewFile[];
   readonly change: ChangedFile;
-  /** What somebody should know before they say yes, in sentences. */
+  /** The sentences to read before you confirm. */
   readonly notes: readonly string[];
   readonly next: NextSteps;
 }
 
-/** Why a person has to do it, and what. */
-export interface ByHandPlan {
+/** A plan for you to carry out by hand, because `init` cannot decide where to make the changes. */
+export interface ManualPlan {
   readonly outcome: 'by-hand';
   readonly code:
     | 'NO_ENTRY'
@@ -46,21 +46,21 @@ export interface ByHandPlan {
     | 'UNCLEAR_FOLDER'
     | 'UNCLEAR_MODULE_KIND'
     | 'NOT_WRITABLE';
-  /** One sentence. */
+  /** The reason as a sentence, without a capital letter and a period. */
   readonly reason: string;
   /** The lines of code to add. */
   readonly lines: readonly string[];
   readonly next: Pick<NextSteps, 'install'>;
 }
 
-/** The project has what `init` would add. */
-export interface NothingToDo {
+/** The plan for a project that calls `fsRoutes` already. */
+export interface UnneededPlan {
   readonly outcome: 'nothing-to-do';
   readonly file: string;
   readonly line: number;
 }
 
-/** `init` was called where it can do nothing. */
+/** The result for a folder in which `init` cannot work. */
 export interface RefusedPlan {
   readonly outcome: 'refused';
   readonly code: string;
@@ -68,7 +68,13 @@ export interface RefusedPlan {
   readonly help: string;
 }
 
-/** What can be shown. */
-export type FeasiblePlan = ReadyPlan | ByHandPlan | NothingToDo;
+/** A plan that is printed as an answer; a refused one is reported as an error. */
+export type PrintedPlan = ReadyPlan | ManualPlan | UnneededPlan;
 
-export type Plan = FeasiblePlan | RefusedPlan;
+export type Plan = PrintedPlan | RefusedPlan;
+
+/** The result of a step that cannot decide. */
+export interface Unclear {
+  /** The reason as a sentence, without a capital letter and a period. */
+  readonly unclear: string;
+}

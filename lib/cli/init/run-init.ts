@@ -2,29 +2,30 @@ import { printable } from '../../reporting/printable.js';
 import { exitCodes } from '../exit-codes.js';
 import { reportFailure } from '../report-failure.js';
 import type { Terminal } from '../terminal.js';
-import { askYesNo } from './ask.js';
-import { carryOut, type Done } from './carry-out.js';
+import { applyPlan, type ApplyResult } from './apply-plan.js';
+import { confirm } from './confirm.js';
 import { makePlan } from './make-plan.js';
-import type { FeasiblePlan } from './plan.js';
-import { showPlan } from './show-plan.js';
+import type { PrintedPlan } from './plan.js';
+import { printPlan } from './print-plan.js';
 
-/** How `init` was called. */
+/** The options of `init`. */
 export interface InitOptions {
-  /** Does it without asking. */
+  /** Applies the plan without a question. */
   readonly yes: boolean;
-  /** Only shows what it would do. */
+  /** Prints the plan and changes nothing. */
   readonly dryRun: boolean;
-  /** Prints the plan as JSON, and does not ask: writes with `yes` only. */
+  /** Prints the plan as JSON and asks no question: applies it only with `yes`. */
   readonly json: boolean;
-  /** The file that makes the app, relative to the project; found out where it is left out. */
+  /** The file that creates the app, relative to the project. By default, `init` searches for it. */
   readonly entry?: string;
 }
 
 /**
- * Puts a first `api` folder and the line that mounts it into an existing Express project, after showing
- * what it will do.
+ * Adds a first `api` folder, and the line that mounts it, to an existing Express project. Prints the plan and
+ * asks for confirmation before it writes.
  *
- * @returns the exit code of the process: 0 done, nothing to do, or only shown as asked; 1 not done; 2 no Express project
+ * @returns the exit code of the process: 0 if the plan was applied, was only to be printed, or is not needed; 1 if
+ *   it was not applied, or not completely; 2 if there is no Express project
  * @example process.exitCode = await runInit(process.cwd(), { yes: false, dryRun: false, json: false }, terminal)
  */
 export async function runInit(projectDirectory: string, options: InitOptions, terminal: Terminal): Promise<number> {
@@ -33,48 +34,47 @@ export async function runInit(projectDirectory: string, options: InitOptions, te
     const message = printable(plan.message);
     return reportFailure({ ...plan, exitCode: exitCodes.usage, message }, options.json, terminal);
   }
-  if (options.json) return runForPrograms(projectDirectory, plan, options, terminal);
-  showPlan(plan, terminal);
+  if (options.json) return runAsJson(projectDirectory, plan, options, terminal);
+  printPlan(plan, terminal);
   if (plan.outcome !== 'ready' || options.dryRun) return exitCodeOf(plan);
-  if (!(await isAgreed(options, terminal))) return exitCodes.negative;
-  const outcome = carryOut(projectDirectory, plan);
-  tellOutcome(outcome, terminal);
-  return outcome.problem === undefined ? exitCodes.ok : exitCodes.negative;
+  if (!(await isConfirmed(options, terminal))) return exitCodes.negative;
+  const result = applyPlan(projectDirectory, plan);
+  reportResult(result, terminal);
+  return result.problem === undefined ? exitCodes.ok : exitCodes.negative;
 }
 
-async function isAgreed({ yes }: InitOptions, terminal: Terminal): Promise<boolean> {
+async function isConfirmed({ yes }: InitOptions, terminal: Terminal): Promise<boolean> {
   if (yes) return true;
   terminal.writeOut('');
   if (!terminal.isInteractive) {
-    terminal.writeErr('Nothing is changed, because nobody can be asked here. `--yes` does it without asking.');
+    terminal.writeErr('No files were changed, because there is no terminal to ask on. To apply the plan, add `--yes`.');
     return false;
   }
-  const isYes = await askYesNo('Do it?');
-  if (!isYes) terminal.writeErr('Nothing is changed.');
+  const isYes = await confirm('Apply this plan?');
+  if (!isYes) terminal.writeErr('No files were changed.');
   return isYes;
 }
 
-function runForPrograms(
-  directory: string,
-  plan: FeasiblePlan,
+function runAsJson(
+  projectDirectory: string,
+  plan: PrintedPlan,
   { yes, dryRun }: InitOptions,
   terminal: Terminal,
 ): number {
-  const isWanted = plan.outcome === 'ready' && yes && !dryRun;
-  const outcome = isWanted ? carryOut(directory, plan) : undefined;
-  const { written = [], problem } = outcome ?? {};
+  const result = plan.outcome === 'ready' && yes && !dryRun ? applyPlan(projectDirectory, plan) : undefined;
+  const { written = [], problem } = result ?? {};
   terminal.writeOut(JSON.stringify({ ...plan, written, ...(problem !== undefined && { problem }) }, undefined, 2));
   return problem === undefined ? exitCodeOf(plan) : exitCodes.negative;
 }
 
-function exitCodeOf({ outcome }: FeasiblePlan): number {
+function exitCodeOf({ outcome }: PrintedPlan): number {
   return outcome === 'by-hand' ? exitCodes.negative : exitCodes.ok;
 }
 
-function tellOutcome({ written, left, problem }: Done, terminal: Terminal): void {
+function reportResult({ written, unwritten, problem }: ApplyResult, terminal: Terminal): void {
   terminal.writeOut('');
   for (const file of written) terminal.writeErr(`${terminal.paint('green', 'Written:')} ${printable(file)}`);
   if (problem === undefined) return;
   terminal.writeErr(`${terminal.paint('red', 'Stopped:')} ${printable(problem)}`);
-  for (const file of left) terminal.writeErr(`Not written: ${printable(file)}`);
+  for (const file of unwritten) terminal.writeErr(`Not written: ${printable(file)}`);
 }

@@ -1,110 +1,125 @@
-import { bracketsAround, unquoted, type Range, type Source } from '../text/read-source.js';
+import { enclosingBrackets, matchingBracket, stringContent, textAt } from '../text/tokenize.js';
+import type { Source, TokenRange } from '../text/tokenize.js';
 import { splitStatements, statementAt } from '../text/split-statements.js';
 
-/** An Express app that a file makes and gives a name to. */
-export interface MadeApp {
+/** An Express app that is assigned to a variable. */
+export interface AppDeclaration {
   readonly name: string;
-  /** The statements of the file or function that makes it. */
-  readonly statements: readonly Range[];
-  /** The one that makes it. */
-  readonly maker: Range;
+  /** The statements of the file or the block that contains the declaration. */
+  readonly statements: readonly TokenRange[];
+  /** The statement that creates the app. */
+  readonly declaration: TokenRange;
 }
 
-/** What a file has to do with Express. */
-export interface Apps {
-  readonly apps: readonly MadeApp[];
-  /** The line of an `express()` whose result has no plain name: `this.app = express()`. */
+/** The apps that a file creates. */
+export interface AppsInFile {
+  readonly express: PackageImport;
+  readonly named: readonly AppDeclaration[];
+  /** The line of the first `express()` that is not assigned to a variable, as in `this.app = express()`. */
   readonly unnamedLine?: number;
 }
 
-/** Where a package is imported. */
-export interface ImportOf {
-  /** The name that its default export or itself has here; undefined where only parts of it are taken. */
-  readonly name: string | undefined;
-  /** How: `import x from`, `import * as x from`, `import x = require()`, or `require()`. */
+/** An import of a package. */
+export interface PackageImport {
+  /** The local name of the default export or the whole package; `undefined` for `import { y } from`. */
+  readonly localName: string | undefined;
+  /** The syntax: `import x from`, `import * as x from`, `import x = require()` or `require()`. */
   readonly form: 'default' | 'namespace' | 'import-require' | 'require';
-  /** The index of the token with the package's name. */
-  readonly at: number;
+  /** The index of the token of the module specifier. */
+  readonly specifier: number;
 }
 
-/** The first import of one of these packages; those of types do not count. */
-export function findImport(source: Source, packages: readonly string[]): ImportOf | undefined {
-  const { tokens } = source;
-  for (const [at, token] of tokens.entries()) {
-    if (token.kind !== 'string' || !packages.includes(unquoted(token))) continue;
-    const before = tokens[at - 1]?.text;
+/** Finds the first import of one of some packages. Skips `import type`. */
+export function findImport(source: Source, packages: readonly string[]): PackageImport | undefined {
+  for (const [specifier, token] of source.tokens.entries()) {
+    if (token.kind !== 'string' || !packages.includes(stringContent(token))) continue;
+    const before = textAt(source, specifier - 1);
     if (before === 'from') {
-      const found = readImport(source, at);
+      const found = readImport(source, specifier);
       if (found) return found;
     }
-    if (before === '(' && tokens[at - 2]?.text === 'require') {
-      const isAssigned = tokens[at - 3]?.text === '=' && tokens[at - 4]?.kind === 'word';
-      const name = isAssigned ? tokens[at - 4]!.text : undefined;
-      return { name, form: tokens[at - 5]?.text === 'import' ? 'import-require' : 'require', at };
+    if (before === '(' && textAt(source, specifier - 2) === 'require') {
+      const variable = source.tokens[specifier - 4];
+      const isAssigned = textAt(source, specifier - 3) === '=' && variable?.kind === 'word';
+      const form = textAt(source, specifier - 5) === 'import' ? 'import-require' : 'require';
+      return { localName: isAssigned ? variable.text : undefined, form, specifier };
     }
   }
   return undefined;
 }
 
-/** `import x from`, `import x, { y } from`, `import * as x from`, `import { y } from`. */
-function readImport({ tokens }: Source, at: number): ImportOf | undefined {
-  let start = at - 2;
-  while (start >= 0 && tokens[start]!.text !== 'import' && tokens[start]!.text !== ';') start--;
-  const texts = tokens.slice(start, start + 4).map(({ text }) => text);
-  if (texts[0] !== 'import' || (texts[1] === 'type' && texts[2] !== 'from')) return undefined;
-  if (texts[1] === '*') return { name: texts[3], form: 'namespace', at };
-  return { name: tokens[start + 1]!.kind === 'word' ? texts[1] : undefined, form: 'default', at };
+/** Reads `import x from`, `import x, { y } from`, `import * as x from` or `import { y } from`. */
+function readImport(source: Source, specifier: number): PackageImport | undefined {
+  const start = source.tokens.findLastIndex(
+    ({ text }, index) => index <= specifier - 2 && (text === 'import' || text === ';'),
+  );
+  const [keyword, first, second, third] = source.tokens.slice(Math.max(start, 0), start + 4);
+  if (keyword?.text !== 'import' || (first?.text === 'type' && second?.text !== 'from')) return undefined;
+  if (first?.text === '*') return { localName: third?.text, form: 'namespace', specifier };
+  return { localName: first?.kind === 'word' ? first.text : undefined, form: 'default', specifier };
 }
 
-/** Finds the apps that a file makes, by `express()` or `require('express')()`. */
-export function findApps(source: Source): Apps {
-  const { tokens } = source;
+/**
+ * Finds the apps that a file creates with `express()` or `require('express')()`.
+ *
+ * @returns `undefined` if the file does not import Express
+ */
+export function findApps(source: Source): AppsInFile | undefined {
   const express = findImport(source, ['express']);
-  if (!express) return { apps: [] };
-  const apps: MadeApp[] = [];
+  if (!express) return undefined;
+  const named: AppDeclaration[] = [];
   let unnamedLine: number | undefined;
-  for (const [index, token] of tokens.entries()) {
-    const isCall = tokens[index + 1]?.text === '(' && tokens[index + 2]?.text === ')';
-    const isDirect = index === express.at + 1 && express.form === 'require';
-    const isNamed = token.kind === 'word' && token.text === express.name && tokens[index - 1]?.text !== '.';
-    if (!isCall || !(isDirect || isNamed)) continue;
-    const app = tokens[index + 3]?.text === '.' ? undefined : readApp(source, isDirect ? express.at - 2 : index);
-    if (app) apps.push(app);
+  for (const [index, token] of source.tokens.entries()) {
+    const isCall = textAt(source, index + 1) === '(' && textAt(source, index + 2) === ')';
+    const isRequire = index === express.specifier + 1 && express.form === 'require';
+    const isExpress = token.kind === 'word' && token.text === express.localName && textAt(source, index - 1) !== '.';
+    if (!isCall || !(isRequire || isExpress)) continue;
+    const call = isRequire ? express.specifier - 2 : index;
+    const app = textAt(source, index + 3) === '.' ? undefined : readAppDeclaration(source, call);
+    if (app) named.push(app);
     else unnamedLine ??= token.line;
   }
-  return { apps, ...(unnamedLine !== undefined && { unnamedLine }) };
+  return { express, named, ...(unnamedLine !== undefined && { unnamedLine }) };
 }
 
-/** @param call the first token of the call that makes the app */
-function readApp(source: Source, call: number): MadeApp | undefined {
-  const { tokens, partner } = source;
-  const name = tokens[call - 1]?.text === '=' ? nameBefore(source, call - 1) : undefined;
+/**
+ * Reads the declaration of an app.
+ *
+ * @param call the index of the first token of the call that creates the app
+ * @returns `undefined` if the app is not assigned to a variable
+ */
+function readAppDeclaration(source: Source, call: number): AppDeclaration | undefined {
+  const name = textAt(source, call - 1) === '=' ? assignedName(source, call - 1) : undefined;
   if (name === undefined) return undefined;
-  const [open] = bracketsAround(source, call);
-  if (open !== undefined && tokens[open]!.text !== '{') return undefined;
-  const block = open === undefined ? { from: 0, to: tokens.length } : { from: open + 1, to: partner[open]! };
+  const [open] = enclosingBrackets(source, call);
+  if (open !== undefined && textAt(source, open) !== '{') return undefined;
+  const block =
+    open === undefined ? { from: 0, to: source.tokens.length } : { from: open + 1, to: matchingBracket(source, open) };
   const statements = splitStatements(source, block);
-  const maker = statementAt(statements, call)!;
-  const isDeclaration = /^(?:const|let|var|export)$/.test(tokens[maker.from]!.text);
-  return isDeclaration || isDeclared(source, name) ? { name, statements, maker } : undefined;
+  const declaration = statementAt(statements, call);
+  const isDeclaration = /^(?:const|let|var|export)$/.test(textAt(source, declaration.from));
+  return isDeclaration || isDeclared(source, name) ? { name, statements, declaration } : undefined;
 }
 
-/** The name in `name =`, `name: Express =`, `name = module.exports =`. */
-function nameBefore(source: Source, equals: number): string | undefined {
+/** Returns the variable in `name =`, `name: Express =` or `name = module.exports =`. */
+function assignedName(source: Source, equals: number): string | undefined {
   const { tokens } = source;
   let first = equals - 1;
-  while (tokens[first - 1]?.text === '.') first -= 2;
+  while (textAt(source, first - 1) === '.') first -= 2;
   const token = tokens[first];
   if (token?.kind !== 'word') return undefined;
-  const before = tokens[first - 1]?.text;
-  if (before === ':') return tokens[first - 2]?.kind === 'word' ? tokens[first - 2]!.text : undefined;
+  const before = textAt(source, first - 1);
+  if (before === ':') {
+    const variable = tokens[first - 2];
+    return variable?.kind === 'word' ? variable.text : undefined;
+  }
   if (token.text === 'module' || token.text === 'exports') {
-    return before === '=' ? nameBefore(source, first - 1) : undefined;
+    return before === '=' ? assignedName(source, first - 1) : undefined;
   }
   return first === equals - 1 ? token.text : undefined;
 }
 
-/** Whether a name that is assigned to is a variable, and not a field of a class. */
-function isDeclared({ tokens }: Source, name: string): boolean {
-  return tokens.some(({ text }, index) => text === name && /^(?:let|var)$/.test(tokens[index - 1]?.text ?? ''));
+/** Returns `true` if a name is declared with `let` or `var`: if not, it may be a field of a class. */
+function isDeclared(source: Source, name: string): boolean {
+  return source.tokens.some(({ text }, index) => text === name && /^(?:let|var)$/.test(textAt(source, index - 1)));
 }

@@ -1,19 +1,22 @@
-import { readSource } from '../text/read-source.js';
+import { textAt, tokenize } from '../text/tokenize.js';
 
-const method = /^(?:get|post|put|patch|delete|del|head|options)$/i;
+const methodName = /^(?:get|post|put|patch|delete|del|head|options)$/i;
 
 /**
- * Whether a file seems to export a handler: a default, or a function that is named after a method. By its
- * text: to load it could do anything.
+ * Returns `true` if a file seems to export a handler: a default export, or one with the name of a method. Reads only
+ * the text of the file, because loading it could have any effect.
  */
 export function exportsHandler(text: string): boolean {
-  const tokens = readSource(text)?.tokens ?? [];
-  return tokens.some((token, index) => {
-    const [first, second, third] = [1, 2, 3].map((distance) => tokens[index + distance]?.text ?? '');
+  const source = tokenize(text);
+  if (!source) return false;
+  return source.tokens.some((token, index) => {
+    const next = textAt(source, index + 1);
+    const second = textAt(source, index + 2);
+    const isHandlerName = next === 'default' || methodName.test(next);
     if (token.text === 'export')
-      return first === 'default' || [first, second, third].some((word) => method.test(word!));
-    if (token.text === 'as') return first === 'default' || method.test(first!);
+      return isHandlerName || [second, textAt(source, index + 3)].some((word) => methodName.test(word));
+    if (token.text === 'as') return isHandlerName;
     if (token.text !== 'exports') return false;
-    return first === '=' || (first === '.' && (second === 'default' || method.test(second!)));
+    return next === '=' || (next === '.' && (second === 'default' || methodName.test(second)));
   });
 }

@@ -1,165 +1,177 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../../../files/to-posix.js';
-import { findApps, type Apps } from '../app/find-apps.js';
-import { readSource, unquoted, type Source } from '../text/read-source.js';
+import { findApps, type AppsInFile } from '../app/find-apps.js';
+import { stringContent, tokenize, type Source } from '../text/tokenize.js';
 import type { Project } from './read-project.js';
 
-/** The file that makes the app. */
+/** The file that creates the app. */
 export interface Entry {
-  /** Relative to the project, with `/`. */
+  /** The path of the file, relative to the project and with `/`. */
   readonly file: string;
   readonly absolutePath: string;
   readonly source: Source;
-  readonly apps: Apps;
-  /** The file that is started: this one, or one that imports it. */
-  readonly started: string;
+  readonly apps: AppsInFile;
+  /** The file that the scripts start: this one, or one that imports it. */
+  readonly startFile: string;
 }
 
-/** Why there is no one such file. */
-export interface NoEntry {
+/** The error if no file, or more than one, may be the entry. */
+export interface EntryNotFound {
   readonly code: 'NO_ENTRY' | 'SEVERAL_ENTRIES' | 'COMPILED_ENTRY';
-  readonly unsure: string;
+  readonly reason: string;
 }
 
-/** What starts a program, in a script: `node server.js`, `tsx watch src/server.ts`. */
-const starting = /^(?:start|dev|serve|server|develop|watch)(?::|$)/;
+/** The names of scripts that start a program: `node server.js`, `tsx watch src/server.ts`. */
+const startScriptName = /^(?:start|dev|serve|server|develop|watch)(?::|$)/;
 const usualNames = ['server', 'app', 'index', 'main'].flatMap((name) => [`src/${name}`, name]);
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
 /**
- * Finds the file that makes the app: what the scripts start, `main`, or a usual name; or what that imports.
+ * Finds the file that creates the app: the one that the scripts start, `main` in `package.json`, a file with a usual
+ * name, or a file that one of these imports.
  *
- * @param chosen the file that the user named, relative to the project
+ * @param entryFile the file that the user named, relative to the project
  */
-export function findEntry(project: Project, chosen: string | undefined): Entry | NoEntry {
-  if (chosen !== undefined) return readChosen(project, chosen);
-  const { starts, lost } = startedFiles(project);
-  for (const start of starts) {
-    const [found, ...others] = searchImports(project, start);
+export function findEntry(project: Project, entryFile: string | undefined): Entry | EntryNotFound {
+  if (entryFile !== undefined) return readNamedEntry(project, entryFile);
+  const { startFiles, withoutSource } = findStartFiles(project);
+  for (const startFile of startFiles) {
+    const [found, ...others] = findNearestEntries(project, startFile);
     if (found && others.length === 0) return found;
     if (found) {
       const files = [found, ...others].map(({ file }) => file);
-      return {
-        code: 'SEVERAL_ENTRIES',
-        unsure: `${start} leads to several files that make an app: ${files.join(', ')}`,
-      };
+      const reason = `${startFile} imports several files that create an app: ${files.join(', ')}`;
+      return { code: 'SEVERAL_ENTRIES', reason };
     }
   }
-  if (lost !== undefined) {
-    return { code: 'COMPILED_ENTRY', unsure: `the scripts start ${lost}, and its source was not found` };
+  if (withoutSource !== undefined) {
+    return { code: 'COMPILED_ENTRY', reason: `the source of ${withoutSource}, which the scripts start, was not found` };
   }
-  return { code: 'NO_ENTRY', unsure: 'no file was found that makes an app with `express()`' };
+  return { code: 'NO_ENTRY', reason: 'no file that creates an app with `express()` was found' };
 }
 
-function readChosen(project: Project, chosen: string): Entry | NoEntry {
-  const file = fileOf(project, chosen);
+function readNamedEntry(project: Project, entryFile: string): Entry | EntryNotFound {
+  const file = toProjectPath(project, entryFile);
   const entry = readEntry(project, file, file);
-  return entry ?? { code: 'NO_ENTRY', unsure: `${file} makes no app with \`express()\`` };
+  return entry ?? { code: 'NO_ENTRY', reason: `${file} does not create an app with \`express()\`` };
 }
 
-/** With an ending of code, or with none. */
-const mayBeCode = /(?:\.[cm]?[jt]s|^\.|(?:^|\/)[^./][^.]*)$/;
+/** A name with the extension of a code file, or without one. */
+const codeFileName = /(?:\.[cm]?[jt]s|^\.|(?:^|\/)[^./][^.]*)$/;
 
-/** Files that may be what is started, most likely ones first. Of a compiled file, its source. */
-function startedFiles(project: Project): { starts: string[]; lost: string | undefined } {
-  const named = startedWords(project);
+interface StartFiles {
+  /** The files that may start the app, most likely ones first: source files instead of build output. */
+  readonly startFiles: readonly string[];
+  /** The first file of build output whose source was not found. */
+  readonly withoutSource: string | undefined;
+}
+
+function findStartFiles(project: Project): StartFiles {
+  const words = startScriptWords(project);
+  const paths = words.filter((word) => word.includes('.') || word.includes('/'));
   const main = project.main === undefined ? [] : [project.main];
-  const files = [...named.filter((word) => word.includes('.') || word.includes('/')), ...main, ...named, ...usualNames];
-  const starts = new Set<string>();
-  let lost: string | undefined;
-  for (const written of files) {
-    const file = normalize(written);
-    if (file.startsWith('..') || path.posix.isAbsolute(file) || !mayBeCode.test(file)) continue;
-    const source = resolveFile(project, isCompiled(project, file) ? sourcesOf(project, file) : [file]);
-    if (source !== undefined && !isCompiled(project, source)) starts.add(source);
-    else if (isCompiled(project, file)) lost ??= file;
+  const startFiles = new Set<string>();
+  let withoutSource: string | undefined;
+  for (const name of [...paths, ...main, ...words, ...usualNames]) {
+    const file = normalize(name);
+    if (file.startsWith('..') || path.posix.isAbsolute(file) || !codeFileName.test(file)) continue;
+    const source = resolveFile(project, isBuildOutput(project, file) ? sourceNames(project, file) : [file]);
+    if (source !== undefined && !isBuildOutput(project, source)) startFiles.add(source);
+    else if (isBuildOutput(project, file)) withoutSource ??= file;
   }
-  return { starts: [...starts], lost };
+  return { startFiles: [...startFiles], withoutSource };
 }
 
-/** The words of the scripts that start something, without options. */
-export function startedWords({ scripts }: Project): string[] {
-  const started = Object.entries(scripts).filter(([name]) => starting.test(name));
-  const words = started.flatMap(([, script]) => script.split(/\s+/)).map((word) => word.replaceAll(/^["']|["']$/g, ''));
-  return words.filter((word) => /^[\w./@\\-]+$/.test(word) && !word.startsWith('-')).map(normalize);
+/** Returns the words of the start scripts, without options. */
+export function startScriptWords({ scripts }: Project): string[] {
+  const commands = Object.entries(scripts).filter(([name]) => startScriptName.test(name));
+  const words = commands.flatMap(([, command]) => command.split(/\s+/));
+  return words
+    .map((word) => word.replaceAll(/^["']|["']$/g, ''))
+    .filter((word) => /^[\w./@\\-]+$/.test(word) && !word.startsWith('-'))
+    .map(normalize);
 }
 
 function normalize(file: string): string {
   return path.posix.normalize(file.replaceAll('\\', '/'));
 }
 
-/** Whether the scripts start something that has been compiled before. */
-export function startsCompiled(project: Project): boolean {
-  return startedWords(project).some((word) => isCompiled(project, word));
+/** Returns `true` if the start scripts run build output. */
+export function startsBuildOutput(project: Project): boolean {
+  return startScriptWords(project).some((word) => isBuildOutput(project, word));
 }
 
-/** Whether a file is what a compiler or bundler makes: nobody edits those. */
-export function isCompiled({ outDir }: Project, file: string): boolean {
+/** Returns `true` if a file is in a folder that compilers and bundlers write to. */
+export function isBuildOutput({ outDir }: Project, file: string): boolean {
   return [outDir, 'dist', 'build', 'out'].some((folder) => folder !== '.' && file.startsWith(`${folder}/`));
 }
 
-/** Where the source of `dist/server.js` may be: `src/server`, `server`, and `dist/src/server.js` is that of `src/server`. */
-function sourcesOf({ outDir }: Project, file: string): string[] {
-  const folder = file.startsWith(`${outDir}/`) ? outDir : file.split('/')[0]!;
-  const inside = file.slice(folder.length + 1).replace(/\.[cm]?js$/, '');
+/** Returns the possible sources of build output: for `dist/server.js`, these are `src/server` and `server`. */
+function sourceNames({ outDir }: Project, file: string): string[] {
+  const isInOutDir = file.startsWith(`${outDir}/`);
+  const inside = file.slice(isInOutDir ? outDir.length + 1 : file.indexOf('/') + 1).replace(/\.[cm]?js$/, '');
   return [`src/${inside}`, inside];
 }
 
-/** The first of these that is a file, as it is or with an ending, or a folder with an index. */
+/** Finds the first name that is a file, as it is, with an extension, or as a folder with an index file. */
 function resolveFile(project: Project, names: readonly string[]): string | undefined {
-  const forms = names.flatMap((name) => [
+  const candidates = names.flatMap((name) => [
     name,
     ...extensions.map((extension) => name + extension),
     ...(/\.[cm]?js$/.test(name) ? [name.replace(/js$/, 'ts')] : []),
     ...extensions.map((extension) => path.posix.join(name, `index${extension}`)),
   ]);
-  return forms.find((form) => isFile(project, form));
+  return candidates.find((candidate) => isFile(project, candidate));
 }
 
-const maxDistance = 3;
+const maxImportDepth = 3;
 
-/** The nearest of a file and those that it imports that make an app: several, where they are as near. */
-function searchImports(project: Project, start: string): Entry[] {
-  const seen = new Set([start]);
-  let files = [start];
-  for (let distance = 0; distance <= maxDistance && files.length > 0; distance++) {
-    const entries = files.map((file) => readEntry(project, file, start)).filter((entry) => entry !== undefined);
+/**
+ * Searches a file, then the files that it imports, and so on, until files create an app. Returns all files of that
+ * depth that do.
+ */
+function findNearestEntries(project: Project, startFile: string): Entry[] {
+  const seen = new Set([startFile]);
+  let files = [startFile];
+  for (let depth = 0; depth <= maxImportDepth && files.length > 0; depth++) {
+    const entries = files.map((file) => readEntry(project, file, startFile)).filter((entry) => entry !== undefined);
     if (entries.length > 0) return entries;
-    const imported = files.flatMap((file) => importedFiles(project, file)).filter((file) => !seen.has(file));
+    const imported = files.flatMap((file) => findImportedFiles(project, file)).filter((file) => !seen.has(file));
     files = [...new Set(imported)];
     for (const file of files) seen.add(file);
   }
   return [];
 }
 
-function readEntry(project: Project, file: string, started: string): Entry | undefined {
+function readEntry(project: Project, file: string, startFile: string): Entry | undefined {
   const absolutePath = path.join(project.directory, file);
-  const source = readSource(fs.readFileSync(absolutePath, 'utf8'));
+  const source = tokenize(fs.readFileSync(absolutePath, 'utf8'));
   const apps = source && findApps(source);
-  if (!apps || (apps.apps.length === 0 && apps.unnamedLine === undefined)) return undefined;
-  return { file, absolutePath, source, apps, started };
+  if (!apps || (apps.named.length === 0 && apps.unnamedLine === undefined)) return undefined;
+  return { file, absolutePath, source, apps, startFile };
 }
 
-/** The project's own files that a file imports, by `import` or `require`. */
-function importedFiles(project: Project, file: string): string[] {
-  const source = readSource(fs.readFileSync(path.join(project.directory, file), 'utf8'));
-  const names = (source?.tokens ?? []).filter(({ kind, text }) => kind === 'string' && /^.\.\.?(?:\/|.$)/.test(text));
-  return names
-    .map((token) => path.posix.join(path.posix.dirname(file), unquoted(token)))
-    .map((name) => (name.startsWith('..') ? undefined : resolveFile(project, [name])))
-    .filter((found) => found !== undefined && /\.[cm]?[jt]s$/.test(found)) as string[];
+/** Finds the code files of the project to which a file has relative paths, as in `import` and `require`. */
+function findImportedFiles(project: Project, file: string): string[] {
+  const tokens = tokenize(fs.readFileSync(path.join(project.directory, file), 'utf8'))?.tokens ?? [];
+  const specifiers = tokens.filter(({ kind, text }) => kind === 'string' && /^.\.\.?(?:\/|.$)/.test(text));
+  return specifiers.flatMap((specifier) => {
+    const name = path.posix.join(path.posix.dirname(file), stringContent(specifier));
+    const found = name.startsWith('..') ? undefined : resolveFile(project, [name]);
+    return found !== undefined && /\.[cm]?[jt]s$/.test(found) ? [found] : [];
+  });
 }
 
-/** Whether a file that the user named is one, and of the project. */
-export function hasFile(project: Project, chosen: string): boolean {
-  const file = fileOf(project, chosen);
+/** Returns `true` if the file that the user named exists and is in the project. */
+export function isProjectFile(project: Project, entryFile: string): boolean {
+  const file = toProjectPath(project, entryFile);
   return !file.startsWith('../') && isFile(project, file);
 }
 
-/** Relative to the project, with `/`. */
-function fileOf({ directory }: Project, chosen: string): string {
-  return toPosix(path.relative(directory, path.resolve(directory, chosen)));
+/** Returns the path of a file, relative to the project and with `/`. */
+function toProjectPath({ directory }: Project, file: string): string {
+  return toPosix(path.relative(directory, path.resolve(directory, file)));
 }
 
 function isFile({ directory }: Project, file: string): boolean {

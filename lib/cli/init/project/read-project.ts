@@ -4,37 +4,37 @@ import { parseJsonWithComments } from '../text/json-with-comments.js';
 
 export type PackageManager = 'npm' | 'yarn' | 'pnpm' | 'bun';
 
-/** What `init` has to know of a project before it reads its code. */
+/** The configuration of a project, without its code. */
 export interface Project {
-  /** Absolute, without symbolic links. */
+  /** The absolute path, without symbolic links. */
   readonly directory: string;
-  readonly isModule: boolean;
+  readonly isModulePackage: boolean;
   readonly main: string | undefined;
   readonly scripts: Readonly<Record<string, string>>;
-  /** All kinds of dependencies, with the ranges that are asked for. */
+  /** The version ranges of all dependencies: normal, development, peer and optional ones. */
   readonly dependencies: Readonly<Record<string, string>>;
   readonly packageManager: PackageManager;
-  /** Where the compiler puts what it makes, relative and with `/`; `dist` where it is not told. */
+  /** The folder for compiler output, relative to the project and with `/`; by default, `dist`. */
   readonly outDir: string;
-  /** Whether `tsconfig.json` names each file that is compiled: others are left out. */
+  /** Is `true` if `tsconfig.json` has `files` and no `include`: other files are compiled only if one imports them. */
   readonly compilesListedFiles: boolean;
 }
 
-/** Why `init` cannot do anything here. */
+/** The error if `init` cannot work in a project. */
 export interface Refusal {
   readonly code: 'NO_PACKAGE_JSON' | 'BAD_PACKAGE_JSON' | 'NO_EXPRESS' | 'OLD_EXPRESS';
   readonly message: string;
   readonly help: string;
 }
 
-/** Reads `package.json` and what lies beside it. */
+/** Reads `package.json`, `tsconfig.json` and the names of lock files. */
 export function readProject(projectDirectory: string): Project | Refusal {
   const manifestPath = path.join(projectDirectory, 'package.json');
   if (!fs.existsSync(manifestPath)) {
     return {
       code: 'NO_PACKAGE_JSON',
       message: `There is no package.json in ${projectDirectory}.`,
-      help: 'run this in the folder of your Express project; in a workspace, in that of the package with the app.',
+      help: 'run `init` in the folder of your Express project; in a monorepo, in the folder of the package with the app.',
     };
   }
   const directory = fs.realpathSync(projectDirectory);
@@ -42,43 +42,43 @@ export function readProject(projectDirectory: string): Project | Refusal {
   if (!isRecord(manifest)) {
     return {
       code: 'BAD_PACKAGE_JSON',
-      message: `${manifestPath} is no valid JSON.`,
-      help: 'correct it, and run this again.',
+      message: `${manifestPath} is not valid JSON.`,
+      help: 'correct the file and run `init` again.',
     };
   }
   const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-  const dependencies = Object.fromEntries(kinds.flatMap((kind) => Object.entries(textsOf(manifest[kind]))));
-  const refusal = refuseExpress(dependencies['express'], directory, manifestPath);
+  const dependencies = Object.fromEntries(kinds.flatMap((kind) => Object.entries(stringEntries(manifest[kind]))));
+  const refusal = checkExpress(dependencies['express'], directory, manifestPath);
   if (refusal) return refusal;
   return {
     directory,
-    isModule: manifest['type'] === 'module',
+    isModulePackage: manifest['type'] === 'module',
     main: typeof manifest['main'] === 'string' ? manifest['main'] : undefined,
-    scripts: textsOf(manifest['scripts']),
+    scripts: stringEntries(manifest['scripts']),
     dependencies,
     packageManager: findPackageManager(directory, manifest['packageManager']),
-    ...readCompiler(directory),
+    ...readCompilerOptions(directory),
   };
 }
 
-function refuseExpress(range: string | undefined, directory: string, manifestPath: string): Refusal | undefined {
+function checkExpress(range: string | undefined, directory: string, manifestPath: string): Refusal | undefined {
   if (range === undefined) {
     return {
       code: 'NO_EXPRESS',
-      message: `${manifestPath} does not name express among its dependencies.`,
-      help: 'run this in the folder of a project that uses Express, or install express there first.',
+      message: `${manifestPath} does not list express as a dependency.`,
+      help: 'run `init` in the folder of a project that uses Express, or install express first.',
     };
   }
   const installed = readManifest(path.join(directory, 'node_modules', 'express'));
   const version = typeof installed?.['version'] === 'string' ? installed['version'] : range;
   const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(version) ?? [];
-  // A range such as ^4.17.1 allows 4.18.
+  // A range such as ^4.17.1 allows 4.18: only an installed version can be too old within 4.
   const isOld = Number(major) < 4 || (installed !== undefined && Number(major) === 4 && Number(minor) < 18);
   if (!isOld) return undefined;
   return {
     code: 'OLD_EXPRESS',
-    message: `The project uses Express ${version}, and express-pages-api needs 4.18 or later.`,
-    help: 'update express first, to ^4.18 or ^5.',
+    message: `The project uses Express ${version}, but express-pages-api requires 4.18 or later.`,
+    help: 'update express to ^4.18 or ^5 first.',
   };
 }
 
@@ -91,18 +91,22 @@ const lockFiles: Readonly<Record<string, PackageManager>> = {
   'bun.lockb': 'bun',
 };
 
-/** By what package.json says, or the lock file: in a workspace, that is in a folder above. */
-function findPackageManager(directory: string, told: unknown): PackageManager {
-  const [, name] = /^(npm|yarn|pnpm|bun)@/.exec(typeof told === 'string' ? told : '') ?? [];
+/**
+ * Finds the package manager: from `packageManager` in `package.json`, else from the nearest lock file, which a
+ * monorepo has in a folder above.
+ */
+function findPackageManager(directory: string, packageManagerField: unknown): PackageManager {
+  const [, name] =
+    /^(npm|yarn|pnpm|bun)@/.exec(typeof packageManagerField === 'string' ? packageManagerField : '') ?? [];
   if (name !== undefined) return name as PackageManager;
   for (let folder = directory; ; folder = path.dirname(folder)) {
-    const found = Object.keys(lockFiles).find((file) => fs.existsSync(path.join(folder, file)));
-    if (found !== undefined) return lockFiles[found]!;
+    const found = Object.entries(lockFiles).find(([file]) => fs.existsSync(path.join(folder, file)));
+    if (found) return found[1];
     if (fs.existsSync(path.join(folder, '.git')) || folder === path.dirname(folder)) return 'npm';
   }
 }
 
-function readCompiler(directory: string): Pick<Project, 'outDir' | 'compilesListedFiles'> {
+function readCompilerOptions(directory: string): Pick<Project, 'outDir' | 'compilesListedFiles'> {
   const config = path.join(directory, 'tsconfig.json');
   const found = fs.existsSync(config) ? parseJsonWithComments(readText(config)) : undefined;
   const settings = isRecord(found) ? found : {};
@@ -114,13 +118,13 @@ function readCompiler(directory: string): Pick<Project, 'outDir' | 'compilesList
   };
 }
 
-/** Whether a file's nearest package.json says `"type": "module"`: a folder in a project may have its own. */
-export function isInModule(file: string, { directory, isModule }: Project): boolean {
+/** Returns `true` if the nearest `package.json` above a file, which may be in the project, has `"type": "module"`. */
+export function isInModulePackage(file: string, { directory, isModulePackage }: Project): boolean {
   for (let folder = path.dirname(file); folder.startsWith(directory + path.sep); folder = path.dirname(folder)) {
     const manifest = readManifest(folder);
     if (manifest) return manifest['type'] === 'module';
   }
-  return isModule;
+  return isModulePackage;
 }
 
 function readManifest(folder: string): Record<string, unknown> | undefined {
@@ -137,7 +141,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function textsOf(value: unknown): Record<string, string> {
+function stringEntries(value: unknown): Record<string, string> {
   const entries = Object.entries(isRecord(value) ? value : {});
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

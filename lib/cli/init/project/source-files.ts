@@ -1,22 +1,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../../../files/to-posix.js';
-import { isCompiled } from './find-entry.js';
+import { isBuildOutput } from './find-entry.js';
 import type { Project } from './read-project.js';
 
-const notOurs = /^(?:node_modules|coverage|__tests__|tests?|\..*)$/;
-const code = /(?<!\.(?:test|spec|d))\.[cm]?[jt]sx?$/;
+const ignoredFolder = /^(?:node_modules|coverage|__tests__|tests?|\..*)$/;
+const codeFile = /(?<!\.(?:test|spec|d))\.[cm]?[jt]sx?$/;
 
 /**
- * The project's files of code, relative and with `/`: without tests, what is compiled, and other packages
- * in folders of it.
+ * Yields the code files of a folder and the folders in it, relative to the project and with `/`. Skips tests, build
+ * output, and folders with a `package.json` of their own.
  */
 export function* sourceFiles(project: Project, folder: string): Generator<string> {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const absolutePath = path.join(folder, entry.name);
     const file = toPosix(path.relative(project.directory, absolutePath));
-    if (entry.isFile() && code.test(entry.name)) yield file;
-    if (!entry.isDirectory() || notOurs.test(entry.name) || isCompiled(project, `${file}/`)) continue;
+    if (entry.isFile() && codeFile.test(entry.name)) yield file;
+    if (!entry.isDirectory() || ignoredFolder.test(entry.name) || isBuildOutput(project, `${file}/`)) continue;
     if (!fs.existsSync(path.join(absolutePath, 'package.json'))) yield* sourceFiles(project, absolutePath);
   }
 }

@@ -1,32 +1,37 @@
-import type { Range, Source, Token } from './read-source.js';
+import { matchingBracket, textAt, type Source, type Token, type TokenRange } from './tokenize.js';
 
-/** After these a statement goes on, even on the next line. */
-const unfinished = new Set(
+/** The keywords that cannot end a statement: it continues, even on the next line. */
+const incompleteKeywords = new Set(
   `await case class const default delete do else export extends function if import in instanceof let new of throw try
   typeof var void`.split(/\s+/),
 );
 
-/** With these at the start of a line, the statement of the line before goes on. */
-const continuing = new Set('as catch else extends finally from implements in instanceof of satisfies while'.split(' '));
-
-/** The only punctuators that begin a statement. `{` is not among them: the braces of functions may have a line of their own. */
-const beginning = new Set(['!', '++', '--', ';', '@', '~']);
+/** The keywords that, at the start of a line, continue the statement of the line before. */
+const continuationKeywords = new Set(
+  'as catch else extends finally from implements in instanceof of satisfies while'.split(' '),
+);
 
 /**
- * The statements of a file or of a block, as ranges of tokens with their `;`. Where it is open whether a
- * statement ends, it goes on: what is taken for two statements is two.
- *
- * @param block the tokens between the braces, or all
+ * The punctuators that start a statement at the start of a line. `{` is not one of them: the brace of a function's
+ * body may have a line of its own.
  */
-export function splitStatements({ tokens, partner }: Source, block: Range): Range[] {
-  const statements: Range[] = [];
+const leadingPunctuators = new Set(['!', '++', '--', ';', '@', '~']);
+
+/**
+ * Splits a file or a block into statements that include their `;`. In doubt, a statement continues: two statements
+ * may be taken for one, but never one for two.
+ *
+ * @param block the tokens between the braces of the block, or all tokens of the file
+ */
+export function splitStatements(source: Source, block: TokenRange): TokenRange[] {
+  const statements: TokenRange[] = [];
   let from = block.from;
   let index = block.from;
   while (index < block.to) {
-    // Over everything in brackets at once.
-    const last = Math.max(partner[index]!, index);
+    // Skips the content of brackets.
+    const last = Math.max(matchingBracket(source, index), index);
     index = last + 1;
-    if (tokens[last]!.text === ';' || index === block.to || endsAfter(tokens, last)) {
+    if (textAt(source, last) === ';' || index === block.to || endsWithLine(source.tokens, last)) {
       statements.push({ from, to: index });
       from = index;
     }
@@ -34,21 +39,22 @@ export function splitStatements({ tokens, partner }: Source, block: Range): Rang
   return statements;
 }
 
-/** Whether a statement ends with a line, by the rules for files without semicolons. */
-function endsAfter(tokens: readonly Token[], last: number): boolean {
-  const next = tokens[last + 1]!;
-  if (!next.startsLine) return false;
-  const canBegin = next.kind === 'other' ? beginning.has(next.text) : !continuing.has(next.text);
-  return canBegin && !next.text.startsWith('`') && canEnd(tokens[last]!, tokens[last - 1]);
+/** Returns `true` if a statement ends after a token because its line does, as in files without semicolons. */
+function endsWithLine(tokens: readonly Token[], index: number): boolean {
+  const [token, next] = tokens.slice(index, index + 2);
+  if (!token || !next?.startsLine) return false;
+  const canStart = next.kind === 'other' ? leadingPunctuators.has(next.text) : !continuationKeywords.has(next.text);
+  return canStart && !next.text.startsWith('`') && canEnd(token, tokens[index - 1]);
 }
 
 function canEnd(token: Token, before: Token | undefined): boolean {
   const isProperty = before?.text === '.' || before?.text === '?.';
-  if (token.kind === 'word') return isProperty || !unfinished.has(token.text);
+  if (token.kind === 'word') return isProperty || !incompleteKeywords.has(token.text);
   return token.kind !== 'other' || /^(?:[)\]}]|\+\+|--|\}[^]*`)$/.test(token.text);
 }
 
-/** The statement that holds a token. */
-export function statementAt(statements: readonly Range[], index: number): Range | undefined {
-  return statements.find(({ from, to }) => from <= index && index < to);
+/** Returns the statement that contains a token of the block. */
+export function statementAt(statements: readonly TokenRange[], index: number): TokenRange {
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- The statements of a block cover all its tokens.
+  return statements.find(({ to }) => index < to)!;
 }

@@ -1,56 +1,66 @@
 import { printable } from '../../../reporting/printable.js';
-import type { Insertion } from '../app/edit-entry.js';
+import type { Insertion } from '../app/create-insertions.js';
 
-const context = 3;
+const contextLines = 3;
 
 /**
- * The difference that insertions make, in the form of `diff -u`, as lines.
+ * Returns the lines of a unified diff, as `diff -u` prints them.
  *
- * @param file its name, with `/`
- * @param insertions at ends of lines, in the order of the text
+ * @param file the name for the header, with `/`
+ * @param insertions the inserted lines, in the order of the text
  */
 export function unifiedDiff(file: string, text: string, insertions: readonly Insertion[]): string[] {
-  const lines = linesOf(text);
+  const lines = splitLines(text);
   const added = insertions.map(({ offset, text: inserted }) => ({
-    // How many lines are before it.
-    after: linesOf(text.slice(0, offset)).length,
-    lines: linesOf(inserted).slice(1),
+    afterLine: splitLines(text.slice(0, offset)).length,
+    lines: splitLines(inserted).slice(1),
   }));
   const name = printable(file);
   const result = [`--- a/${name}`, `+++ b/${name}`];
-  let grown = 0;
-  for (const group of groupsOf(added)) {
-    const from = Math.max(0, group[0]!.after - context);
-    const to = Math.min(lines.length, group.at(-1)!.after + context);
-    const growth = group.reduce((sum, one) => sum + one.lines.length, 0);
-    result.push(`@@ -${from + 1},${to - from} +${from + grown + 1},${to - from + growth} @@`);
-    for (let index = from; index < to; index++) {
-      result.push(` ${lines[index]!}`);
-      for (const one of group) if (one.after === index + 1) result.push(...one.lines.map((line) => `+${line}`));
+  let addedBefore = 0;
+  for (const hunk of createHunks(added)) {
+    const from = Math.max(0, hunk.firstLine - contextLines);
+    const kept = lines.slice(from, hunk.lastLine + contextLines);
+    const addedHere = hunk.added.reduce((sum, { lines: { length } }) => sum + length, 0);
+    result.push(`@@ -${from + 1},${kept.length} +${from + addedBefore + 1},${kept.length + addedHere} @@`);
+    for (const [index, line] of kept.entries()) {
+      result.push(` ${line}`);
+      const here = hunk.added.filter(({ afterLine }) => afterLine === from + index + 1);
+      result.push(...here.flatMap((block) => block.lines.map((addedLine) => `+${addedLine}`)));
     }
-    grown += growth;
+    addedBefore += addedHere;
   }
   return result;
 }
 
-interface Added {
-  readonly after: number;
+/** A block of lines that is added after a line, whose number counts from 1. */
+interface AddedLines {
+  readonly afterLine: number;
   readonly lines: readonly string[];
 }
 
-/** Those whose surroundings touch are shown together. */
-function groupsOf(added: readonly Added[]): Added[][] {
-  const groups: Added[][] = [];
-  for (const one of added) {
-    const last = groups.at(-1);
-    if (last && one.after - last.at(-1)!.after <= 2 * context) last.push(one);
-    else groups.push([one]);
-  }
-  return groups;
+/** A group of added lines that one header describes. */
+interface Hunk {
+  readonly firstLine: number;
+  lastLine: number;
+  readonly added: AddedLines[];
 }
 
-function linesOf(text: string): string[] {
+/** Groups added lines whose context lines touch. */
+function createHunks(added: readonly AddedLines[]): Hunk[] {
+  const hunks: Hunk[] = [];
+  for (const block of added) {
+    const last = hunks.at(-1);
+    if (last && block.afterLine - last.lastLine <= 2 * contextLines) {
+      last.added.push(block);
+      last.lastLine = block.afterLine;
+    } else hunks.push({ firstLine: block.afterLine, lastLine: block.afterLine, added: [block] });
+  }
+  return hunks;
+}
+
+function splitLines(text: string): string[] {
   const lines = text.replace('\uFEFF', '').split(/\r\n|\n|\r/);
-  // What is behind the last line end is no line.
+  // The empty string after a final line ending is not a line.
   return lines.length > 1 && lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }

@@ -4,23 +4,24 @@ import path from 'node:path';
 import { messageOf } from '../../reporting/thrown.js';
 import type { ChangedFile, NewFile, ReadyPlan } from './plan.js';
 
-/** What was written, and what stopped the rest. */
-export interface Done {
+/** The files that `applyPlan` has written, and those that it has not. */
+export interface ApplyResult {
   readonly written: readonly string[];
-  /** Empty when all is done. */
-  readonly left: readonly string[];
-  /** One sentence, where something is left. */
+  /** The files that come after an error, including the one that failed; empty if there was none. */
+  readonly unwritten: readonly string[];
+  /** The error as a sentence that names the file. */
   readonly problem?: string;
 }
 
 /**
- * Writes the files of a plan: new ones first, so that the app is changed only when it has a folder to mount.
- * Stops at the first that cannot be written; never overwrites a file, or one that has changed since.
+ * Writes the files of a plan. New files come first, so that the app changes only when the folder that it mounts
+ * exists. Stops at the first error. Never overwrites a file that exists, nor one that has changed since the plan
+ * was made.
  */
-export function carryOut(projectDirectory: string, { create, change }: ReadyPlan): Done {
+export function applyPlan(projectDirectory: string, { create, change }: ReadyPlan): ApplyResult {
   const steps = [
     ...create.map((file) => ({ file: file.file, run: () => createFile(projectDirectory, file) })),
-    { file: change.file, run: () => changeFile(projectDirectory, change) },
+    { file: change.file, run: () => replaceFile(projectDirectory, change) },
   ];
   const files = steps.map(({ file }) => file);
   for (const [index, { file, run }] of steps.entries()) {
@@ -28,10 +29,10 @@ export function carryOut(projectDirectory: string, { create, change }: ReadyPlan
       run();
     } catch (error) {
       const problem = `${file} could not be written: ${messageOf(error)}`;
-      return { written: files.slice(0, index), left: files.slice(index), problem };
+      return { written: files.slice(0, index), unwritten: files.slice(index), problem };
     }
   }
-  return { written: files, left: [] };
+  return { written: files, unwritten: [] };
 }
 
 function createFile(projectDirectory: string, { file, text }: NewFile): void {
@@ -40,11 +41,11 @@ function createFile(projectDirectory: string, { file, text }: NewFile): void {
   fs.writeFileSync(absolutePath, text, { flag: 'wx' });
 }
 
-/** Puts a whole new file in the place of the old one: a crash leaves one or the other. */
-function changeFile(projectDirectory: string, { file, before, after }: ChangedFile): void {
-  // Of a link, the file that it leads to.
+/** Replaces a file by renaming a temporary one: after a crash, the file is either the old or the new one. */
+function replaceFile(projectDirectory: string, { file, before, after }: ChangedFile): void {
+  // A symbolic link stays: the file that it points to is replaced.
   const realPath = fs.realpathSync(path.join(projectDirectory, file));
-  if (fs.readFileSync(realPath, 'utf8') !== before) throw new Error('it has changed in the meantime.');
+  if (fs.readFileSync(realPath, 'utf8') !== before) throw new Error('it has changed since the plan was made.');
   const temporary = `${realPath}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     fs.writeFileSync(temporary, after, { flag: 'wx' });

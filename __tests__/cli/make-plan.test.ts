@@ -4,8 +4,8 @@ import { routeFolder } from '../support/route-folder.js';
 
 const manifest = JSON.stringify({ dependencies: { express: '^5.0.0' } });
 
-/** What `init` makes of a file, or why it does not touch it. */
-function edited(text: string, file = 'server.js', packageJson = manifest): string {
+/** Returns the file as `init` would change it, or the reason why it would not. */
+function planFor(text: string, file = 'server.js', packageJson = manifest): string {
   const plan = makePlan(routeFolder({ [file]: text, 'package.json': packageJson }), undefined);
   if (plan.outcome === 'ready') return plan.change.after;
   return plan.outcome === 'by-hand' ? plan.reason : plan.outcome;
@@ -15,10 +15,17 @@ const requires = `const express = require('express');
 const path = require('path');
 `;
 
-/** The rest of a file that requires Express and path, with `here` where the line is expected. */
+/** The code after the imports, with `here` where the new line is expected. */
 const places: Record<string, string> = {
-  'after the app, where nothing else is': `
+  'after the app, if nothing else is there': `
 const app = express();
+here
+app.listen(3000);
+`,
+  'after the app, whatever its variable held before': `
+let app = other();
+app.use((req, res) => res.sendStatus(404));
+app = express();
 here
 app.listen(3000);
 `,
@@ -37,7 +44,7 @@ here
 app.use((req, res) => res.status(404).send('Not found'));
 app.listen(3000);
 `,
-  'after middleware that is written out and goes on': `
+  'after inline middleware that calls `next()`': `
 const app = express();
 app.use((req, res, next) => { req.at = Date.now(); next(); });
 app.use((req, res, next) => { check(req, res, next); });
@@ -45,7 +52,7 @@ app.use(async (req, res, next) => { try { await check(req); next(); } catch (err
 here
 app.listen(3000);
 `,
-  'before a 404 that is made of an error, and before error handlers': `
+  'before a handler that passes a 404 error to `next()`': `
 const app = express();
 app.use('/users', users);
 here
@@ -59,7 +66,7 @@ app.use(function(err, req, res, next) {
 });
 module.exports = app;
 `,
-  'before a 404 handler that more follows': `
+  'before a 404 handler that is not the last one': `
 const app = express();
 here
 app.use((req, res) => res.sendStatus(404));
@@ -67,14 +74,14 @@ app.set('view engine', 'pug');
 app.use('/late', late);
 app.listen(3000);
 `,
-  'before an error handler that has a name only': `
+  'before an error handler that is imported': `
 const app = express();
 app.use(express.json());
 here
 app.use(errorHandler);
 app.listen(3000);
 `,
-  'before a 404 handler that is declared elsewhere in the file': `
+  'before a 404 handler that is a function declaration': `
 const app = express();
 app.use(cors());
 here
@@ -82,20 +89,20 @@ app.use(missing);
 function missing(req, res) { res.sendStatus(404); }
 app.listen(3000);
 `,
-  'before the page for every URL, by *': `
+  'before a page for every URL, in the syntax of Express 4': `
 const app = express();
 app.use(express.static('build'));
 here
 app.get('*', (req, res) => res.sendFile('index.html'));
 app.listen(3000);
 `,
-  'before the page for every URL, as Express 5 spells it': `
+  'before a page for every URL, in the syntax of Express 5': `
 const app = express();
 here
 app.get('/{*splat}', sendPage);
 app.listen(3000);
 `,
-  'before what renders every URL': `
+  'before a framework that renders every URL': `
 const app = express();
 app.use(Sentry.Handlers.requestHandler());
 app.use(express.static('build/client'));
@@ -106,7 +113,7 @@ app.all(
 );
 app.listen(3000);
 `,
-  'before a proxy for what is left, or for our path': `
+  'before a proxy for the mount path or for every URL': `
 const app = express();
 app.use('/files', createProxyMiddleware({ target: files }));
 here
@@ -114,7 +121,7 @@ app.use('/api', createProxyMiddleware({ target: api }));
 app.use(proxy(pages));
 app.listen(3000);
 `,
-  'before a block that ends with the page for every URL': `
+  'before a block that ends with a page for every URL': `
 const app = express();
 app.use(express.json());
 here
@@ -124,7 +131,7 @@ if (process.env.NODE_ENV === 'production') {
 }
 app.listen(3000);
 `,
-  'after a check of every URL that routes follow': `
+  'after a handler for every URL that routes follow': `
 const app = express();
 app.get('*', checkUser);
 app.get('/', home);
@@ -137,7 +144,7 @@ app.options('*', cors());
 here
 app.listen(3000);
 `,
-  'after an error handler for what precedes it, where the app goes on': `
+  'after an error handler that more middleware follows': `
 const app = express();
 app.use(express.json());
 app.use((err, req, res, next) => res.status(400).end());
@@ -146,7 +153,7 @@ here
 app.use(notFound);
 app.listen(3000);
 `,
-  'after functions that add to the app, before its error handler': `
+  'after functions that get the app, and before its error handler': `
 const app = express();
 require('./middleware')(app);
 addRoutes(app);
@@ -154,7 +161,7 @@ here
 app.use(handleError);
 app.listen(3000);
 `,
-  'after a server that is made first': `
+  'after middleware, if the server is created first': `
 const app = express();
 const server = http.createServer(app);
 const io = new Server(server);
@@ -162,7 +169,7 @@ app.use(express.json());
 here
 server.listen(3000);
 `,
-  'after middleware for development': `
+  'after middleware that depends on the environment': `
 const app = express();
 if (app.get('env') === 'development')
   app.use(morgan('dev'));
@@ -183,7 +190,7 @@ fs.readdirSync('./routes').map((file) => app.use('/v1', require('./routes/' + fi
 here
 app.listen(3000);
 `,
-  'after routes whose paths are not written out': `
+  'after routes whose paths are not literals': `
 const app = express();
 app.use(prefix, (req, res) => res.send('ok'));
 app.use('/' + name, (req, res) => res.send('ok'));
@@ -192,7 +199,7 @@ app.use(authenticate);
 here
 app.listen(3000);
 `,
-  'after settings': `
+  'after the settings of the app': `
 const app = express();
 app.set('view engine', 'pug');
 app.disable('x-powered-by');
@@ -200,19 +207,19 @@ here
 app.locals.title = 'My app';
 app.listen(3000);
 `,
-  'after routes of one path': `
+  'after a chain of handlers for one path': `
 const app = express();
 app.route('/book').get(read).post(write);
 here
 app.listen(3000);
 `,
-  'in an app that is exported as it is made': `
+  'after middleware of an app that is exported where it is created': `
 var app = module.exports = express();
 app.use(express.json());
 here
 if (!module.parent) app.listen(3000);
 `,
-  'in the function that makes the app': `
+  'in the function that creates the app': `
 function createApp() {
   const app = express();
   app.use(express.json());
@@ -221,7 +228,7 @@ function createApp() {
 }
 module.exports = { createApp };
 `,
-  'in the function that starts, asynchronously': `
+  'in the asynchronous function that starts the server': `
 async function main() {
   await connect();
   const app = express();
@@ -230,7 +237,7 @@ async function main() {
 }
 main();
 `,
-  'in the app that has another one mounted': `
+  'in the app that mounts another one': `
 const admin = express();
 admin.use(express.json());
 const app = express();
@@ -238,13 +245,13 @@ app.use('/admin', admin);
 here
 app.listen(3000);
 `,
-  'in the app that listens, beside one that is not served': `
+  'in the app that listens, and not in one that is not served': `
 const app = express();
 here
 const unused = express();
 app.listen(3000);
 `,
-  'whatever strings, comments and regular expressions hold': `
+  'after the routes, whatever strings, comments and regular expressions contain': `
 const app = express(); // app.use(notFound) {
 /* app.use((req, res) => { */
 const odd = ['app.listen(', \`\${'}'} app.use( \${\`)\${1}\`}\`, /[/"'\`({]/.test('x') / 2];
@@ -254,7 +261,7 @@ app.get('/a{b}', (req, res) =>
 here
 app.listen(3000);
 `,
-  'with braces in lines of their own': `
+  'after a function whose brace has a line of its own': `
 const app = express();
 app.get('/', function (req, res)
 {
@@ -268,7 +275,7 @@ function notFound(req, res)
 }
 app.use(notFound);
 `,
-  'in front of a statement that begins with a bracket': `
+  'before a statement that starts with a bracket': `
 const app = express();
 here
 ;[1, 2].forEach((n) => console.log(n));
@@ -276,7 +283,7 @@ here
 `,
 };
 
-describe('the line that mounts the folder goes', () => {
+describe('makePlan mounts the folder', () => {
   it.each(Object.entries(places))('%s', (_place, text) => {
     const before = requires + text.replace(/^\n/, '').replace(/\n+ *here\n/, '\n');
     const mount = "app.use('/api', fsRoutes(path.join(__dirname, 'api')));";
@@ -284,60 +291,69 @@ describe('the line that mounts the folder goes', () => {
       /(require\('express'\);\n)/,
       "$1const { fsRoutes } = require('express-pages-api');\n",
     );
-    expect(edited(before)).toBe(expected);
+    expect(planFor(before)).toBe(expected);
   });
 });
 
-const unsure: Record<string, [reason: RegExp, text: string]> = {
+const unclear: Record<string, [reason: RegExp, text: string]> = {
   'the app is a field of a class': [
-    /line 4 makes has no plain name/,
+    /the app on line 4 is not assigned to a variable/,
     'class Server {\n  constructor() { this.app = express(); }\n}',
   ],
-  'the app is a field of a class, declared': [
-    /line 4 makes has no plain name/,
+  'the app is a declared field of a class': [
+    /the app on line 4 is not assigned to a variable/,
     'class Server {\n  app = express();\n}',
   ],
-  'the app is finished in the same breath': [/line 3 makes has no plain name/, 'express().use(a).listen(3000);'],
+  'the app is not assigned at all': [
+    /the app on line 3 is not assigned to a variable/,
+    'express().use(a).listen(3000);',
+  ],
   'middleware is added in a function that is called later': [
-    /line 4 adds to `app`, and when, is not clear/,
+    /line 4 adds to `app` in a way that `init` cannot follow/,
     'const app = express();\nasync function start() {\n  await x;\n  app.use(a);\n  app.listen(3000);\n}\nstart();',
   ],
   'middleware is added when a promise is fulfilled': [
-    /line 4 adds to `app`, and when, is not clear/,
+    /line 4 adds to `app` in a way that `init` cannot follow/,
     'const app = express();\nconnect().then(() => {\n  app.use(a);\n  app.listen(3000);\n});',
   ],
-  'one chain adds and ends': [
-    /line 4 adds to `app`, and when, is not clear/,
+  'one chain of calls adds middleware and a 404 handler': [
+    /line 4 adds to `app` in a way that `init` cannot follow/,
     'const app = express();\napp.use(a).use((req, res) => res.sendStatus(404));',
   ],
-  'a function gets the app last': [
-    /line 4 hands `app` to a function, which may answer every URL/,
+  'the last statement passes the app to a function': [
+    /line 4 passes `app` to a function, which may add a handler for every URL/,
     "const app = express();\nrequire('./routes')(app);\napp.listen(3000);",
   ],
   'two apps listen': [
-    /it makes 2 apps: `app`, `admin`/,
+    /there are 2 apps: `app`, `admin`/,
     'const app = express();\nconst admin = express();\napp.listen(3000);\nadmin.listen(3001);',
   ],
-  'a line has several statements': [
-    /several statements share a line/,
+  'statements share a line': [
+    /a new line would have to go between statements that share a line/,
     'function createApp() { const app = express(); return app; }',
   ],
-  'the name is taken': [
-    /something is called fsRoutes already/,
+  'the name `fsRoutes` is taken': [
+    /the name `fsRoutes` is already in use/,
     'const fsRoutes = [];\nconst app = express();\napp.listen(3000);',
   ],
-  'brackets do not match': [/no file was found that makes an app/, 'const app = express();\napp.use(a;\n'],
-  'a literal does not end': [/no file was found that makes an app/, "const app = express();\nconst a = 'b;\n"],
+  'brackets do not match': [
+    /no file that creates an app with `express\(\)` was found/,
+    'const app = express();\napp.use(a;\n',
+  ],
+  'a literal does not end': [
+    /no file that creates an app with `express\(\)` was found/,
+    "const app = express();\nconst a = 'b;\n",
+  ],
 };
 
-describe('nothing is changed where', () => {
-  it.each(Object.entries(unsure))('%s', (_case, [reason, text]) => {
-    expect(edited(requires + text)).toMatch(reason);
+describe('makePlan changes nothing if', () => {
+  it.each(Object.entries(unclear))('%s', (_case, [reason, text]) => {
+    expect(planFor(requires + text)).toMatch(reason);
   });
 });
 
-describe('the lines', () => {
-  it('have the quotes, the indentation and the missing semicolons of the file, its CRLF, BOM and first lines', () => {
+describe('makePlan', () => {
+  it('keeps the quotes, indentation, semicolons, CRLF, BOM and first lines of the file', () => {
     const lines = [
       '\uFEFF"use strict"',
       '',
@@ -357,52 +373,55 @@ describe('the lines', () => {
       'var { fsRoutes } = require("express-pages-api")',
     );
     added.splice(9, 0, '\tapp.use("/api", fsRoutes(path.join(__dirname, "api")))');
-    expect(edited(lines.join('\r\n'))).toBe(added.join('\r\n'));
+    expect(planFor(lines.join('\r\n'))).toBe(added.join('\r\n'));
   });
 
-  it('come behind a hashbang, and need no line end at the end of the file', () => {
+  it('keeps a hashbang first, and a last line without a line ending', () => {
     expect(
-      edited("#!/usr/bin/env node\nimport express from 'express';\nexport const app = express();", 'server.mjs'),
+      planFor("#!/usr/bin/env node\nimport express from 'express';\nexport const app = express();", 'server.mjs'),
     ).toBe(
       "#!/usr/bin/env node\nimport express from 'express';\nimport { fsRoutes } from 'express-pages-api';\n" +
         "export const app = express();\napp.use('/api', fsRoutes(new URL('./api', import.meta.url)));",
     );
   });
 
-  it('use no name for node:path that the file has given to something else', () => {
+  it('does not import node:path if the file uses the name `path` for something else', () => {
     const text =
       "const express = require('express');\nconst path = '/home';\nconst app = express();\napp.get(path, home);\n";
-    expect(edited(text)).toContain("\napp.use('/api', fsRoutes(__dirname + '/api'));\n");
+    expect(planFor(text)).toContain("\napp.use('/api', fsRoutes(__dirname + '/api'));\n");
   });
 
-  it('are typed as the file imports: a namespace, an app with a type', () => {
+  it('imports as the file does: as a namespace', () => {
     const text = "import * as express from 'express';\n\nconst app: express.Application = express();\n";
-    expect(edited(text, 'src/server.ts')).toBe(
+    expect(planFor(text, 'src/server.ts')).toBe(
       "import * as express from 'express';\nimport * as path from 'node:path';\nimport { fsRoutes } from 'express-pages-api';\n\n" +
         "const app: express.Application = express();\napp.use('/api', fsRoutes(path.join(__dirname, 'api')));\n",
     );
   });
 
-  it.each<[string, string, object, whereabouts: string]>([
+  it.each<[string, string, object, location: string]>([
     ['CommonJS', "const express = require('express');", {}, '__dirname'],
     ['an ES module', "import express from 'express';", { type: 'module' }, 'import.meta.url'],
-    ['an ES module that only Node recognizes', "import express from 'express';", {}, 'import.meta.url'],
-    ['what Babel makes CommonJS of', "import express from 'express';", { '@babel/node': '7' }, '__dirname'],
-  ])('find the folder from the file, in %s', (_kind, importing, { type, ...more }: { type?: string }, whereabouts) => {
-    const packageJson = JSON.stringify({ type, dependencies: { express: '5', ...more } });
-    expect(edited(`${importing}\nconst app = express();\n`, 'server.js', packageJson)).toContain(whereabouts);
-  });
+    ['an ES module in a package without a type', "import express from 'express';", {}, 'import.meta.url'],
+    ['a module that Babel compiles to CommonJS', "import express from 'express';", { '@babel/node': '7' }, '__dirname'],
+  ])(
+    'finds the folder relative to the file in %s',
+    (_kind, importing, { type, ...more }: { type?: string }, location) => {
+      const packageJson = JSON.stringify({ type, dependencies: { express: '5', ...more } });
+      expect(planFor(`${importing}\nconst app = express();\n`, 'server.js', packageJson)).toContain(location);
+    },
+  );
 
-  it.each<[string, object, whereabouts: string]>([
-    ['that tsx runs in a package without a type', { start: 'node --import tsx server.ts' }, '__dirname'],
-    ['that Node runs in a package without a type', { start: 'node --watch server.ts' }, 'import.meta.url'],
-  ])('find the folder from the file, in TypeScript %s', (_kind, scripts, whereabouts) => {
+  it.each<[string, object, location: string]>([
+    ['that tsx runs, in a package without a type', { start: 'node --import tsx server.ts' }, '__dirname'],
+    ['that Node.js runs, in a package without a type', { start: 'node --watch server.ts' }, 'import.meta.url'],
+  ])('finds the folder relative to the file in TypeScript %s', (_kind, scripts, location) => {
     const packageJson = JSON.stringify({ scripts, dependencies: { express: '5' } });
     const text = "import express from 'express';\nconst app = express();\n";
-    expect(edited(text, 'server.ts', packageJson)).toContain(whereabouts);
+    expect(planFor(text, 'server.ts', packageJson)).toContain(location);
   });
 
-  it('go before an error handler whose parameters have types with commas', () => {
+  it('mounts the folder before an error handler whose types contain commas', () => {
     const text = `import express, { type NextFunction, type Request, type Response } from 'express';
 
 const app: express.Express = express();
@@ -415,13 +434,13 @@ app.use((error: Error, _req: Request<{ a: string }, string>, res: Response, _nex
 export default app;
 `;
     const packageJson = JSON.stringify({ type: 'module', dependencies: { express: '5' } });
-    expect(edited(text, 'src/app.ts', packageJson)).toContain(
+    expect(planFor(text, 'src/app.ts', packageJson)).toContain(
       "  next();\n});\n\napp.use('/api', fsRoutes(new URL('./api', import.meta.url)));\napp.use((error",
     );
   });
 });
 
-/** Applies a unified diff as strictly as `patch` with no fuzz: every line that is kept has to be where it is said. */
+/** Applies a unified diff like `patch` without fuzz: the context lines must match exactly. */
 function applyDiff(text: string, diff: readonly string[]): string {
   const lines = text.split('\n');
   const result: string[] = [];
@@ -441,8 +460,8 @@ function applyDiff(text: string, diff: readonly string[]): string {
   return [...result, ...lines.slice(at)].join('\n');
 }
 
-describe('the diff', () => {
-  it.each([20, 4, 0])('leads from the file to what becomes of it, with %i lines between', (between) => {
+describe('the diff of a plan', () => {
+  it.each([20, 4, 0])('turns the old file into the new one, with %i lines between the changes', (between) => {
     const lines = Array.from({ length: between }, (_value, index) => `const a${index} = ${index};\n`).join('');
     const text = `${requires}${lines}const app = express();\n\napp.listen(3000);\n`;
     const plan = makePlan(routeFolder({ 'server.js': text, 'package.json': manifest }), undefined);

@@ -1,6 +1,6 @@
 import { createLoader, type Load } from './files/load-modules.js';
-import { readFolder } from './files/read-folder.js';
-import { noRouteFile, resolveDirectory, scanRoutes } from './files/scan-routes.js';
+import { loadRoutes } from './files/load-routes.js';
+import { noRoutesMessage, resolveDirectory, scanRoutes } from './files/scan-routes.js';
 import { loadWatch } from './load-watch.js';
 import { resolveOptions } from './options.js';
 import { FsRoutesError, throwIfAny } from './reporting/errors.js';
@@ -37,10 +37,10 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   const directory = resolveDirectory(source);
   const files = scanRoutes(directory, settings);
   if (files.routeFiles.length === 0) {
-    warn('FSR_NO_ROUTES', noRouteFile(directory, settings));
+    warn('FSR_NO_ROUTES', noRoutesMessage(directory, settings));
   }
-  const [first, ...others] = files.warnings;
-  if (first) warn(first.code, new FsRoutesError([first, ...others], { directory }).message);
+  const [first, ...otherWarnings] = files.warnings;
+  if (first) warn(first.code, new FsRoutesError([first, ...otherWarnings], { directory }).message);
   return serveFiles(directory, files, settings, files.problems);
 }
 
@@ -57,7 +57,7 @@ export function serveFiles(
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
-  const reading = readAll(directory, files, settings, watch?.load ?? load, problems);
+  const reading = loadFolder(directory, files, settings, watch?.load ?? load, problems);
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
@@ -93,17 +93,17 @@ export function serveFiles(
 }
 
 /** Checks and loads; throws everything that is wrong as one error. */
-function readAll(
+function loadFolder(
   directory: string,
   files: ScannedFiles,
   settings: Settings,
   load: Load,
-  problemsOfScan: readonly Problem[],
+  scanProblems: readonly Problem[],
 ): FolderReading {
-  const { routes, modules, problems, pending } = readFolder(files, { ...settings, syntax: patternSyntax() }, load);
-  throwIfAny([...problemsOfScan, ...problems], directory);
-  const complete = (late: readonly Problem[] = []): void => {
-    throwIfAny(late, directory);
+  const { routes, modules, problems, pending } = loadRoutes(files, { ...settings, syntax: patternSyntax() }, load);
+  throwIfAny([...scanProblems, ...problems], directory);
+  const complete = (lateProblems: readonly Problem[] = []): void => {
+    throwIfAny(lateProblems, directory);
     completeRoutes(routes, modules);
   };
   if (!pending) complete();

@@ -13,12 +13,12 @@ interface Check {
   accepts: (value: unknown) => boolean;
 }
 
-const flag: Check = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+const booleanCheck: Check = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
 const checks: Record<keyof FsRoutesOptions, Check> = {
-  caseSensitive: flag,
-  strict: flag,
-  mergeParams: flag,
+  caseSensitive: booleanCheck,
+  strict: booleanCheck,
+  mergeParams: booleanCheck,
   extensions: {
     expected: "a list of file endings that start with a dot, such as ['.js', '.ts']",
     accepts: (value) => isStringList(value) && value.length > 0 && value.every((item) => /^\.[^/\\]+$/.test(item)),
@@ -29,8 +29,8 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
   },
   import: { expected: 'a function (absolutePath, fileUrl) => module', accepts: (value) => typeof value === 'function' },
   bodyParser: { expected: "true, false, or { sizeLimit } with bytes or a text such as '4mb'", accepts: isBodyParser },
-  tracing: flag,
-  watch: flag,
+  tracing: booleanCheck,
+  watch: booleanCheck,
   compat: { expected: "'next', or leave it out", accepts: (value) => value === 'next' },
   onError: {
     expected: 'a function (error, { req, res, route }) => void',

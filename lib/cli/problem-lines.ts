@@ -1,7 +1,7 @@
 import { printableProblem } from '../reporting/errors.js';
 import { stackOf } from '../files/load-problem.js';
 import { printable } from '../reporting/printable.js';
-import { noRouteFile } from '../files/scan-routes.js';
+import { noRoutesMessage } from '../files/scan-routes.js';
 import type { RouteFolder } from '../serving/route-folder.js';
 import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
@@ -45,5 +45,5 @@ export function problemData(problems: readonly ToldProblem[]): ToldProblem[] {
 export function problemsToTell({ directory, settings, routes, problems }: RouteFolder): readonly ToldProblem[] {
   if (routes.length > 0 || problems.length > 0) return problems;
   const help = 'correct the path of the folder, name other endings with --extensions, or ignore less.';
-  return [{ code: 'FSR_NO_ROUTES', message: noRouteFile(directory, settings), help, files: [] }];
+  return [{ code: 'FSR_NO_ROUTES', message: noRoutesMessage(directory, settings), help, files: [] }];
 }

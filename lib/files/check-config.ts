@@ -5,11 +5,11 @@ import type { RouteConfig } from '../types/index.js';
 
 type ApiSetting = keyof NonNullable<RouteConfig['api']>;
 
-const size = "a number of bytes or a text such as '500kb' or '4mb'";
+const sizeText = "a number of bytes or a text such as '500kb' or '4mb'";
 
 const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown) => boolean }> = {
-  bodyParser: { expected: `true, false, or { sizeLimit: ${size} }`, accepts: (value) => isBodyParser(value) },
-  responseLimit: { expected: `true, false, or ${size}`, accepts: (value) => isFlag(value) || isSize(value) },
+  bodyParser: { expected: `true, false, or { sizeLimit: ${sizeText} }`, accepts: (value) => isBodyParser(value) },
+  responseLimit: { expected: `true, false, or ${sizeText}`, accepts: (value) => isFlag(value) || isSize(value) },
   externalResolver: { expected: 'true or false', accepts: isFlag },
   rawBody: { expected: 'true or false', accepts: isFlag },
 };
@@ -20,9 +20,9 @@ export type AcceptsSetting = (name: string, value: unknown) => boolean;
 /**
  * Returns everything that is wrong with a route's `config`. Settings outside of `api` are other tools' business.
  *
- * @param acceptsBeside says what else is right
+ * @param acceptsOther says what else is right
  */
-export function checkConfig(config: unknown, acceptsBeside: AcceptsSetting = () => false): Issue[] {
+export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () => false): Issue[] {
   if (!isRecord(config)) {
     return [
       badConfig(`'config' is ${kindOf(config)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -36,7 +36,7 @@ export function checkConfig(config: unknown, acceptsBeside: AcceptsSetting = () 
   const { api } = config;
   if (isRecord(api)) {
     issues.push(
-      ...Object.entries(api).flatMap(([name, value]) => (acceptsBeside(name, value) ? [] : checkSetting(name, value))),
+      ...Object.entries(api).flatMap(([name, value]) => (acceptsOther(name, value) ? [] : checkSetting(name, value))),
     );
   } else if (api !== undefined) {
     issues.push(

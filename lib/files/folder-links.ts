@@ -5,7 +5,7 @@ import { memoize } from '../routing/memoize.js';
 import { toPosix } from './to-posix.js';
 
 /** What an entry of a folder is; a link is what it leads to, or why that cannot be said. */
-export type Kind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
+export type EntryKind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
 
 /** A folder that the scan entered by a link. */
 export interface LinkedFolder {
@@ -14,12 +14,12 @@ export interface LinkedFolder {
   /** The path of the folder, without links. */
   readonly realPath: string;
   /** The folders that hold the links by which the scan came here, without links. */
-  readonly way: readonly string[];
+  readonly linkParents: readonly string[];
 }
 
 interface FolderLink {
   readonly link: string;
-  readonly holder: string;
+  readonly parent: string;
   readonly target: string;
 }
 
@@ -27,26 +27,26 @@ interface FolderLink {
  * How many entries a scan reads more than once because links in linked folders lead to them. Such links multiply:
  * where each of twenty folders has two of them to the next, there are a million paths.
  */
-const maxReadAgain = 10_000;
+const maxRepeatedEntries = 10_000;
 
 /** Decides which links to folders a scan follows. Compares paths without links, as a folder has one of these only. */
 export class FolderLinks {
   private readonly kindOfTarget = memoize(kindOfTarget);
   private readonly readFolderLink = memoize(readFolderLink);
   /** Links that lead back. */
-  private readonly back = new Set<string>();
+  private readonly upwardLinks = new Set<string>();
   /** How often each link in a linked folder was followed. */
-  private readonly counts = new Map<string, number>();
+  private readonly followCounts = new Map<string, number>();
   /** Folders that links in linked folders have led to. */
-  private readonly seen = new Set<string>();
-  private readAgain = 0;
+  private readonly visitedFolders = new Set<string>();
+  private repeatedEntries = 0;
   private root: readonly string[] | undefined;
 
   constructor(private readonly directory: string) {}
 
   /** Whether links multiply so much that none is followed any more. */
-  get areTooMany(): boolean {
-    return this.readAgain > maxReadAgain;
+  get hasTooManyLinks(): boolean {
+    return this.repeatedEntries > maxRepeatedEntries;
   }
 
   /**
@@ -54,16 +54,16 @@ export class FolderLinks {
    *
    * @returns whether it may go on with it
    */
-  count(folder: string, entries: number, from: LinkedFolder | undefined): boolean {
-    if (!from || from.way.length === 1) return true;
+  countEntries(folder: string, entries: number, from: LinkedFolder | undefined): boolean {
+    if (!from || from.linkParents.length === 1) return true;
     const realPath = this.pathOf(folder, from);
-    if (this.seen.has(realPath)) this.readAgain += entries;
-    else this.seen.add(realPath);
-    return !this.areTooMany;
+    if (this.visitedFolders.has(realPath)) this.repeatedEntries += entries;
+    else this.visitedFolders.add(realPath);
+    return !this.hasTooManyLinks;
   }
 
   /** Asks the disk about links only, about each once: the folder has told the rest. */
-  kindOf(entry: fs.Dirent, file: string, from: LinkedFolder | undefined): Kind {
+  entryKind(entry: fs.Dirent, file: string, from: LinkedFolder | undefined): EntryKind {
     if (entry.isFile()) return 'file';
     if (entry.isDirectory()) return 'folder';
     if (!entry.isSymbolicLink()) return 'other';
@@ -79,28 +79,28 @@ export class FolderLinks {
    * @returns nothing where the link is not followed
    */
   follow(file: string, from: LinkedFolder | undefined): LinkedFolder | undefined {
-    if (this.areTooMany) return undefined;
-    const { link, holder, target } = this.readFolderLink(this.pathOf(file, from));
-    const way = [...(from?.way ?? []), holder];
-    this.root ??= upwards(this.directory).map((folder) => fs.realpathSync.native(folder));
-    if ([...way, ...this.root].some((folder) => isWithin(target, folder))) {
-      this.back.add(link);
+    if (this.hasTooManyLinks) return undefined;
+    const { link, parent: parent, target } = this.readFolderLink(this.pathOf(file, from));
+    const linkParents = [...(from?.linkParents ?? []), parent];
+    this.root ??= withAncestors(this.directory).map((folder) => fs.realpathSync.native(folder));
+    if ([...linkParents, ...this.root].some((folder) => isWithin(target, folder))) {
+      this.upwardLinks.add(link);
       return undefined;
     }
-    if (from) this.counts.set(link, (this.counts.get(link) ?? 0) + 1);
-    return { link: file, realPath: target, way };
+    if (from) this.followCounts.set(link, (this.followCounts.get(link) ?? 0) + 1);
+    return { link: file, realPath: target, linkParents: linkParents };
   }
 
   /** Returns the refusal of links that multiply. */
   problems(): Problem[] {
-    if (!this.areTooMany) return [];
-    const links = [...this.counts].sort(([, a], [, b]) => b - a).map(([link]) => this.relative(link));
+    if (!this.hasTooManyLinks) return [];
+    const links = [...this.followCounts].sort(([, a], [, b]) => b - a).map(([link]) => this.relativeToRoot(link));
     return [tooManyLinks(links.slice(0, 10))];
   }
 
   /** Returns a warning for each link that leads back. */
   warnings(): Problem[] {
-    return this.areTooMany ? [] : [...this.back].map(this.relative).sort().map(notFollowed);
+    return this.hasTooManyLinks ? [] : [...this.upwardLinks].map(this.relativeToRoot).sort().map(linkNotFollowed);
   }
 
   /** The path of an entry, with no link before its name where it is in a linked folder. */
@@ -108,12 +108,12 @@ export class FolderLinks {
     return from ? path.join(from.realPath, file.slice(from.link.length)) : path.join(this.directory, file);
   }
 
-  private readonly relative = (realPath: string): string => {
+  private readonly relativeToRoot = (realPath: string): string => {
     return toPosix(path.relative(this.root![0]!, realPath));
   };
 }
 
-function kindOfTarget(link: string): Kind {
+function kindOfTarget(link: string): EntryKind {
   try {
     const stats = fs.statSync(link);
     if (stats.isFile()) return 'file';
@@ -125,13 +125,13 @@ function kindOfTarget(link: string): Kind {
 
 function readFolderLink(file: string): FolderLink {
   const holder = fs.realpathSync.native(path.dirname(file));
-  return { link: path.join(holder, path.basename(file)), holder, target: fs.realpathSync.native(file) };
+  return { link: path.join(holder, path.basename(file)), parent: holder, target: fs.realpathSync.native(file) };
 }
 
 /** A folder, and all that are above it. */
-function upwards(folder: string): string[] {
+function withAncestors(folder: string): string[] {
   const above = path.dirname(folder);
-  return above === folder ? [folder] : [folder, ...upwards(above)];
+  return above === folder ? [folder] : [folder, ...withAncestors(above)];
 }
 
 /** Whether a path is that of a folder, or of something below it. */
@@ -139,7 +139,7 @@ function isWithin(folder: string, file: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-function notFollowed(link: string): Problem {
+function linkNotFollowed(link: string): Problem {
   return {
     code: 'FSR_LINK_NOT_FOLLOWED',
     message: 'The link leads back to a folder above it, and is not followed there.',
@@ -151,7 +151,7 @@ function notFollowed(link: string): Problem {
 function tooManyLinks(links: readonly string[]): Problem {
   return {
     code: 'FSR_TOO_MANY_LINKS',
-    message: `Links in linked folders multiply: more than ${maxReadAgain} files and folders would be read again and again, so no link to a folder is followed.`,
+    message: `Links in linked folders multiply: more than ${maxRepeatedEntries} files and folders would be read again and again, so no link to a folder is followed.`,
     help: 'remove links of such folders to each other, or name them in the `ignore` option. These lead to the most paths.',
     files: links,
   };

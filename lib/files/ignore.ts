@@ -14,7 +14,7 @@ export function createIgnore(ignore: readonly string[]): (file: string, name: st
   const forNames = globs.filter((glob) => !glob.includes('/')).flatMap((glob) => compile(`**/${glob}`));
   const forPaths = globs
     .filter((glob) => glob.includes('/'))
-    .flatMap((glob) => compile(root + glob.replace(/^\.?\//, '')));
+    .flatMap((glob) => compile(rootName + glob.replace(/^\.?\//, '')));
   // To match the last part takes half of the time that `match` takes, which is for whole paths.
   const parts = forNames.flatMap(({ set }) => set.map((path) => path.at(-1)!));
   const isNameIgnored = memoize((name: string) => {
@@ -22,11 +22,11 @@ export function createIgnore(ignore: readonly string[]): (file: string, name: st
       typeof part === 'object' ? part.test(name) : part === name || typeof part === 'symbol',
     );
   });
-  return (file, name) => isNameIgnored(name) || forPaths.some((pattern) => pattern.match(root + file));
+  return (file, name) => isNameIgnored(name) || forPaths.some((pattern) => pattern.match(rootName + file));
 }
 
 /** Stands for the route folder, because glob refuses a path that is nothing but `.`. */
-const root = '-/';
+const rootName = '-/';
 
 /** Compiles a glob once, however often folders are scanned. */
 const compile = memoize((glob: string) => {

@@ -7,7 +7,7 @@ import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import type { ScannedFiles } from '../types/index.js';
 import { readMiddleware } from './read-middleware.js';
-import { requireWithDeepStack, wasRunning } from './stack-frames.js';
+import { requireWithDeepStack, hasFrameIn } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule } from '../types/index.js';
 
 /** Reads what a file exports; an array holds what is wrong with it. */
@@ -36,7 +36,7 @@ const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_
 export function loadModules(files: ScannedFiles, load: Load, readRouteModule: ReadModule): LoadedModules {
   const modules = new Map<string, RouteModule>();
   const problems: Problem[] = [];
-  const waiting: Promise<Problem[]>[] = [];
+  const pendingFiles: Promise<Problem[]>[] = [];
 
   /** Returns what is wrong with the file. */
   function accept({ file, absolutePath }: RouteFile, exported: unknown, read: ReadModule): Problem[] {
@@ -45,7 +45,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
     modules.set(file, result);
     return [];
   }
-  async function acceptLater(one: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<Problem[]> {
+  async function acceptAsync(one: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<Problem[]> {
     try {
       return accept(one, (await loading).exported, read);
     } catch (thrown) {
@@ -55,7 +55,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
   function loadOne(one: RouteFile, read: ReadModule): void {
     try {
       const loaded = load(one.absolutePath);
-      if (loaded instanceof Promise) waiting.push(acceptLater(one, loaded, read));
+      if (loaded instanceof Promise) pendingFiles.push(acceptAsync(one, loaded, read));
       else problems.push(...accept(one, loaded.exported, read));
     } catch (thrown) {
       problems.push(loadProblem(one.file, thrown));
@@ -64,7 +64,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
   for (const one of files.middlewareFiles) loadOne(one, readMiddleware);
   for (const one of files.routeFiles) loadOne(one, readRouteModule);
 
-  const pending = waiting.length === 0 ? undefined : Promise.all(waiting).then((found) => found.flat());
+  const pending = pendingFiles.length === 0 ? undefined : Promise.all(pendingFiles).then((found) => found.flat());
   return { modules, problems, pending };
 }
 
@@ -84,27 +84,27 @@ export type Load = (absolutePath: string) => Exported | Promise<Exported>;
  * ts-node or jest hook into `require`), and by `import()` where it cannot.
  */
 export function createLoader(directory: string, importModule: ImportModule | undefined): Load {
-  return importModule ? callersLoader(importModule) : requireFirst(directory);
+  return importModule ? customLoader(importModule) : requireOrImport(directory);
 }
 
-function callersLoader(importModule: ImportModule): Load {
+function customLoader(importModule: ImportModule): Load {
   return (absolutePath) => {
-    const given: unknown = importModule(absolutePath, pathToFileURL(absolutePath).href);
-    return isThenable(given) ? Promise.resolve(given).then((exported) => ({ exported })) : { exported: given };
+    const result: unknown = importModule(absolutePath, pathToFileURL(absolutePath).href);
+    return isThenable(result) ? Promise.resolve(result).then((exported) => ({ exported })) : { exported: result };
   };
 }
 
-function requireFirst(directory: string): Load {
+function requireOrImport(directory: string): Load {
   // From the route folder, not from this package: a `require` that a test runner hands out applies its
   // mocks, and Node tells warnings about the caller's code from those about installed packages.
   const require = createRequire(path.join(directory, 'index.js'));
-  const importModule = importer();
+  const importModule = createImport();
   if (!requireSharesModules()) return importModule;
   return (absolutePath) => {
     try {
       return { exported: requireWithDeepStack(require, absolutePath) };
     } catch (thrown) {
-      if (!importOnly.has(codeOf(thrown)) || hasBegun(require.resolve(absolutePath), thrown)) throw thrown;
+      if (!importOnly.has(codeOf(thrown)) || wasRunning(require.resolve(absolutePath), thrown)) throw thrown;
       return importModule(absolutePath);
     }
   };
@@ -115,13 +115,13 @@ function requireFirst(directory: string): Load {
  *
  * @param file as Node names it, which follows links
  */
-function hasBegun(file: string, thrown: unknown): boolean {
+function wasRunning(file: string, thrown: unknown): boolean {
   // With `node --enable-source-maps`, frames are where the file was compiled from.
   const sources = findSourceMap(file)?.payload.sources ?? [];
   const paths = [file, ...sources.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))];
   const places = paths.flatMap((one) => [one, pathToFileURL(one).href]);
   const { stack, message } = thrown as { readonly stack?: unknown; readonly message?: unknown };
-  return wasRunning(places, stack, String(message));
+  return hasFrameIn(places, stack, String(message));
 }
 
 /**
@@ -142,7 +142,7 @@ function requireSharesModules(): boolean {
   }
 }
 
-function importer(): (absolutePath: string) => Promise<Exported> {
+function createImport(): (absolutePath: string) => Promise<Exported> {
   let retries: Promise<unknown> = Promise.resolve();
   return async function importModule(absolutePath) {
     const url = pathToFileURL(absolutePath).href;

@@ -1,6 +1,6 @@
 import type { Issue } from '../types/problem.js';
 import { isRecord } from '../reporting/inspect-value.js';
-import { checkHandlers, listHandlers } from './handler-exports.js';
+import { checkHandlers, listHandlers } from './check-handlers.js';
 import type { HandlerList } from '../types/index.js';
 
 /** By the names of exports, in capitals. `delete` is a word of the language and no name for a constant. */
@@ -16,8 +16,8 @@ const methodNames = new Map([
 function methodOf(name: string, exported: unknown): string | undefined {
   const method = methodNames.get(name.toUpperCase());
   if (method === undefined || exported === undefined) return undefined;
-  const isPlain = name === name.toUpperCase() || name === name.toLowerCase();
-  return isPlain || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
+  const isOneCase = name === name.toUpperCase() || name === name.toLowerCase();
+  return isOneCase || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
 }
 
 /** Most routes have none: one for all. */
@@ -51,7 +51,7 @@ export function readMethodExports(namespace: unknown): MethodExports {
     const method = methodOf(name, exported);
     if (method === undefined) continue;
     const other = names.get(method);
-    if (other !== undefined) issues.push(twoForOne(method, other, name));
+    if (other !== undefined) issues.push(duplicateMethod(method, other, name));
     names.set(method, name);
     const handlers = listHandlers(exported);
     issues.push(...checkHandlers(`The export '${name}'`, handlers));
@@ -60,7 +60,7 @@ export function readMethodExports(namespace: unknown): MethodExports {
   return { methods, issues };
 }
 
-function twoForOne(method: string, first: string, second: string): Issue {
+function duplicateMethod(method: string, first: string, second: string): Issue {
   return {
     code: 'FSR_DUPLICATE_METHOD',
     message: `The exports '${first}' and '${second}' are both for ${method}.`,

@@ -2,9 +2,9 @@ import type { Issue, Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { noMethods } from './read-method-exports.js';
-import { checkHandlers, listHandlers, refuse } from './handler-exports.js';
-import { isCallable, unwrap } from './read-route-module.js';
-import { takesErrors } from './handler-exports.js';
+import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
+import { isHandlerOrList, unwrapNamespace } from './read-route-module.js';
+import { takesErrors } from './check-handlers.js';
 import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
@@ -12,8 +12,8 @@ import type { HandlerList, RouteModule } from '../types/index.js';
  * what goes wrong in them.
  */
 export function readMiddleware(file: string, exported: unknown): RouteModule | Problem[] {
-  const namespace = unwrap(exported);
-  const handlers = listHandlers(isCallable(namespace) ? namespace : property(namespace, 'default'));
+  const namespace = unwrapNamespace(exported);
+  const handlers = listHandlers(isHandlerOrList(namespace) ? namespace : property(namespace, 'default'));
   const issues = checkMiddleware(handlers);
   if (issues.length > 0) return problemsInFile(file, issues);
   return { handlers: handlers as HandlerList, methods: noMethods, config: {} };
@@ -21,7 +21,7 @@ export function readMiddleware(file: string, exported: unknown): RouteModule | P
 
 function checkMiddleware(handlers: readonly unknown[]): Issue[] {
   if (handlers.length === 1 && handlers[0] === undefined) {
-    return refuse(
+    return handlerIssue(
       'FSR_NO_HANDLER',
       'A _middleware file exports a handler, or an array of them, as default, and this one has no default export.',
       'write `export default (req, res, next) => { …; next(); }` or `module.exports = (req, res, next) => { …; next(); }`.',

@@ -3,7 +3,7 @@ import type { Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { exportsMethods, readMethodExports } from './read-method-exports.js';
-import { checkHandlers, listHandlers, refuse } from './handler-exports.js';
+import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
 import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
@@ -13,8 +13,8 @@ import type { HandlerList, RouteModule } from '../types/index.js';
  * @param exported what `require` or `import()` gave: a namespace, or whatever CommonJS exported
  */
 export function readRouteModule(file: string, exported: unknown): RouteModule | Problem[] {
-  const namespace = unwrap(exported);
-  const exportedDefault = isCallable(namespace) ? namespace : property(namespace, 'default');
+  const namespace = unwrapNamespace(exported);
+  const exportedDefault = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
   // `module.exports = handler; module.exports.config = …` has its config on the handler.
   const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
 
@@ -32,11 +32,11 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
  * The innermost namespace: CommonJS through `import()` arrives as `default: module.exports`, and
  * transpiled CommonJS as `default: { default }`.
  */
-export function unwrap(exported: unknown): unknown {
+export function unwrapNamespace(exported: unknown): unknown {
   let namespace = exported;
-  for (let depth = 0; depth < 2 && !isCallable(namespace); depth += 1) {
+  for (let depth = 0; depth < 2 && !isHandlerOrList(namespace); depth += 1) {
     const inner = property(namespace, 'default');
-    if (isCallable(inner) || !isNamespace(inner)) break;
+    if (isHandlerOrList(inner) || !isNamespace(inner)) break;
     namespace = inner;
   }
   return namespace;
@@ -49,12 +49,12 @@ function isNamespace(value: unknown): boolean {
 /** One for all: most routes have none. */
 const noConfig = Object.freeze({});
 
-const noHandler = refuse(
+const noHandler = handlerIssue(
   'FSR_NO_HANDLER',
   'A route file exports its handler as default, or handlers by the names of methods, and this one exports none.',
   'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`; a file that is no route wants a name with a leading `_`, or a place in the `ignore` option.',
 );
 
-export function isCallable(value: unknown): boolean {
+export function isHandlerOrList(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);
 }

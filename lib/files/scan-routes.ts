@@ -33,14 +33,14 @@ export function resolveDirectory(source: string | URL): string {
     // A slash at the end would make it another text than its files' parent.
     if (typeof text === 'string' && text !== '') return path.resolve(isUrl ? fileURLToPath(text) : text);
   } catch (cause) {
-    throw refuse(
+    throw createError(
       'FSR_BAD_SOURCE',
       `The URL of the route folder is no local file: ${printable(messageOf(cause))}.`,
       "use new URL('./api', import.meta.url).",
       cause,
     );
   }
-  throw refuse(
+  throw createError(
     'FSR_BAD_SOURCE',
     'The first argument names no route folder.',
     "pass its path, such as fsRoutes('./api'), or a file URL.",
@@ -60,7 +60,7 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
   const links = new FolderLinks(root);
   let walk = new FolderWalk(root, settings, links);
   // Without links the second time: their files would be loaded before the folder is refused.
-  if (links.areTooMany) walk = new FolderWalk(root, settings, links);
+  if (links.hasTooManyLinks) walk = new FolderWalk(root, settings, links);
 
   const { routeFiles, middlewareFiles, misnamed, folders } = walk;
   const unreadable = walk.problems.sort(byFirstFile);
@@ -75,7 +75,7 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
 }
 
 /** What is told of a folder in which the scan found nothing. */
-export function noRouteFile(directory: string, { extensions }: ScanSettings): string {
+export function noRoutesMessage(directory: string, { extensions }: ScanSettings): string {
   return printable(`There is no route file in ${directory} (endings: ${extensions.join(' ')}).`);
 }
 
@@ -93,7 +93,7 @@ function checkDirectory(directory: string): void {
   try {
     stats = fs.statSync(directory, { throwIfNoEntry: false });
   } catch (cause) {
-    throw refuse(
+    throw createError(
       'FSR_UNREADABLE',
       `The route folder cannot be read: ${printable(messageOf(cause))}.`,
       'correct its path or its permissions.',
@@ -101,14 +101,14 @@ function checkDirectory(directory: string): void {
     );
   }
   if (!stats) {
-    throw refuse(
+    throw createError(
       'FSR_DIRECTORY_NOT_FOUND',
       `There is no route folder ${directory}.`,
       `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) or path.join(__dirname, 'api') start at the module.`,
     );
   }
   if (!stats.isDirectory()) {
-    throw refuse(
+    throw createError(
       'FSR_NOT_A_DIRECTORY',
       `${directory} is a file, not a folder of route files.`,
       'pass the folder that holds it.',
@@ -116,6 +116,6 @@ function checkDirectory(directory: string): void {
   }
 }
 
-function refuse(code: ErrorCode, message: string, help: string, cause?: unknown): FsRoutesError {
+function createError(code: ErrorCode, message: string, help: string, cause?: unknown): FsRoutesError {
   return new FsRoutesError([{ code, message, help, files: [], cause }]);
 }

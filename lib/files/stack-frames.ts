@@ -1,15 +1,15 @@
 /** Node keeps ten frames by default, which are all its own before the first one of a file that `require` runs. */
-const deepEnough = 200;
+const stackDepth = 200;
 
 /** Requires a file. What is thrown meanwhile has a stack that goes down to this function. */
 export function requireWithDeepStack(require: (file: string) => unknown, file: string): unknown {
   const limit = Error.stackTraceLimit;
-  if (!(limit > deepEnough)) setStackTraceLimit(deepEnough);
+  if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
   try {
     return require(file);
   } finally {
     // Unless the file has set a limit itself.
-    if (Error.stackTraceLimit === deepEnough) setStackTraceLimit(limit);
+    if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
   }
 }
 
@@ -22,7 +22,7 @@ function setStackTraceLimit(limit: number): void {
 const ownFrame = /^\s*at (?:\S+\.)?requireWithDeepStack .*/m;
 
 /** Returns the part of a stack that is above `requireWithDeepStack`, or all of it where a minifier took the name away. */
-export function stackAbove(stack: unknown): string {
+export function stackAboveRequire(stack: unknown): string {
   // Where a tool sets `Error.prepareStackTrace`, a stack may be a list of call sites.
   const text: unknown = Array.isArray(stack) ? stack.map((site) => `    at ${String(site)}`).join('\n') : stack;
   return typeof text === 'string' ? text.split(ownFrame, 1)[0]! : '';
@@ -34,8 +34,10 @@ export function stackAbove(stack: unknown): string {
  *
  * @param places what a frame may call the file: paths and URLs
  */
-export function wasRunning(places: readonly string[], stack: unknown, message: string): boolean {
-  const withoutMessage = message.includes('\n') ? stackAbove(stack).replace(message, '') : stackAbove(stack);
+export function hasFrameIn(places: readonly string[], stack: unknown, message: string): boolean {
+  const withoutMessage = message.includes('\n')
+    ? stackAboveRequire(stack).replace(message, '')
+    : stackAboveRequire(stack);
   const frames = withoutMessage.split('\n').filter((line) => /^\s*at /.test(line));
   return places.some((place) => {
     const literal = place.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

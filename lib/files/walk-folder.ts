@@ -24,8 +24,8 @@ export class FolderWalk {
   readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
   private readonly isIgnored: (file: string, name: string) => boolean;
   private readonly scurry: Glob<GlobOptions>['scurry'];
-  private readonly before: string;
-  private readonly beforeInGlob: string;
+  private readonly pathPrefix: string;
+  private readonly globPathPrefix: string;
   /** The linked folder that glob is in. */
   private from: LinkedFolder | undefined;
 
@@ -36,10 +36,10 @@ export class FolderWalk {
   ) {
     this.isIgnored = createIgnore(settings.ignore);
     // For its walk. `globSync` would take a third longer, and follow links that lead back.
-    this.scurry = new Glob('**', { cwd: directory, fs: { readdirSync: (folder) => this.list(folder) } }).scurry;
+    this.scurry = new Glob('**', { cwd: directory, fs: { readdirSync: (folder) => this.readEntries(folder) } }).scurry;
     // These differ on Windows, where glob makes the letter of a drive a capital.
-    this.before = path.join(directory, path.sep);
-    this.beforeInGlob = path.join(this.scurry.cwd.fullpath(), path.sep);
+    this.pathPrefix = path.join(directory, path.sep);
+    this.globPathPrefix = path.join(this.scurry.cwd.fullpath(), path.sep);
     this.walk(this.scurry.cwd, undefined);
   }
 
@@ -47,13 +47,13 @@ export class FolderWalk {
     this.from = from;
     // Glob does not enter links by itself.
     const links = this.scurry.walkSync(start, { filter: (entry) => entry.isSymbolicLink() && entry !== start });
-    for (const link of links) this.enter(link, from);
+    for (const link of links) this.followLink(link, from);
   }
 
   /** Takes the files of a folder; gives glob the folders to enter, and the links to such. */
-  private list(pathInGlob: string): fs.Dirent[] {
-    const relative = pathInGlob.slice(this.beforeInGlob.length);
-    const folder = relative === '' ? this.directory : this.before + relative;
+  private readEntries(pathInGlob: string): fs.Dirent[] {
+    const relative = pathInGlob.slice(this.globPathPrefix.length);
+    const folder = relative === '' ? this.directory : this.pathPrefix + relative;
     const start = relative === '' ? '' : relative + path.sep;
     let entries: fs.Dirent[];
     try {
@@ -64,21 +64,21 @@ export class FolderWalk {
       this.report(toPosix(relative), 'The folder cannot be read', cause);
       return [];
     }
-    if (!this.links.count(toPosix(relative), entries.length, this.from)) return [];
-    return entries.filter((entry) => this.take(entry, start + entry.name));
+    if (!this.links.countEntries(toPosix(relative), entries.length, this.from)) return [];
+    return entries.filter((entry) => this.collect(entry, start + entry.name));
   }
 
   /** Returns whether an entry is a folder to enter, or leads to one. */
-  private take(entry: fs.Dirent, relative: string): boolean {
+  private collect(entry: fs.Dirent, relative: string): boolean {
     const file = toPosix(relative);
-    const absolutePath = this.before + relative;
+    const absolutePath = this.pathPrefix + relative;
     const extension = extensionOf(entry.name, this.settings.extensions);
     const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
     if (!isMiddleware && this.isIgnored(file, entry.name)) {
       if (looksLikeMiddleware(entry.name)) this.misnamed.push(file);
       return false;
     }
-    const kind = this.links.kindOf(entry, file, this.from);
+    const kind = this.links.entryKind(entry, file, this.from);
     if (kind === 'folder' && !isMiddleware) return true;
     if (typeof kind === 'object') this.report(file, 'The link cannot be followed', kind.cause);
     else if (kind === 'folder') this.misnamed.push(file);
@@ -89,7 +89,7 @@ export class FolderWalk {
     return false;
   }
 
-  private enter(link: Path, from: LinkedFolder | undefined): void {
+  private followLink(link: Path, from: LinkedFolder | undefined): void {
     const file = link.relativePosix();
     let linked: LinkedFolder | undefined;
     try {

@@ -43,7 +43,7 @@ export class FsRoutesError extends Error {
     const first = problems[0]!;
     // What a client may read is one sentence; what a developer reads is the whole story.
     const isForDevelopers = options.status === undefined || options.expose === true;
-    const message = isForDevelopers ? describe(problems, options.directory) : first.message;
+    const message = isForDevelopers ? describeProblems(problems, options.directory) : first.message;
     super(message, 'cause' in first ? { cause: first.cause } : undefined);
     makeStacksPrintable(first.cause);
     this.code = first.code;
@@ -78,7 +78,7 @@ export class FsRoutesError extends Error {
 
 /** Throws one error for all `problems`, in the order of their files; does nothing when there are none. */
 export function throwIfAny(problems: readonly Problem[], directory: string | undefined): void {
-  const [first, ...rest] = inOrderOfFiles(problems);
+  const [first, ...rest] = sortByFile(problems);
   if (first) throw new FsRoutesError([first, ...rest], directory === undefined ? {} : { directory });
 }
 
@@ -87,7 +87,7 @@ export function problemsInFile(file: string, issues: readonly Issue[]): Problem[
   return issues.map((issue) => ({ ...issue, files: [file] }));
 }
 
-export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {
+export function sortByFile(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
 }
 
@@ -95,20 +95,22 @@ export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {
  * Returns the problem with texts that can be printed; its files stay as they are. Only what was thrown may have
  * a message of several lines: elsewhere, a line feed is part of a name.
  */
-export function printableProblem<Shown extends Pick<Problem, 'message' | 'help' | 'cause'>>(problem: Shown): Shown {
+export function printableProblem<Printed extends Pick<Problem, 'message' | 'help' | 'cause'>>(
+  problem: Printed,
+): Printed {
   const { message, help, cause } = problem;
   const print = cause === undefined ? printable : printableLines;
   return { ...problem, message: print(message), help: printable(help) };
 }
 
 /** Node.js prints as many causes below each other, and no more. */
-const mostCauses = 5;
+const maxCauses = 5;
 
 /**
  * Escapes control characters in the stack of what was thrown, and of its causes: Node.js prints these stacks
  * with an error that nobody catches.
  */
-function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
+function makeStacksPrintable(thrown: unknown, causes = maxCauses): void {
   if (typeof thrown !== 'object' || thrown === null || causes === 0) return;
   try {
     const { stack, cause } = thrown as { stack?: unknown; cause?: unknown };
@@ -125,14 +127,14 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function describe(problems: readonly Problem[], directory: string | undefined): string {
+function describeProblems(problems: readonly Problem[], directory: string | undefined): string {
   const where = directory === undefined ? '' : ` in ${printable(directory)}`;
-  if (problems.length === 1) return describeOne(problems[0]!, where, '');
-  const list = problems.map((problem, index) => `${index + 1}. ${describeOne(problem, '', '   ')}`);
+  if (problems.length === 1) return describeProblem(problems[0]!, where, '');
+  const list = problems.map((problem, index) => `${index + 1}. ${describeProblem(problem, '', '   ')}`);
   return `${problems.length} problems${where}\n${list.join('\n')}`;
 }
 
-function describeOne({ code, message, files, help }: Problem, where: string, indent: string): string {
+function describeProblem({ code, message, files, help }: Problem, where: string, indent: string): string {
   const lines = [
     `${message} [${code}]${where}`,
     ...files.map((file) => `  file: ${printable(file)}`),

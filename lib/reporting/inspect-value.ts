@@ -11,8 +11,8 @@ export function property(value: unknown, name: string): unknown {
 
 /** Whether a value is a promise of whatever kind: `await` would call its `then`. Throws what a getter of `then` throws. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const mayHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return mayHaveThen && typeof (value as { readonly then?: unknown }).then === 'function';
+  const canHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return canHaveThen && typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
 /** For messages: `null`, `an array`, `a value of type number`. */

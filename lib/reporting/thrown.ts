@@ -3,14 +3,14 @@
  * lets anything be thrown, and its properties may be getters that throw.
  */
 export function messageOf(thrown: unknown): string {
-  const names = [textOf(thrown, 'name'), textOf(thrown, 'code')].filter((text) => text !== '');
+  const names = [stringProperty(thrown, 'name'), stringProperty(thrown, 'code')].filter((text) => text !== '');
   return (
-    asText(propertyOf(thrown, 'message') ?? '') || names.join(' ') || asText(thrown) || 'something that has no text'
+    toText(readProperty(thrown, 'message') ?? '') || names.join(' ') || toText(thrown) || 'something that has no text'
   );
 }
 
 /** Returns an empty text for what has none. */
-function asText(value: unknown): string {
+function toText(value: unknown): string {
   try {
     const text = String(value).trim();
     return text.startsWith('[object ') ? '' : text;
@@ -20,12 +20,12 @@ function asText(value: unknown): string {
 }
 
 /** Returns a property of whatever was thrown, if it is a text and can be read; else an empty text. */
-export function textOf(thrown: unknown, name: string): string {
-  const value = propertyOf(thrown, name);
+export function stringProperty(thrown: unknown, name: string): string {
+  const value = readProperty(thrown, name);
   return typeof value === 'string' ? value : '';
 }
 
-function propertyOf(thrown: unknown, name: string): unknown {
+function readProperty(thrown: unknown, name: string): unknown {
   if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
   try {
     return Reflect.get(thrown, name) as unknown;

@@ -29,7 +29,7 @@ function paramText(
   keys: string[],
 ): string {
   // `[...]` has an empty name in Next.js, and Express wants one.
-  const key = syntax === 'express4' ? wordKey(name || '_', keys) : name || '_';
+  const key = syntax === 'express4' ? uniqueKey(name || '_', keys) : name || '_';
   keys.push(key);
   return syntax === 'express4' ? express4Param(kind, key) : express5Param(kind, key);
 }
@@ -62,7 +62,7 @@ function express5Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
 }
 
 /** Express 4 reads a parameter's name as `\w+`, so `my-id` becomes `my_id`; unique within the path. */
-function wordKey(name: string, taken: readonly string[]): string {
+function uniqueKey(name: string, taken: readonly string[]): string {
   const base = name.replace(/\W/g, '_');
   let key = base;
   for (let count = 2; taken.includes(key); count += 1) key = `${base}_${count}`;

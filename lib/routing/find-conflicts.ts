@@ -2,7 +2,7 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
 import { folderOf } from './folder-middleware.js';
-import { isShared, placeProblems, type NameUse, type ParsedFile, type Place } from './place-problems.js';
+import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './place-problems.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
@@ -24,11 +24,11 @@ export function findConflicts(
     findPathProblems(parsed, problems);
     const place = tree.placeOf(parsed);
     // A list of one has room for one, which most need.
-    if (place.endings) place.endings.push(parsed);
-    else place.endings = [parsed];
+    if (place.routeFiles) place.routeFiles.push(parsed);
+    else place.routeFiles = [parsed];
   }
   for (const parsed of middleware) tree.placeOf(parsed);
-  for (const place of tree.places.values()) if (isShared(place)) problems.push(...placeProblems(place));
+  for (const place of tree.places.values()) if (canConflict(place)) problems.push(...placeProblems(place));
   return problems;
 }
 
@@ -37,7 +37,7 @@ function findPathProblems({ file, segments }: ParsedFile, problems: Problem[]): 
   let names: string[] | undefined;
   for (let index = 0; index < segments.length; index += 1) {
     const segment = segments[index]!;
-    const name = paramName(segment);
+    const name = comparedName(segment);
     if (name === undefined) continue;
     if (names) problems.push(...nameProblems(file, names, name));
     names = names ? [...names, name] : [name];
@@ -96,23 +96,23 @@ class PlaceTree {
     const { file, segments } = parsed;
     const folder = this.placeOfFolder(folderOf(file), parsed);
     // An index file has no name of its own.
-    return segments.length === folder.depth ? folder : this.placeBelow(folder, parsed, undefined);
+    return segments.length === folder.depth ? folder : this.childPlace(folder, parsed, undefined);
   }
 
   private placeOfFolder(folder: string, first: ParsedFile): Place {
     let place = this.byFolder.get(folder);
     if (!place) {
-      place = this.placeBelow(this.placeOfFolder(folderOf(folder), first), first, folder);
+      place = this.childPlace(this.placeOfFolder(folderOf(folder), first), first, folder);
       this.byFolder.set(folder, place);
     }
     return place;
   }
 
-  private placeBelow(above: Place, { file, segments }: ParsedFile, folder: string | undefined): Place {
-    const segment = segments[above.depth]!;
-    const name = paramName(segment);
-    if (segment.kind !== 'static' && name !== undefined) addName(above, { kind: segment.kind, name, file, folder });
-    const place = this.placeAt(`${above.key}/${this.keyOf(segment)}`, above.depth + 1);
+  private childPlace(parent: Place, { file, segments }: ParsedFile, folder: string | undefined): Place {
+    const segment = segments[parent.depth]!;
+    const name = comparedName(segment);
+    if (segment.kind !== 'static' && name !== undefined) addParam(parent, { kind: segment.kind, name, file, folder });
+    const place = this.placeAt(`${parent.key}/${this.keyOf(segment)}`, parent.depth + 1);
     if (name === undefined && folder !== undefined) {
       if (place.folders) place.folders.push({ folder, file });
       else place.folders = [{ folder, file }];
@@ -123,20 +123,20 @@ class PlaceTree {
   private placeAt(key: string, depth: number): Place {
     let place = this.places.get(key);
     if (!place)
-      this.places.set(key, (place = { key, depth, endings: undefined, names: undefined, folders: undefined }));
+      this.places.set(key, (place = { key, depth, routeFiles: undefined, paramNames: undefined, folders: undefined }));
     return place;
   }
 }
 
-function addName(place: Place, use: NameUse): void {
-  const known = place.names?.find(({ kind, name }) => kind === use.kind && name === use.name);
+function addParam(place: Place, use: ParamUse): void {
+  const known = place.paramNames?.find(({ kind, name }) => kind === use.kind && name === use.name);
   if (known) known.folder ??= use.folder;
-  else if (place.names) place.names.push(use);
-  else place.names = [use];
+  else if (place.paramNames) place.paramNames.push(use);
+  else place.paramNames = [use];
 }
 
 /** By which name Next.js compares a parameter with others; `[a]b` it takes for no parameter there. */
-function paramName(segment: Segment): string | undefined {
+function comparedName(segment: Segment): string | undefined {
   if (segment.kind === 'static') return undefined;
   const literal = segment.kind === 'dynamic' ? segment.affix?.literal : undefined;
   if (literal === undefined) return segment.name;
@@ -144,7 +144,7 @@ function paramName(segment: Segment): string | undefined {
 }
 
 function segmentKey(segment: Segment, caseSensitive: boolean): string {
-  if (paramName(segment) !== undefined) return `<${segment.kind}>`;
+  if (comparedName(segment) !== undefined) return `<${segment.kind}>`;
   const affix = segment.kind === 'dynamic' ? segment.affix : undefined;
   const spelling = affix ? affix.literal : canonicalSpelling(segment.name);
   return caseSensitive ? spelling : spelling.toLowerCase();

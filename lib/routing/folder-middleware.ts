@@ -4,7 +4,7 @@ import type { RouteFile } from '../types/index.js';
 
 interface FolderMiddlewareFiles {
   /** @param file a route file */
-  of(file: string): readonly string[];
+  filesFor(file: string): readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -20,15 +20,15 @@ export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderM
   for (const { file } of middlewareFiles) {
     const folder = folderOf(file);
     const other = byFolder.get(folder);
-    if (other !== undefined) problems.push(twoInOneFolder(other, file));
+    if (other !== undefined) problems.push(duplicateMiddleware(other, file));
     byFolder.set(folder, file);
   }
   const listOf = memoize((folder: string): readonly string[] => {
-    const above = folder === '' ? none : listOf(folderOf(folder));
+    const above = folder === '' ? noMiddleware : listOf(folderOf(folder));
     const own = byFolder.get(folder);
     return own === undefined ? above : Object.freeze([...above, own]);
   });
-  return { of: byFolder.size === 0 ? () => none : (file) => listOf(folderOf(file)), problems };
+  return { filesFor: byFolder.size === 0 ? () => noMiddleware : (file) => listOf(folderOf(file)), problems };
 }
 
 /** Whether an entry that is ignored may be meant to be a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */
@@ -52,14 +52,14 @@ export function misnamedMiddleware(files: readonly string[], middlewareFiles: re
     }));
 }
 
-const none: readonly string[] = Object.freeze([]);
+const noMiddleware: readonly string[] = Object.freeze([]);
 
 /** Returns the folder of a relative path; empty for what lies in the route folder itself. */
 export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
-function twoInOneFolder(first: string, second: string): Problem {
+function duplicateMiddleware(first: string, second: string): Problem {
   return {
     code: 'FSR_DUPLICATE_MIDDLEWARE',
     message: 'A folder has one _middleware file, and this one has two.',

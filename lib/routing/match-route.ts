@@ -18,7 +18,10 @@ export interface MatchSettings {
  * @param nth which of the routes that could answer, in order of precedence: 0 is the best
  * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) where a param has a malformed escape.
  */
-export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E; readonly params: Params } | undefined;
+export type Matcher<E> = (
+  pathname: string,
+  skip?: number,
+) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
  * Matches by a trie of segments. A request costs one look-up per segment of its path, however many routes there are;
@@ -36,15 +39,15 @@ export function createMatcher<E extends { readonly route: Route }>(
   });
   const root = createTrie(entries, keyOf);
   // Next.js finds a page that is asked for by its own name before it looks at patterns.
-  const byName = new Map<string, E>();
-  for (const entry of entries) if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
+  const entriesByName = new Map<string, E>();
+  for (const entry of entries) if (hasAffix(entry.route)) entriesByName.set(entry.route.path, entry);
 
-  return function match(pathname, nth = 0) {
+  return function match(pathname, skip = 0) {
     const path = trimPathname(pathname, strict);
     if (path === undefined) return undefined;
-    const named = byName.size > 0 ? byName.get(decodeBrackets(path)) : undefined;
-    const isNamed = named !== undefined && nth === 0;
-    const entry = isNamed ? named : new Search<E>(path, caseSensitive, named ? nth - 1 : nth, named).find(root, 1);
+    const exact = entriesByName.size > 0 ? entriesByName.get(decodeBrackets(path)) : undefined;
+    const isExact = exact !== undefined && skip === 0;
+    const entry = isExact ? exact : new Search<E>(path, caseSensitive, exact ? skip - 1 : skip, exact).find(root, 1);
     return entry && { entry, params: readParams(entry.route, path) };
   };
 }
@@ -68,13 +71,13 @@ function trimPathname(pathname: string, strict: boolean): string | undefined {
 class Search<E> {
   /**
    * @param skip how many of the routes that match to pass over
-   * @param except not to be found at all
+   * @param excluded not to be found at all
    */
   constructor(
     private readonly path: string,
     private readonly caseSensitive: boolean,
     private skip: number,
-    private readonly except: E | undefined,
+    private readonly excluded: E | undefined,
   ) {}
 
   /**
@@ -85,7 +88,7 @@ class Search<E> {
    */
   find(node: TrieNode<E>, start: number): E | undefined {
     const { path } = this;
-    if (start >= path.length) return this.take(node.entry) ?? this.take(node.optionalCatchAll);
+    if (start >= path.length) return this.accept(node.entry) ?? this.accept(node.optionalCatchAll);
 
     const slash = path.indexOf('/', start);
     if (slash === start) return undefined;
@@ -93,10 +96,10 @@ class Search<E> {
     const segment = path.slice(start, end);
     const child = this.findStatic(node, segment);
     let found = child && this.find(child, end + 1);
-    if (!found && node.affixed) found = this.findAffixed(node.affixed, segment, end + 1);
-    if (!found && node.dynamic) found = this.find(node.dynamic, end + 1);
+    if (!found && node.affixedChildren) found = this.findAffixed(node.affixedChildren, segment, end + 1);
+    if (!found && node.dynamicChild) found = this.find(node.dynamicChild, end + 1);
     if (found || !(node.catchAll ?? node.optionalCatchAll) || path.includes('//', end)) return found;
-    return this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+    return this.accept(node.catchAll) ?? this.accept(node.optionalCatchAll);
   }
 
   /**
@@ -104,32 +107,32 @@ class Search<E> {
    * ASCII, Express takes none for one in it; JavaScript takes the Kelvin sign, U+212A, for a `K`. All names are ASCII.
    */
   private findStatic(node: TrieNode<E>, segment: string): TrieNode<E> | undefined {
-    if (node.named === undefined) return undefined;
+    if (node.staticChild === undefined) return undefined;
     const child = findStatic(node, segment);
     if (child || this.caseSensitive) return child;
     const lower = segment.toLowerCase();
-    return lower === segment || outsideAscii.test(segment) ? undefined : findStatic(node, lower);
+    return lower === segment || nonAscii.test(segment) ? undefined : findStatic(node, lower);
   }
 
   private findAffixed(affixed: readonly [Affix, TrieNode<E>][], segment: string, next: number): E | undefined {
     for (const [affix, child] of affixed) {
-      const found = fits(segment, affix) ? this.find(child, next) : undefined;
+      const found = fitsAffix(segment, affix) ? this.find(child, next) : undefined;
       if (found) return found;
     }
     return undefined;
   }
 
   /** The entry, unless it is one of those to be passed over. */
-  private take(entry: E | undefined): E | undefined {
-    if (entry === undefined || entry === this.except) return undefined;
+  private accept(entry: E | undefined): E | undefined {
+    if (entry === undefined || entry === this.excluded) return undefined;
     this.skip -= 1;
     return this.skip < 0 ? entry : undefined;
   }
 }
 
-const outsideAscii = /[^\0-\x7f]/;
+const nonAscii = /[^\0-\x7f]/;
 
 /** Whether there is text for the parameter between what stands around it. */
-function fits(segment: string, { prefix, suffix }: Affix): boolean {
+function fitsAffix(segment: string, { prefix, suffix }: Affix): boolean {
   return segment.length > prefix.length + suffix.length && segment.startsWith(prefix) && segment.endsWith(suffix);
 }

@@ -19,13 +19,13 @@ export function parseSegment(name: string): Segment | Issue {
     };
   }
   if (!isBracketed(name) && name !== '[]') return /[[\]]/.test(name) ? badBrackets(name) : { kind: 'static', name };
-  return issueInName(paramName(name)) ?? parseNextSegment(name);
+  return checkParamName(parseParamName(name)) ?? parseNextSegment(name);
 }
 
 /** Reads one name as Next.js does: what is not wholly in brackets is a static name, however it looks. */
 export function parseNextSegment(name: string): Segment | Issue {
   if (!isBracketed(name)) return { kind: 'static', name };
-  const { isOptional, isCatchAll, inner } = paramName(name);
+  const { isOptional, isCatchAll, inner } = parseParamName(name);
   if (inner.startsWith('…')) {
     return badName(`'${name}' has the one-character ellipsis '…'`, `write three dots: '${name.replace('…', '...')}'.`);
   }
@@ -70,7 +70,7 @@ interface ParamName {
   readonly inner: string;
 }
 
-function paramName(name: string): ParamName {
+function parseParamName(name: string): ParamName {
   let inner = name.slice(1, -1);
   const isOptional = inner.length >= 2 && inner.startsWith('[') && inner.endsWith(']');
   if (isOptional) inner = inner.slice(1, -1);
@@ -79,7 +79,7 @@ function paramName(name: string): ParamName {
 }
 
 /** What Next.js lets pass and nobody means. */
-function issueInName({ name, inner }: ParamName): Issue | undefined {
+function checkParamName({ name, inner }: ParamName): Issue | undefined {
   if (/[[\]]/.test(inner)) return badBrackets(name);
   if (inner === '') {
     return badName(`'${name}' has no parameter name`, "put a name between the brackets, such as '[id]'.");

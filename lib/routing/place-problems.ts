@@ -15,15 +15,15 @@ export interface Place {
   /** How many segments come before it. */
   readonly depth: number;
   /** Routes that end here. */
-  endings: ParsedFile[] | undefined;
+  routeFiles: ParsedFile[] | undefined;
   /** Parameter names at this place. */
-  names: NameUse[] | undefined;
+  paramNames: ParamUse[] | undefined;
   /** Folders with a written-out name that lead here. */
-  folders: FirstFile[] | undefined;
+  folders: FolderUse[] | undefined;
 }
 
 /** Tells who uses the name of a parameter. */
-export interface NameUse {
+export interface ParamUse {
   readonly kind: ParamKind;
   readonly name: string;
   /** The first file. */
@@ -33,31 +33,31 @@ export interface NameUse {
 }
 
 /** A folder, and the first file in it. */
-interface FirstFile {
+interface FolderUse {
   readonly folder: string;
   readonly file: string;
 }
 
 /** Returns whether anything can be wrong at a place, which it cannot at nearly all places of a large tree. */
-export function isShared({ endings, names, folders }: Place): boolean {
-  const most = Math.max(endings?.length ?? 0, names?.length ?? 0, folders?.length ?? 0);
-  return most > 1 || (endings !== undefined && names?.[0]!.kind === 'optional-catch-all');
+export function canConflict({ routeFiles: endings, paramNames: names, folders }: Place): boolean {
+  const largest = Math.max(endings?.length ?? 0, names?.length ?? 0, folders?.length ?? 0);
+  return largest > 1 || (endings !== undefined && names?.[0]!.kind === 'optional-catch-all');
 }
 
 /** Rules about files and folders that meet at one place. */
-export function placeProblems({ endings = [], names = [], folders = [] }: Place): Problem[] {
+export function placeProblems({ routeFiles: endings = [], paramNames: names = [], folders = [] }: Place): Problem[] {
   return [
     ...(folders.length > 1 ? duplicateFolders(folders) : []),
-    ...nameConflicts(names, endings),
-    ...(endings.length > 1 ? duplicates(endings) : []),
+    ...paramConflicts(names, endings),
+    ...(endings.length > 1 ? duplicateRoutes(endings) : []),
   ];
 }
 
-function nameConflicts(names: readonly NameUse[], endings: readonly ParsedFile[]): Problem[] {
+function paramConflicts(names: readonly ParamUse[], endings: readonly ParsedFile[]): Problem[] {
   const problems: Problem[] = [];
-  for (const wanted of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
-    const ofKind = names.filter(({ kind }) => kind === wanted);
-    if (ofKind.length > 1) problems.push(differentNames(ofKind));
+  for (const paramKind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
+    const sameKind = names.filter(({ kind }) => kind === paramKind);
+    if (sameKind.length > 1) problems.push(paramNameConflict(sameKind));
   }
   const catchAlls = names.filter(({ kind }) => kind === 'catch-all');
   const optionalCatchAlls = names.filter(({ kind }) => kind === 'optional-catch-all');
@@ -85,7 +85,7 @@ function filesOf(uses: readonly { readonly file: string }[]): string[] {
 }
 
 /** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
-function duplicates(endings: readonly ParsedFile[]): Problem[] {
+function duplicateRoutes(endings: readonly ParsedFile[]): Problem[] {
   const filesByNames = new Map<string, string[]>();
   for (const { file, segments } of endings) {
     const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));
@@ -100,7 +100,7 @@ function duplicates(endings: readonly ParsedFile[]): Problem[] {
   }));
 }
 
-function differentNames(uses: readonly NameUse[]): Problem {
+function paramNameConflict(uses: readonly ParamUse[]): Problem {
   const quoted = uses.map(({ name }) => `'${name}'`).join(' and ');
   return {
     code: 'FSR_PARAM_NAME_CONFLICT',
@@ -112,12 +112,12 @@ function differentNames(uses: readonly NameUse[]): Problem {
 }
 
 /** Folders that are one in a URL. Where only folders above them differ in name, those are the problem. */
-function duplicateFolders(folders: readonly FirstFile[]): Problem[] {
+function duplicateFolders(folders: readonly FolderUse[]): Problem[] {
   const paths = folders.map(({ folder }) => folder);
   const names = new Set(paths.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)));
   if (names.size === 1) return [];
-  const areAlike = new Set(paths.map((folder) => folder.normalize())).size < paths.length;
-  const quoted = paths.map((folder) => `'${areAlike ? escapeUnicode(folder) : folder}'`).join(' and ');
+  const lookAlike = new Set(paths.map((folder) => folder.normalize())).size < paths.length;
+  const quoted = paths.map((folder) => `'${lookAlike ? escapeUnicode(folder) : folder}'`).join(' and ');
   return [
     {
       code: 'FSR_DUPLICATE_FOLDER',

@@ -34,8 +34,8 @@ function readParam(
   if (!affix) return decode(text);
   const { prefix, suffix, isCatchAll } = affix;
   // Asked for by its own name, it was found without its pattern, and Next.js takes nothing off.
-  const isNameOfRoute = decodeBrackets(path) === route.path;
-  const value = decode(isNameOfRoute ? text : text.slice(prefix.length, text.length - suffix.length));
+  const isExact = decodeBrackets(path) === route.path;
+  const value = decode(isExact ? text : text.slice(prefix.length, text.length - suffix.length));
   return isCatchAll ? [value] : value;
 }
 

@@ -51,7 +51,7 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   const middleware = folderMiddleware(middlewareFiles);
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((one) => createRoute(one, middleware.of(one.file), settings));
+    .map((one) => createRoute(one, middleware.filesFor(one.file), settings));
   return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
 }
 
@@ -66,7 +66,7 @@ export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyM
   }
 }
 
-const notYet: readonly string[] = Object.freeze([]);
+const unknownMethods: readonly string[] = Object.freeze([]);
 
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
@@ -77,18 +77,26 @@ function createRoute(
   const pattern = expressPattern(segments, syntax, conventions.spell);
   // Of two equal texts only one is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };
+  return {
+    file,
+    absolutePath,
+    path,
+    expressPath,
+    segments: Object.freeze(segments),
+    middleware,
+    methods: unknownMethods,
+  };
 }
 
 /** What a route answers whose file has no export for a method: shared, because most routes do. */
-const everyMethod: readonly string[] = Object.freeze(['*']);
+const allMethods: readonly string[] = Object.freeze(['*']);
 
 /**
  * The methods that a route answers, sorted: those it has exports for, HEAD where it has GET, OPTIONS; and `*`
  * where its default export takes all others.
  */
 function methodsOf({ handlers, methods }: RouteModule): readonly string[] {
-  if (methods.size === 0) return everyMethod;
+  if (methods.size === 0) return allMethods;
   const answered = new Set(methods.keys());
   if (answered.has('GET')) answered.add('HEAD');
   answered.add(handlers.length > 0 ? '*' : 'OPTIONS');

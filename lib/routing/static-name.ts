@@ -1,7 +1,7 @@
 /** Names that stand in a URL exactly as they stand on disk. */
 const plainName = /^[\w.~!$&'()*+,;=:@-]+$/;
 /** What a URL's path cannot hold as it is; a `%` that begins an escape stays one. */
-const unsafeInUrl = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
+const unsafeInPath = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
 /**
  * Returns the one spelling at which a static name answers: composed Unicode, percent-encoded as UTF-8, escapes
  * in capitals. Two names with the same canonical spelling answer the same URL.
@@ -19,6 +19,6 @@ function encode(text: string): string {
   // A lone surrogate (possible in a Windows file name) has no UTF-8 form: it becomes U+FFFD.
   return text
     .toWellFormed()
-    .replace(unsafeInUrl, (character) => encodeURIComponent(character))
+    .replace(unsafeInPath, (character) => encodeURIComponent(character))
     .replace(/%[\dA-Fa-f]{2}/g, (escape) => escape.toUpperCase());
 }

@@ -44,8 +44,8 @@ export type ApiResponse<Data = Request['body']> = Response<Data>;
 type IsAnyOrNever<Type> = string extends Type ? true : [Type] extends [never] ? true : false;
 
 /** `Known` where the first argument is a path, a literal that begins with a slash; `Otherwise` where it is data. */
-type IfPath<PathOrData, Known, Otherwise> =
-  IsAnyOrNever<PathOrData> extends true ? Otherwise : [PathOrData] extends [`/${string}`] ? Known : Otherwise;
+type IfPath<PathOrData, Then, Else> =
+  IsAnyOrNever<PathOrData> extends true ? Else : [PathOrData] extends [`/${string}`] ? Then : Else;
 
 /**
  * A route handler. What it returns is awaited for its errors and otherwise ignored.

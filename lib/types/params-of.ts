@@ -1,26 +1,26 @@
 /** The segments of a path, as a union: `'posts' | '[pid]'`. None where it does not begin with a slash. */
 type SegmentsOf<Path extends string> = Path extends `/${infer Rest}` ? Split<Rest> : never;
 
-type Split<Text extends string, Found = never> = Text extends `${infer First}/${infer Rest}`
-  ? Split<Rest, Found | First>
-  : Found | Text;
+type Split<Text extends string, Segments = never> = Text extends `${infer First}/${infer Rest}`
+  ? Split<Rest, Segments | First>
+  : Segments | Text;
 
 /** A name that is one: `[[id]]` and `[a]-[b]` are refused at start-up, and have no param here. */
-type Plain<Name extends string> = Name extends '' | `${string}${'[' | ']'}${string}` ? never : Name;
+type ValidName<Name extends string> = Name extends '' | `${string}${'[' | ']'}${string}` ? never : Name;
 
-type OptionalCatchAll<Segment> = Segment extends `[[...${infer Name}]]` ? Plain<Name> : never;
-type CatchAll<Segment> = Segment extends `[...${infer Name}]` ? Plain<Name> : never;
+type OptionalCatchAll<Segment> = Segment extends `[[...${infer Name}]]` ? ValidName<Name> : never;
+type CatchAll<Segment> = Segment extends `[...${infer Name}]` ? ValidName<Name> : never;
 type Dynamic<Segment> = Segment extends `[...${string}`
   ? never
   : Segment extends `[${infer Name}]`
-    ? Plain<Name>
+    ? ValidName<Name>
     : never;
 
 type ParamsOfSegments<Segment> = Record<Dynamic<Segment>, string> &
   Record<CatchAll<Segment>, string[]> &
-  Partial<Record<OptionalCatchAll<Segment>, string[]>> extends infer All
+  Partial<Record<OptionalCatchAll<Segment>, string[]>> extends infer Params
   ? // One object in place of three: that is what editors and messages show.
-    { [Name in keyof All]: All[Name] }
+    { [Name in keyof Params]: Params[Name] }
   : never;
 
 /**

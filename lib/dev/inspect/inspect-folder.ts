@@ -1,4 +1,4 @@
-import { inOrderOfFiles } from '../../reporting/errors.js';
+import { sortByFile } from '../../reporting/errors.js';
 import { createLoader, loadModules, type Load } from '../../files/load-modules.js';
 import type { Settings } from '../../serving/settings.js';
 import { completeRoutes, createRouteTable } from '../../routing/route-table.js';
@@ -39,7 +39,7 @@ export async function inspectFolder(
   const files = scanRoutes(directory, settings);
   const { routes, problems: problemsOfNames } = createRouteTable(files, { ...settings, syntax: installedSyntax() });
   const problems = [...files.problems, ...files.warnings, ...problemsOfNames];
-  const named = { directory, settings, routes, modules: new Map<string, never>(), problems: inOrderOfFiles(problems) };
+  const named = { directory, settings, routes, modules: new Map<string, never>(), problems: sortByFile(problems) };
 
   const wanted = filesToLoad ? only(files, new Set(filesToLoad(named))) : files;
   const all = [...wanted.middlewareFiles, ...wanted.routeFiles];
@@ -55,7 +55,7 @@ export async function inspectFolder(
     routes.filter(({ file }) => modules.has(file)),
     modules,
   );
-  return { directory, settings, routes, modules, problems: inOrderOfFiles([...problems, ...problemsOfFiles]) };
+  return { directory, settings, routes, modules, problems: sortByFile([...problems, ...problemsOfFiles]) };
 }
 
 function only({ routeFiles, middlewareFiles }: ScannedFiles, wanted: ReadonlySet<string>): ScannedFiles {

@@ -9,39 +9,39 @@ export function listHandlers(exported: unknown): readonly unknown[] {
 }
 
 /**
- * @param what the handlers are, as the subject of a sentence
+ * @param subject the handlers are, as the subject of a sentence
  * @returns the first thing that is wrong with them
  */
-export function checkHandlers(what: string, handlers: readonly unknown[]): Issue[] {
+export function checkHandlers(subject: string, handlers: readonly unknown[]): Issue[] {
   for (const handler of handlers) {
     if (typeof handler !== 'function') {
-      return refuse(
+      return handlerIssue(
         'FSR_BAD_HANDLER',
-        `${what} has ${kindOf(handler)} where a handler belongs.`,
+        `${subject} has ${kindOf(handler)} where a handler belongs.`,
         'export a function (req, res) => { … }, or an array of such functions.',
       );
     }
     if (isClass(handler)) {
-      return refuse(
+      return handlerIssue(
         'FSR_BAD_HANDLER',
-        `${what} is a class, which cannot be called.`,
+        `${subject} is a class, which cannot be called.`,
         'export a function (req, res) => { … } that uses it.',
       );
     }
   }
   if (!(handlers as HandlerList).some((handler) => !takesErrors(handler))) {
-    return refuse(
+    return handlerIssue(
       'FSR_BAD_HANDLER',
       handlers.length === 0
-        ? `${what} is an empty array.`
-        : `${what} takes four parameters, so Express would call it for errors only.`,
+        ? `${subject} is an empty array.`
+        : `${subject} takes four parameters, so Express would call it for errors only.`,
       'export a handler with up to three parameters, (req, res, next); an error handler may follow it in an array.',
     );
   }
   return [];
 }
 
-export function refuse(code: ErrorCode, message: string, help: string): Issue[] {
+export function handlerIssue(code: ErrorCode, message: string, help: string): Issue[] {
   return [{ code, message, help }];
 }
 

@@ -13,12 +13,15 @@ function testsIn(...rooms) {
 }
 
 const shared = {
-  preset: 'ts-jest/presets/default-esm',
+  extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['consumers', 'libraries', 'tracing'].map(
     (name) => `<rootDir>/__tests__/fixtures/${name}/`,
   ),
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
+  transform: {
+    '\\.ts$': '<rootDir>/__tests__/support/typescript-transform.js',
+    '\\.html$': '<rootDir>/__tests__/support/html-transform.js',
+  },
 };
 // Every other room: tests in a new one run without a word here.
 const express5 = { ...shared, testMatch: [...testsIn('*'), ...once.map((room) => `!**/__tests__/${room}/**`)] };

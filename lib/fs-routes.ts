@@ -21,14 +21,14 @@ import type { FsRouter, FsRoutesOptions, ScannedFiles } from './types/index.js';
 import type { Problem } from './types/problem.js';
 
 /**
- * Serves a folder of route files. Every file answers at its own URL, by the conventions of Next.js API
- * routes; a request that no file answers goes on to the next middleware.
+ * Returns an Express Router that serves a folder of route files. Every file answers at its own URL, as in Next.js API
+ * routes. If no file matches a request, the router calls `next()`.
  *
- * Scans, checks and loads at once, so that whatever is wrong with the folder fails at start-up. Only
- * files that need `import()` (top-level await) are still loading when it returns: see `ready`.
+ * The folder is scanned, checked and loaded synchronously, so every problem is thrown at start-up. Only files that need
+ * `import()`, because they use top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
  *
- * @param source the folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
- * @throws {FsRoutesError} one error with everything that is wrong; the README explains each code
+ * @param source the route folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
+ * @throws {FsRoutesError} one error with all problems; the documentation explains each code
  * @example app.use('/api', fsRoutes('./api'))
  * @example app.use('/api', fsRoutes(new URL('./api', import.meta.url), { caseSensitive: true }))
  */
@@ -45,9 +45,9 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
 }
 
 /**
- * Serves files of a folder, all that the scan found or some of them.
+ * Serves files of a folder: all that the scan found, or some of them.
  *
- * @param problems those of the scan, to be thrown together with those of the files
+ * @param problems the problems of the scan, which are thrown together with those of the files
  */
 export function serveFiles(
   directory: string,
@@ -78,7 +78,7 @@ export function serveFiles(
       source.next = until;
     },
   });
-  // Nobody has to wait for what is still loading when this returns; `watch` reports failures itself.
+  // A caller need not wait for `ready`, so a failure is reported here. With `watch`, it is reported there.
   if (!watch) reading.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
@@ -92,7 +92,7 @@ export function serveFiles(
   return router;
 }
 
-/** Checks and loads; throws everything that is wrong as one error. */
+/** Checks and loads the files. Throws one error with all problems. */
 function loadFolder(
   directory: string,
   files: ScannedFiles,
@@ -110,7 +110,7 @@ function loadFolder(
   return { routes, modules, pending: pending?.then(complete), waiting: undefined };
 }
 
-/** For `DEBUG=express-pages-api`. */
+/** Prints the routes for `DEBUG=express-pages-api`. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
   trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
 }

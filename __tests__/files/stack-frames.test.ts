@@ -7,7 +7,7 @@ const odd = ['/app (1)/café #1/[...a].js', 'file:///app%20(1)/caf%C3%A9%20%231/
 const internal = '    at Module.require (node:internal/modules/cjs/loader:1674:12)';
 const ownFrame = '    at requireWithDeepStack (/app/node_modules/express-pages-api/dist/index.cjs:9:12)';
 
-/** Above these lines stands `Error: …`, as V8 writes it. */
+/** Returns a stack as V8 writes it: `Error: …`, and the frames below. */
 function stack(message: string, ...frames: string[]): string {
   return [`Error: ${message}`, ...frames].join('\n');
 }
@@ -73,13 +73,13 @@ describe('a file that is required', () => {
     }
   }
 
-  it('has a stack to its end, and nothing of who wanted it', () => {
+  it('throws errors with all of its frames, and without those of the code that required it', () => {
     const above = stackAboveRequire(load(50));
     expect(above.match(/throwBelow/g)).toHaveLength(51);
     expect(above).not.toMatch(/requireWithDeepStack|at load/);
   });
 
-  it.each([0, 10, 1000])('leaves the limit of stacks at %d', (limit) => {
+  it.each([0, 10, 1000])('leaves `Error.stackTraceLimit` at %d', (limit) => {
     const { stackTraceLimit } = Error;
     try {
       Error.stackTraceLimit = limit;
@@ -90,7 +90,7 @@ describe('a file that is required', () => {
     }
   });
 
-  it('may set a limit of its own', () => {
+  it('may set its own `Error.stackTraceLimit`', () => {
     const { stackTraceLimit } = Error;
     try {
       requireWithDeepStack(() => (Error.stackTraceLimit = 7), 'a.js');
@@ -99,10 +99,8 @@ describe('a file that is required', () => {
       Error.stackTraceLimit = stackTraceLimit;
     }
   });
-});
 
-describe('a file is required with a deep stack', () => {
-  it('also where the limit of stacks cannot be set, as by node --frozen-intrinsics', () => {
+  it('is loaded although the limit cannot be set, as with node --frozen-intrinsics', () => {
     const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')!;
     Object.defineProperty(Error, 'stackTraceLimit', { ...before, writable: false });
     try {

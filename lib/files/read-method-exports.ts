@@ -3,15 +3,15 @@ import { isRecord } from '../reporting/inspect-value.js';
 import { checkHandlers, listHandlers } from './check-handlers.js';
 import type { HandlerList } from '../types/index.js';
 
-/** By the names of exports, in capitals. `delete` is a word of the language and no name for a constant. */
+/** The methods by the names of exports, in capitals. `del` is accepted because `delete` is a reserved word. */
 const methodNames = new Map([
   ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const),
   ['DEL', 'DELETE'] as const,
 ]);
 
 /**
- * The method that an export is for. In capitals or in small letters it is named after one, whatever it is; in
- * mixed case, `Get`, only if it can be called, as express-file-routing has it: `Post` may be a class.
+ * Returns the method that an export is for. In upper or lower case, the name alone decides. In mixed case, such as
+ * `Get`, which express-file-routing accepts, the export must also be a handler: `Post` may be a class.
  */
 function methodOf(name: string, exported: unknown): string | undefined {
   const method = methodNames.get(name.toUpperCase());
@@ -20,7 +20,7 @@ function methodOf(name: string, exported: unknown): string | undefined {
   return isOneCase || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
 }
 
-/** Most routes have none: one for all. */
+/** An empty map, which most routes share. */
 export const noMethods: ReadonlyMap<string, HandlerList> = new Map<string, HandlerList>();
 
 interface MethodExports {
@@ -31,16 +31,14 @@ interface MethodExports {
 
 const noMethodExports: MethodExports = { methods: noMethods, issues: [] };
 
-/** Whether a namespace has an export that is named after a method. */
+/** Checks whether a namespace exports handlers for methods. */
 export function exportsMethods(namespace: unknown): boolean {
   return isRecord(namespace) && Object.entries(namespace).some(([name, value]) => methodOf(name, value) !== undefined);
 }
 
 /**
- * The handlers of a namespace's method exports. Of a function there are none: an Express Router has
- * properties of these names, too.
- *
- * @returns with an issue for two exports for one method, and for an export that is no handler
+ * Reads the handlers that a namespace exports for methods. Two exports for one method, and an export that is not a
+ * handler, are issues. A function has no such exports, because an Express Router also has properties with these names.
  */
 export function readMethodExports(namespace: unknown): MethodExports {
   if (!exportsMethods(namespace)) return noMethodExports;
@@ -64,6 +62,6 @@ function duplicateMethod(method: string, first: string, second: string): Issue {
   return {
     code: 'FSR_DUPLICATE_METHOD',
     message: `The exports '${first}' and '${second}' are both for ${method}.`,
-    help: 'keep one of them; an array has room for several handlers.',
+    help: 'keep one of them. To run several handlers, export an array.',
   };
 }

@@ -15,7 +15,7 @@ export interface ScanSettings {
   readonly ignore: readonly string[];
 }
 
-/** One walk through a route folder. */
+/** A walk through a route folder, which collects its files and problems. */
 export class FolderWalk {
   readonly routeFiles: RouteFile[] = [];
   readonly middlewareFiles: RouteFile[] = [];
@@ -26,7 +26,7 @@ export class FolderWalk {
   private readonly scurry: Glob<GlobOptions>['scurry'];
   private readonly pathPrefix: string;
   private readonly globPathPrefix: string;
-  /** The linked folder that glob is in. */
+  /** The linked folder that glob is reading. */
   private from: LinkedFolder | undefined;
 
   constructor(
@@ -35,9 +35,9 @@ export class FolderWalk {
     private readonly links: FolderLinks,
   ) {
     this.isIgnored = createIgnore(settings.ignore);
-    // For its walk. `globSync` would take a third longer, and follow links that lead back.
+    // Only its walk is used. `globSync` would take a third longer, and follow links to folders above them.
     this.scurry = new Glob('**', { cwd: directory, fs: { readdirSync: (folder) => this.readEntries(folder) } }).scurry;
-    // These differ on Windows, where glob makes the letter of a drive a capital.
+    // The two differ on Windows, where glob writes the letter of a drive in upper case.
     this.pathPrefix = path.join(directory, path.sep);
     this.globPathPrefix = path.join(this.scurry.cwd.fullpath(), path.sep);
     this.walk(this.scurry.cwd, undefined);
@@ -45,12 +45,12 @@ export class FolderWalk {
 
   private walk(start: Path, from: LinkedFolder | undefined): void {
     this.from = from;
-    // Glob does not enter links by itself.
+    // Glob does not enter links.
     const links = this.scurry.walkSync(start, { filter: (entry) => entry.isSymbolicLink() && entry !== start });
     for (const link of links) this.followLink(link, from);
   }
 
-  /** Takes the files of a folder; gives glob the folders to enter, and the links to such. */
+  /** Collects the files of a folder. Returns the folders that glob must enter, and the links to folders. */
   private readEntries(pathInGlob: string): fs.Dirent[] {
     const relative = pathInGlob.slice(this.globPathPrefix.length);
     const folder = relative === '' ? this.directory : this.pathPrefix + relative;
@@ -68,7 +68,7 @@ export class FolderWalk {
     return entries.filter((entry) => this.collect(entry, start + entry.name));
   }
 
-  /** Returns whether an entry is a folder to enter, or leads to one. */
+  /** Collects an entry, or returns `true` if it is a folder to enter or a link to one. */
   private collect(entry: fs.Dirent, relative: string): boolean {
     const file = toPosix(relative);
     const absolutePath = this.pathPrefix + relative;
@@ -105,7 +105,11 @@ export class FolderWalk {
   }
 }
 
-/** The route path's names for a relative file: `posts/index.js` -> `['posts']`. */
+/**
+ * Returns the parts of a file's path, without the extension and without a last `index`.
+ *
+ * @example routeNames('posts/index.js', '.js') // ['posts']
+ */
 export function routeNames(file: string, extension: string): string[] {
   const names = file.slice(0, -extension.length).split('/');
   if (names.at(-1) === 'index') names.pop();
@@ -124,7 +128,7 @@ function unreadable(file: string, reason: string, cause: unknown): Problem {
   return {
     code: 'FSR_UNREADABLE',
     message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
-    help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
+    help: 'correct its permissions or its target, remove it, or add it to the `ignore` option.',
     files: [file],
     cause,
   };

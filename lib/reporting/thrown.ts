@@ -1,15 +1,15 @@
 /**
- * Returns what whatever was thrown says about itself. Never throws, and never returns an empty text: JavaScript
- * lets anything be thrown, and its properties may be getters that throw.
+ * Returns the message of a thrown value; without one, its name and code, or the value as a string. It never throws and
+ * never returns an empty string: any value can be thrown, and its properties may be getters that throw.
  */
 export function messageOf(thrown: unknown): string {
   const names = [stringProperty(thrown, 'name'), stringProperty(thrown, 'code')].filter((text) => text !== '');
   return (
-    toText(readProperty(thrown, 'message') ?? '') || names.join(' ') || toText(thrown) || 'something that has no text'
+    toText(readProperty(thrown, 'message') ?? '') || names.join(' ') || toText(thrown) || 'a value without a message'
   );
 }
 
-/** Returns an empty text for what has none. */
+/** Converts a value to a string; an object without a `toString` of its own gives an empty string. */
 function toText(value: unknown): string {
   try {
     const text = String(value).trim();
@@ -19,7 +19,7 @@ function toText(value: unknown): string {
   }
 }
 
-/** Returns a property of whatever was thrown, if it is a text and can be read; else an empty text. */
+/** Returns a property of a thrown value if it is a string and reading it does not throw; otherwise an empty string. */
 export function stringProperty(thrown: unknown, name: string): string {
   const value = readProperty(thrown, name);
   return typeof value === 'string' ? value : '';

@@ -11,12 +11,13 @@ export interface MatchSettings {
 }
 
 /**
- * Finds the route that answers a pathname, and its params: each segment decoded once, after splitting,
- * so that `%2F` is a slash within a value.
+ * Finds the route that answers a pathname, and its params. The pathname is split first, and each segment is decoded
+ * once, so `%2F` is a slash within a value.
  *
- * @param pathname as in `req.path`: not decoded, relative to the mount path
- * @param nth which of the routes that could answer, in order of precedence: 0 is the best
- * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) where a param has a malformed escape.
+ * @param pathname as in `req.path`: not decoded, and relative to the mount path
+ * @param skip the number of matching routes to skip, in order of precedence; 0 finds the best one
+ * @returns `undefined` if no route matches
+ * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) if a param has a malformed percent-escape
  */
 export type Matcher<E> = (
   pathname: string,
@@ -24,10 +25,10 @@ export type Matcher<E> = (
 ) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
- * Matches by a trie of segments. A request costs one look-up per segment of its path, however many routes there are;
- * it backtracks fully, and visits no place twice.
+ * Creates a matcher that uses a trie of segments. A request takes one look-up per segment of its path, however many
+ * routes there are. The search backtracks fully, and visits no node twice.
  *
- * @param entries the routes, each with what else belongs to it, in order of precedence and without conflicts
+ * @param entries the routes with the caller's own data, in order of precedence and without conflicts
  */
 export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
@@ -38,7 +39,7 @@ export function createMatcher<E extends { readonly route: Route }>(
     return caseSensitive ? spelled : spelled.toLowerCase();
   });
   const root = createTrie(entries, keyOf);
-  // Next.js finds a page that is asked for by its own name before it looks at patterns.
+  // Next.js finds a page that is requested by its own name, `/[a]b`, before it compares patterns.
   const entriesByName = new Map<string, E>();
   for (const entry of entries) if (hasAffix(entry.route)) entriesByName.set(entry.route.path, entry);
 
@@ -58,7 +59,7 @@ function hasAffix({ segments }: Route): boolean {
   return false;
 }
 
-/** The pathname without a last slash, unless `strict` makes that count; `/` for the root. */
+/** Removes a last slash from the pathname, unless `strict` is set. Returns `undefined` if no route can match. */
 function trimPathname(pathname: string, strict: boolean): string | undefined {
   // `OPTIONS *` has a pathname without a slash.
   if (!pathname.startsWith('/')) return undefined;
@@ -67,11 +68,13 @@ function trimPathname(pathname: string, strict: boolean): string | undefined {
   return strict || trimmed.endsWith('/') ? undefined : trimmed;
 }
 
-/** One walk through the trie. An object, and no array of segments, because it is made for every request. */
+/** A search in the trie. It keeps the path as a string, not as an array of segments, because every request makes one. */
 class Search<E> {
   /**
-   * @param skip how many of the routes that match to pass over
-   * @param excluded not to be found at all
+   * Prepares a search.
+   *
+   * @param skip the number of matching routes to skip
+   * @param excluded an entry that is never found
    */
   constructor(
     private readonly path: string,
@@ -81,10 +84,10 @@ class Search<E> {
   ) {}
 
   /**
-   * The best route below a node for the path from `start` on, which is the beginning of a segment.
+   * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a segment.
    *
-   * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
-   * compares paths before us.
+   * An empty segment (`//`) matches nothing. If it were collapsed, a request could get past a guard that compares
+   * paths before this router does.
    */
   find(node: TrieNode<E>, start: number): E | undefined {
     const { path } = this;
@@ -103,8 +106,8 @@ class Search<E> {
   }
 
   /**
-   * Names in the trie are in small letters unless case counts, and so are most that are asked for. Of letters outside
-   * ASCII, Express takes none for one in it; JavaScript takes the Kelvin sign, U+212A, for a `K`. All names are ASCII.
+   * Finds the child with a static name. Names in the trie are ASCII, and in lower case unless case counts. A segment
+   * outside ASCII must not match, as in Express: `toLowerCase` would turn the Kelvin sign, U+212A, into a `k`.
    */
   private findStatic(node: TrieNode<E>, segment: string): TrieNode<E> | undefined {
     if (node.staticChild === undefined) return undefined;
@@ -122,7 +125,7 @@ class Search<E> {
     return undefined;
   }
 
-  /** The entry, unless it is one of those to be passed over. */
+  /** Returns the entry, unless it is to be skipped. */
   private accept(entry: E | undefined): E | undefined {
     if (entry === undefined || entry === this.excluded) return undefined;
     this.skip -= 1;
@@ -132,7 +135,7 @@ class Search<E> {
 
 const nonAscii = /[^\0-\x7f]/;
 
-/** Whether there is text for the parameter between what stands around it. */
+/** Checks whether the segment has the prefix and the suffix, and text for the parameter between them. */
 function fitsAffix(segment: string, { prefix, suffix }: Affix): boolean {
   return segment.length > prefix.length + suffix.length && segment.startsWith(prefix) && segment.endsWith(suffix);
 }

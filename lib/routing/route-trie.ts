@@ -1,21 +1,21 @@
 import type { Affix, Route } from '../types/index.js';
 
-/** A place in the URL, and what the tree has there. */
+/** A node of the trie: a place in the URL, with the routes that end there and the segments that follow. */
 export interface TrieNode<E> {
   entry: E | undefined;
-  /** A written-out name after it; most places have one or none, and a Map for each would be most of the trie. */
+  /** The first static name below the node. Most nodes have one or none; a Map in each would take most of the memory. */
   staticName: string | undefined;
   staticChild: TrieNode<E> | undefined;
-  /** All of them, where there are several. */
+  /** The children with a static name, if there are several. */
   staticChildren: Map<string, TrieNode<E>> | undefined;
-  /** Parameters with text around them, sorted by their whole names. */
+  /** The children with text around a param, sorted by their whole names. */
   affixedChildren: [Affix, TrieNode<E>][] | undefined;
   dynamicChild: TrieNode<E> | undefined;
   catchAll: E | undefined;
   optionalCatchAll: E | undefined;
 }
 
-/** Makes a trie of routes by their segments, each with what else belongs to it. */
+/** Creates a trie of routes by their segments. Entries may have data of the caller. */
 export function createTrie<E extends { readonly route: Route }>(
   entries: readonly E[],
   keyOf: (name: string) => string,
@@ -25,7 +25,11 @@ export function createTrie<E extends { readonly route: Route }>(
   return root;
 }
 
-/** @param key a name as `keyOf` has it */
+/**
+ * Finds the child with a static name.
+ *
+ * @param key the name as `keyOf` returned it for `createTrie`
+ */
 export function findStatic<E>(node: TrieNode<E>, key: string): TrieNode<E> | undefined {
   if (node.staticChildren) return node.staticChildren.get(key);
   return key === node.staticName ? node.staticChild : undefined;
@@ -70,11 +74,11 @@ function getStaticChild<E>(node: TrieNode<E>, key: string): TrieNode<E> {
 }
 
 function addStatic<E>(node: TrieNode<E>, key: string, child: TrieNode<E>): TrieNode<E> {
-  if (!node.staticChildren && !node.staticChild) {
+  if (node.staticName === undefined || !node.staticChild) {
     node.staticName = key;
     node.staticChild = child;
   } else {
-    node.staticChildren ??= new Map(node.staticChild && [[node.staticName!, node.staticChild]]);
+    node.staticChildren ??= new Map([[node.staticName, node.staticChild]]);
     node.staticChildren.set(key, child);
   }
   return child;

@@ -61,7 +61,8 @@ export function serveFiles(
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
-  const snapshotOf = (one: FolderReading) => createSnapshot(one, { conventions, paramCallbacks }, settings);
+  const snapshotOf = (folderReading: FolderReading) =>
+    createSnapshot(folderReading, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(reading), next: undefined };
   const ready = reading.pending ?? Promise.resolve();
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });

@@ -79,14 +79,14 @@ export class FolderLinks {
    */
   follow(file: string, from: LinkedFolder | undefined): LinkedFolder | undefined {
     if (this.hasTooManyLinks) return undefined;
-    const { link, parent: parent, target } = this.readFolderLink(this.pathOf(file, from));
+    const { link, parent, target } = this.readFolderLink(this.pathOf(file, from));
     const linkParents = [...(from?.linkParents ?? []), parent];
     if ([...linkParents, ...this.realPathsAbove(this.directory)].some((folder) => isWithin(target, folder))) {
       this.upwardLinks.add(link);
       return undefined;
     }
     if (from) this.followCounts.set(link, (this.followCounts.get(link) ?? 0) + 1);
-    return { link: file, realPath: target, linkParents: linkParents };
+    return { link: file, realPath: target, linkParents };
   }
 
   /** Returns a problem if links multiply, with the links that were followed most. */

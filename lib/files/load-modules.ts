@@ -5,10 +5,9 @@ import type { Problem } from '../types/problem.js';
 import { isThenable } from '../reporting/inspect-value.js';
 import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
-import type { ScannedFiles } from '../types/index.js';
 import { readMiddleware } from './read-middleware.js';
-import { requireWithDeepStack, hasFrameIn } from './stack-frames.js';
-import type { ImportModule, RouteFile, RouteModule } from '../types/index.js';
+import { hasFrameIn, requireWithDeepStack } from './stack-frames.js';
+import type { ImportModule, RouteFile, RouteModule, ScannedFiles } from '../types/index.js';
 
 /** A function that checks the exports of a file. It returns an array if there are problems. */
 export type ReadModule = (file: string, exported: unknown, absolutePath: string) => RouteModule | Problem[];
@@ -45,24 +44,24 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
     modules.set(file, result);
     return [];
   }
-  async function acceptAsync(one: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<Problem[]> {
+  async function acceptAsync(routeFile: RouteFile, loading: Promise<Exported>, read: ReadModule): Promise<Problem[]> {
     try {
-      return accept(one, (await loading).exported, read);
+      return accept(routeFile, (await loading).exported, read);
     } catch (thrown) {
-      return [loadProblem(one.file, thrown)];
+      return [loadProblem(routeFile.file, thrown)];
     }
   }
-  function loadOne(one: RouteFile, read: ReadModule): void {
+  function loadFile(routeFile: RouteFile, read: ReadModule): void {
     try {
-      const loaded = load(one.absolutePath);
-      if (loaded instanceof Promise) pendingFiles.push(acceptAsync(one, loaded, read));
-      else problems.push(...accept(one, loaded.exported, read));
+      const loaded = load(routeFile.absolutePath);
+      if (loaded instanceof Promise) pendingFiles.push(acceptAsync(routeFile, loaded, read));
+      else problems.push(...accept(routeFile, loaded.exported, read));
     } catch (thrown) {
-      problems.push(loadProblem(one.file, thrown));
+      problems.push(loadProblem(routeFile.file, thrown));
     }
   }
-  for (const one of files.middlewareFiles) loadOne(one, readMiddleware);
-  for (const one of files.routeFiles) loadOne(one, readRouteModule);
+  for (const file of files.middlewareFiles) loadFile(file, readMiddleware);
+  for (const file of files.routeFiles) loadFile(file, readRouteModule);
 
   const pending = pendingFiles.length === 0 ? undefined : Promise.all(pendingFiles).then((found) => found.flat());
   return { modules, problems, pending };
@@ -120,7 +119,7 @@ function wasRunning(file: string, thrown: unknown): boolean {
   // With `node --enable-source-maps`, frames are in the sources of the file.
   const sources = findSourceMap(file)?.payload.sources ?? [];
   const paths = [file, ...sources.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))];
-  const places = paths.flatMap((one) => [one, pathToFileURL(one).href]);
+  const places = paths.flatMap((place) => [place, pathToFileURL(place).href]);
   const { stack, message } = thrown as { readonly stack?: unknown; readonly message?: unknown };
   return hasFrameIn(places, stack, String(message));
 }

@@ -38,20 +38,20 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
     for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
     return segments.length === parsed.length ? segments : undefined;
   }
-  const parsed = routeFiles.flatMap((one) => {
-    const segments = segmentsOf(one);
-    const { file, absolutePath, names } = one;
+  const parsed = routeFiles.flatMap((routeFile) => {
+    const segments = segmentsOf(routeFile);
+    const { file, absolutePath, names } = routeFile;
     return segments ? [{ file, absolutePath, names, segments, key: precedenceKey(segments) }] : [];
   });
-  const parsedMiddleware = middlewareFiles.flatMap((one) => {
-    const segments = segmentsOf(one);
-    return segments ? [{ file: one.file, segments }] : [];
+  const parsedMiddleware = middlewareFiles.flatMap((middlewareFile) => {
+    const segments = segmentsOf(middlewareFile);
+    return segments ? [{ file: middlewareFile.file, segments }] : [];
   });
   const conflicts = findConflicts(parsed, parsedMiddleware, settings.caseSensitive);
   const middleware = folderMiddleware(middlewareFiles);
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((one) => createRoute(one, middleware.filesFor(one.file), settings));
+    .map((parsedFile) => createRoute(parsedFile, middleware.filesFor(parsedFile.file), settings));
   return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
 }
 
@@ -76,7 +76,7 @@ function createRoute(
 ): RouteDraft {
   const path = `/${names.join('/')}`;
   const pattern = expressPattern(segments, syntax, conventions.spell);
-  // Two equal strings take memory once.
+  // If the two are equal, only one string is kept in memory.
   const expressPath = pattern === path ? path : pattern;
   return {
     file,

@@ -46,7 +46,7 @@ export interface ApiRequest<Path extends string = string> extends Request<
  */
 export type ApiResponse<Data = Request['body']> = Response<Data>;
 
-/** Is `true` for `any`, `unknown`, `string` and `never`, which `IfPath` must not take for a path. */
+/** Is `true` for `any`, `unknown`, `string` and `never`, which `IfPath` must not treat as a path. */
 type IsAnyOrNever<Type> = string extends Type ? true : [Type] extends [never] ? true : false;
 
 /** `Then` if the first argument is a path, that is, a string literal that begins with a slash; otherwise `Else`. */

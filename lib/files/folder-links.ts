@@ -141,7 +141,8 @@ function isWithin(folder: string, file: string): boolean {
 function linkNotFollowed(link: string): Problem {
   return {
     code: 'FSR_LINK_NOT_FOLLOWED',
-    message: 'The link leads back to its own folder, to the route folder, or to a folder above one of them, so it is not followed.',
+    message:
+      'The link leads back to its own folder, to the route folder, or to a folder above one of them, so it is not followed.',
     help: 'remove it, or add it to the `ignore` option.',
     files: [link],
   };

@@ -9,12 +9,12 @@ function source(file: string): string {
   return fs.readFileSync(new URL(file, lib), 'utf8');
 }
 
-/** What a file of lib imports at run time; types leave no trace there. */
+/** Returns the specifiers that a file of lib imports at run time, so not those of types. */
 function imports(file: string): string[] {
   return specifiers(file, /^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm);
 }
 
-/** With types. */
+/** Returns the specifiers that a file of lib imports, those of types included. */
 function allImports(file: string): string[] {
   return specifiers(file, /(?:^(?:import|export) [^;]*?from |\bimport\()'([^']+)'/gm);
 }
@@ -33,7 +33,7 @@ function importedFiles(file: string): string[] {
   return filesOf(file, imports(file));
 }
 
-/** Each may import from itself and from those before it; of several at one place, none from another. */
+/** The rooms in order: each imports from itself and from those before it, and from none in the same line. */
 const order = [
   ['types'],
   ['reporting'],
@@ -47,7 +47,7 @@ const order = [
   ['cli'],
 ] as const;
 
-/** `.` is the root of lib. */
+/** Returns the room of a file; `.` is the root of lib. */
 function roomOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : '.';
 }
@@ -59,14 +59,14 @@ function levelOf(room: string): number {
 describe('the rooms of lib', () => {
   const rooms = [...new Set(files.map(roomOf))];
 
-  it('are all in the order, and in the map of CONTRIBUTING.md with a paragraph each', () => {
+  it('are all in the order of imports, and each has a paragraph in CONTRIBUTING.md', () => {
     expect(rooms.sort()).toEqual(order.flat().sort());
     const map = fs.readFileSync(new URL('../CONTRIBUTING.md', lib), 'utf8');
     const described = [...map.matchAll(/^\*\*`([\w-]+)\/`\*\* /gm)].map(([, room]) => room!);
     expect([...described, '.'].sort()).toEqual(rooms);
   });
 
-  it('import from those before them only, types included', () => {
+  it('import only from rooms before them, types included', () => {
     const wrong = files.flatMap((file) =>
       filesOf(file, allImports(file))
         .filter((imported) => {
@@ -78,18 +78,18 @@ describe('the rooms of lib', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('leave at most ten files in the root', () => {
+  it('leave at most ten files in the root of lib', () => {
     expect(files.filter((file) => roomOf(file) === '.').length).toBeLessThanOrEqual(10);
   });
 
-  it('ask for `compat` in one file', () => {
+  it('read the option `compat` in one file only', () => {
     const asking = files.filter((file) => /compat'?\]? ?(?:===|!==)|(?:===|!==) ?\S*compat\b/.test(source(file)));
     expect(asking).toEqual(['options.ts']);
   });
 });
 
 describe('the imports of lib', () => {
-  it('point one way: no file imports itself by a detour', () => {
+  it('have no cycle', () => {
     function reaches(from: string, path: readonly string[]): void {
       expect(path).not.toContain(from);
       for (const next of importedFiles(from)) reaches(next, [...path, from]);
@@ -115,13 +115,13 @@ describe('the imports of lib', () => {
         'testing/serve-route.ts',
       ],
     ],
-  ])('of the core reach %s from few places', (_what, specifiers, owners) => {
+  ])('reach %s from few files of the core', (_what, specifiers, owners) => {
     const core = files.filter((file) => !/^(?:cli|dev)\//.test(file));
     const users = core.filter((file) => imports(file).some((specifier) => specifiers.includes(specifier))).sort();
     expect(users).toEqual(owners);
   });
 
-  it('lead an app to nothing that only tools need', () => {
+  it('lead an app to no file or package that only tools need', () => {
     const reached = new Set<string>(['index.ts']);
     for (const file of reached) for (const next of importedFiles(file)) reached.add(next);
     expect([...reached].filter((file) => /^(?:dev|cli|testing)\//.test(file))).toEqual([]);
@@ -130,24 +130,26 @@ describe('the imports of lib', () => {
     expect(packages).not.toEqual(expect.arrayContaining(['commander']));
   });
 
-  it('lead the command line to no Express, which takes longer to load than most commands', () => {
+  it('do not lead the command line to Express, which takes longer to load than most commands', () => {
     const reached = new Set(files.filter((file) => /^cli\/[\w-]+\.ts$/.test(file)));
     for (const file of reached) for (const next of importedFiles(file)) reached.add(next);
     expect(reached).toContain('files/scan-routes.ts');
     expect([...reached].flatMap(imports)).not.toContain('express');
   });
 
-  it('need no package but express and the dependencies', () => {
+  it('need only Express, the dependencies, and the packages that the build bundles', () => {
     const { dependencies } = JSON.parse(fs.readFileSync(new URL('../package.json', lib), 'utf8')) as {
       dependencies: Record<string, string>;
     };
+    const [, list] = /bundledPackages = \[([^\]]*)\]/.exec(fs.readFileSync(new URL('../tsup.config.ts', lib), 'utf8'))!;
+    const bundled = [...list!.matchAll(/'([^']+)'/g)].map(([, name]) => name!);
     const packages = files.flatMap(imports).filter((specifier) => !/^(?:node:|\.)/.test(specifier));
-    expect(new Set(packages)).toEqual(new Set(['express', ...Object.keys(dependencies)]));
+    expect(new Set(packages)).toEqual(new Set(['express', ...Object.keys(dependencies), ...bundled]));
   });
 });
 
 describe('the code of lib', () => {
-  it('names no private part of Express', () => {
+  it('uses no private property of Express', () => {
     for (const file of files)
       expect(source(file)).not.toMatch(/\.(?:stack\b(?! \?\? \[\])|handle_request|handleRequest|_router)\b/);
   });

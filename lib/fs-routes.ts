@@ -1,6 +1,6 @@
 import { createLoader, type Load } from './files/load-modules.js';
-import { readFolder } from './files/read-folder.js';
-import { noRouteFile, resolveDirectory, scanRoutes } from './files/scan-routes.js';
+import { loadRoutes } from './files/load-routes.js';
+import { noRoutesMessage, resolveDirectory, scanRoutes } from './files/scan-routes.js';
 import { loadWatch } from './load-watch.js';
 import { resolveOptions } from './options.js';
 import { FsRoutesError, throwIfAny } from './reporting/errors.js';
@@ -21,14 +21,14 @@ import type { FsRouter, FsRoutesOptions, ScannedFiles } from './types/index.js';
 import type { Problem } from './types/problem.js';
 
 /**
- * Serves a folder of route files. Every file answers at its own URL, by the conventions of Next.js API
- * routes; a request that no file answers goes on to the next middleware.
+ * Returns an Express Router that serves a folder of route files. Every file answers at its own URL, as in Next.js API
+ * routes. If no file matches a request, the router calls `next()`.
  *
- * Scans, checks and loads at once, so that whatever is wrong with the folder fails at start-up. Only
- * files that need `import()` (top-level await) are still loading when it returns: see `ready`.
+ * The folder is scanned, checked and loaded synchronously, so every problem is thrown at start-up. Only files that need
+ * `import()`, because they use top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
  *
- * @param source the folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
- * @throws {FsRoutesError} one error with everything that is wrong; the README explains each code
+ * @param source the route folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
+ * @throws {FsRoutesError} one error with all problems; the documentation explains each code
  * @example app.use('/api', fsRoutes('./api'))
  * @example app.use('/api', fsRoutes(new URL('./api', import.meta.url), { caseSensitive: true }))
  */
@@ -37,17 +37,17 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   const directory = resolveDirectory(source);
   const files = scanRoutes(directory, settings);
   if (files.routeFiles.length === 0) {
-    warn('FSR_NO_ROUTES', noRouteFile(directory, settings));
+    warn('FSR_NO_ROUTES', noRoutesMessage(directory, settings));
   }
-  const [first, ...others] = files.warnings;
-  if (first) warn(first.code, new FsRoutesError([first, ...others], { directory }).message);
+  const [first, ...otherWarnings] = files.warnings;
+  if (first) warn(first.code, new FsRoutesError([first, ...otherWarnings], { directory }).message);
   return serveFiles(directory, files, settings, files.problems);
 }
 
 /**
- * Serves files of a folder, all that the scan found or some of them.
+ * Serves files of a folder: all that the scan found, or some of them.
  *
- * @param problems those of the scan, to be thrown together with those of the files
+ * @param problems the problems of the scan, which are thrown together with those of the files
  */
 export function serveFiles(
   directory: string,
@@ -57,11 +57,12 @@ export function serveFiles(
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
-  const reading = readAll(directory, files, settings, watch?.load ?? load, problems);
+  const reading = loadFolder(directory, files, settings, watch?.load ?? load, problems);
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
-  const snapshotOf = (one: FolderReading) => createSnapshot(one, { conventions, paramCallbacks }, settings);
+  const snapshotOf = (folderReading: FolderReading) =>
+    createSnapshot(folderReading, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(reading), next: undefined };
   const ready = reading.pending ?? Promise.resolve();
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
@@ -78,7 +79,7 @@ export function serveFiles(
       source.next = until;
     },
   });
-  // Nobody has to wait for what is still loading when this returns; `watch` reports failures itself.
+  // A caller need not wait for `ready`, so a failure is reported here. With `watch`, it is reported there.
   if (!watch) reading.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
@@ -92,25 +93,25 @@ export function serveFiles(
   return router;
 }
 
-/** Checks and loads; throws everything that is wrong as one error. */
-function readAll(
+/** Checks and loads the files. Throws one error with all problems. */
+function loadFolder(
   directory: string,
   files: ScannedFiles,
   settings: Settings,
   load: Load,
-  problemsOfScan: readonly Problem[],
+  scanProblems: readonly Problem[],
 ): FolderReading {
-  const { routes, modules, problems, pending } = readFolder(files, { ...settings, syntax: patternSyntax() }, load);
-  throwIfAny([...problemsOfScan, ...problems], directory);
-  const complete = (late: readonly Problem[] = []): void => {
-    throwIfAny(late, directory);
+  const { routes, modules, problems, pending } = loadRoutes(files, { ...settings, syntax: patternSyntax() }, load);
+  throwIfAny([...scanProblems, ...problems], directory);
+  const complete = (lateProblems: readonly Problem[] = []): void => {
+    throwIfAny(lateProblems, directory);
     completeRoutes(routes, modules);
   };
   if (!pending) complete();
   return { routes, modules, pending: pending?.then(complete), waiting: undefined };
 }
 
-/** For `DEBUG=express-pages-api`. */
+/** Prints the routes for `DEBUG=express-pages-api`. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
   trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
 }

@@ -13,25 +13,28 @@ interface Check {
   accepts: (value: unknown) => boolean;
 }
 
-const flag: Check = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+const booleanCheck: Check = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
 const checks: Record<keyof FsRoutesOptions, Check> = {
-  caseSensitive: flag,
-  strict: flag,
-  mergeParams: flag,
+  caseSensitive: booleanCheck,
+  strict: booleanCheck,
+  mergeParams: booleanCheck,
   extensions: {
-    expected: "a list of file endings that start with a dot, such as ['.js', '.ts']",
+    expected: "an array of extensions that start with a dot, such as ['.js', '.ts']",
     accepts: (value) => isStringList(value) && value.length > 0 && value.every((item) => /^\.[^/\\]+$/.test(item)),
   },
   ignore: {
-    expected: "a list of globs, such as ['_*', 'drafts'], with '/' as separator and none that begins with '!'",
+    expected: "an array of globs, such as ['_*', 'drafts'], which use '/' as separator and do not begin with '!'",
     accepts: (value) => isStringList(value) && value.every((item) => /^[^!\\][^\\]*$/.test(item)),
   },
   import: { expected: 'a function (absolutePath, fileUrl) => module', accepts: (value) => typeof value === 'function' },
-  bodyParser: { expected: "true, false, or { sizeLimit } with bytes or a text such as '4mb'", accepts: isBodyParser },
-  tracing: flag,
-  watch: flag,
-  compat: { expected: "'next', or leave it out", accepts: (value) => value === 'next' },
+  bodyParser: {
+    expected: "true, false, or { sizeLimit } with a number of bytes or a string such as '4mb'",
+    accepts: isBodyParser,
+  },
+  tracing: booleanCheck,
+  watch: booleanCheck,
+  compat: { expected: "'next', or remove it", accepts: (value) => value === 'next' },
   onError: {
     expected: 'a function (error, { req, res, route }) => void',
     accepts: (value) => typeof value === 'function',
@@ -39,9 +42,9 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
 };
 
 /**
- * Checks the caller's options and fills in the defaults.
+ * Checks the options of `fsRoutes` and fills in the defaults.
  *
- * @throws {FsRoutesError} `FSR_BAD_OPTION` for every unknown name and every value of the wrong kind.
+ * @throws {FsRoutesError} `FSR_BAD_OPTION` for every unknown name and every invalid value
  */
 export function resolveOptions(options: FsRoutesOptions): Settings {
   throwIfAny(findProblems(options), undefined);
@@ -64,12 +67,12 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
 
 function findProblems(given: unknown): Problem[] {
   if (!isRecord(given)) {
-    return [badOption('The options are not an object.', 'pass an object such as { strict: true }, or nothing.')];
+    return [badOption('The options are not an object.', 'pass an object such as { strict: true }, or leave it out.')];
   }
   const problems = Object.entries(given).flatMap(([name, value]) => checkOption(name, value));
   if (given['onError'] !== undefined && given['compat'] !== 'next') {
-    const help = "use the app's own error handler, or add compat: 'next'.";
-    problems.push(badOption("The option 'onError' belongs to compat: 'next'; otherwise errors go to next(err).", help));
+    const help = "handle the errors in the app's error handler, or add compat: 'next'.";
+    problems.push(badOption("The option 'onError' requires compat: 'next'; without it, errors go to next(err).", help));
   }
   return problems;
 }
@@ -80,7 +83,7 @@ function checkOption(name: string, value: unknown): Problem[] {
   }
   const { expected, accepts } = checks[name as keyof FsRoutesOptions];
   if (value === undefined || accepts(value)) return [];
-  return [badOption(`The option '${name}' has a value it cannot have.`, `make it ${expected}.`)];
+  return [badOption(`The option '${name}' has an invalid value.`, `set it to ${expected}.`)];
 }
 
 function badOption(message: string, help: string): Problem {

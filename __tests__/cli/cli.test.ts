@@ -476,7 +476,7 @@ describe('the program', () => {
     [['list', 'package.json'], ' is a file, not a folder of route files.'],
     [
       ['list', 'api', '--compat', 'nuxt'],
-      "The option 'compat' has a value it cannot have.\n  fix:  make it 'next', or leave it out.\n",
+      "The option 'compat' has an invalid value.\n  fix:  set it to 'next', or remove it.\n",
     ],
   ])('refuses %p with a message and ends with 2', async (args, message) => {
     const folder = routeFolder({ ...posts, 'package.json': '{}' });

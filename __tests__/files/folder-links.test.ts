@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => warned.mockRestore());
 
-/** A link, and what it leads to: relative to the link, or absolute. */
+/** A link and its target, which is relative to the link or absolute. */
 type Link = readonly [link: string, target: string];
 
 function makeLinks(folder: string, links: readonly Link[]): void {
@@ -34,7 +34,7 @@ function problemsOf(folder: string): FsRoutesError['problems'] {
   }
 }
 
-/** Of one warning for all links. */
+/** Returns the links that the warning names; there is at most one warning for all links. */
 function warnedLinks(): string[] {
   const texts = warned.mock.calls.map(([text, options]) => {
     expect(options).toMatchObject({ code: 'FSR_LINK_NOT_FOLLOWED' });
@@ -44,7 +44,7 @@ function warnedLinks(): string[] {
   return [...(texts[0] ?? '').matchAll(/file: (.*)/g)].map(([, file]) => file!);
 }
 
-describe('a link that leads back is warned of, and nothing runs that it leads to', () => {
+describe('a link to a folder above it causes a warning and is not followed', () => {
   const own = ['a.js', 'in/b.js', 'in/deep/c.js'];
   const files = [
     ...own.map((file) => `project/api/${file}`),
@@ -125,17 +125,17 @@ describe('a link that leads back is warned of, and nothing runs that it leads to
     ],
   ];
 
-  const ways: readonly (readonly [string, string, readonly Link[]])[] = [
+  const folderNames: readonly (readonly [string, string, readonly Link[]])[] = [
     ['by its own path', 'project/api', []],
     ['by a link to it', 'to-api', [['to-api', 'project/api']]],
     ['by a link to a folder above it', 'to-project/api', [['to-project', 'project']]],
   ];
 
   const cases = layouts.flatMap(([what, links, notFollowed, found]) =>
-    ways.map(([by, mounted, more]) => ({ what, by, mounted, links: [...links, ...more], notFollowed, found })),
+    folderNames.map(([by, mounted, more]) => ({ what, by, mounted, links: [...links, ...more], notFollowed, found })),
   );
 
-  it.each(cases)('$what, of a route folder that is named $by', ({ mounted, links, notFollowed, found = [] }) => {
+  it.each(cases)('$what, if the route folder is given $by', ({ mounted, links, notFollowed, found = [] }) => {
     const folder = routeFolder(Object.fromEntries(files.map((file) => [file, runs(file)])));
     makeLinks(folder, links);
     const ran = recordRuns();
@@ -145,7 +145,7 @@ describe('a link that leads back is warned of, and nothing runs that it leads to
     expect(ran.filter((file) => !file.startsWith('project/api/'))).toHaveLength(found.length);
   });
 
-  it('by a folder above that only the path of the route folder has, not its real path', () => {
+  it('to a folder that is above the path of the route folder, but not above its real path', () => {
     const folder = routeFolder(
       Object.fromEntries(['deploy/server.js', 'real/api/a.js'].map((file) => [file, runs(file)])),
     );
@@ -159,7 +159,7 @@ describe('a link that leads back is warned of, and nothing runs that it leads to
     expect(warnedLinks()).toEqual(['up']);
   });
 
-  it('once for two folders that link to each other, and each has the other in it', () => {
+  it('in two folders that link to each other, after each has been entered once from the other', () => {
     const folder = routeFolder(['a/1.js', 'b/2.js']);
     makeLinks(folder, [
       ['a/to-b', '../b'],
@@ -172,7 +172,7 @@ describe('a link that leads back is warned of, and nothing runs that it leads to
 });
 
 describe('links elsewhere', () => {
-  it('are followed: to a file above the route folder, and to one shared folder from many', async () => {
+  it('are followed to a file above the route folder, and from many folders to one', async () => {
     const folder = routeFolder(['server.js', 'shared/a.js', 'shared/deep/b.js', 'common/c.js', 'api/own.js']);
     fs.symlinkSync('../server.js', path.join(folder, 'api/x.js'));
     makeLinks(folder, [['shared/common', '../common'], ...versions(30)]);
@@ -184,7 +184,7 @@ describe('links elsewhere', () => {
     expect(warnedLinks()).toEqual([]);
   });
 
-  it('do not bring the guards of the folders that the linked one is in', () => {
+  it('do not bring the middleware of the folders above the linked folder', () => {
     const folder = routeFolder({ 'a/_middleware.js': runs('guard'), 'a/in/b.js': runs('b') });
     makeLinks(folder, [['open', 'a/in']]);
     expect(fsRoutes(folder).routes.map(({ file, middleware }) => [file, middleware])).toEqual([
@@ -203,30 +203,30 @@ describe('links elsewhere', () => {
         ['other.js', 'gone'],
       ],
     ],
-  ] as const)('%s are refused, be they called like files or like folders', (_what, links) => {
+  ] as const)('%s are refused, whether their names are those of files or of folders', (_what, links) => {
     const folder = routeFolder(['a.js']);
     makeLinks(folder, links);
     expect(problemsOf(folder)).toMatchObject(links.map(([link]) => ({ code: 'FSR_UNREADABLE', files: [link] })));
   });
 
-  it('to a folder are no _middleware', () => {
+  it('to a folder are refused if their name is _middleware.js', () => {
     const folder = routeFolder(['a.js', 'elsewhere/b.js']);
     makeLinks(folder, [['_middleware.js', 'elsewhere']]);
     expect(problemsOf(folder)).toMatchObject([{ code: 'FSR_MIDDLEWARE_NAME', files: ['_middleware.js'] }]);
   });
 });
 
-describe('links that multiply are refused, and quickly', () => {
+describe('links that multiply are refused after a bounded number of reads', () => {
   const names = (count: number) => Array.from({ length: count }, (_, at) => `f${at}`);
 
-  /** Each folder has links to all others. */
+  /** Returns links from each folder to all others. */
   function eachOther(count: number): Link[] {
     return names(count).flatMap((from) =>
       names(count).flatMap((to) => (to === from ? [] : [[`api/${from}/${to}`, `../${to}`] as const])),
     );
   }
 
-  /** Each folder has two links to the next: no circle, and 2^n paths. */
+  /** Returns two links from each folder to the next: no cycle, and 2^n paths. */
   function doubled(count: number, below: string): Link[] {
     return names(count - 1).flatMap((from, at) =>
       ['x', 'y'].map((link) => [`${below}/${from}/${link}`, `../f${at + 1}`] as const),
@@ -251,7 +251,7 @@ describe('links that multiply are refused, and quickly', () => {
       const named = problems[0]!.files.map((link) => path.join(folder, 'api', link));
       expect(named.length).toBeGreaterThan(0);
       for (const link of named) expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
-      // Not by a clock, which others' work would hold up.
+      // Counted, because time depends on the load of the machine.
       expect(read.mock.calls.length).toBeLessThan(10_000);
     } finally {
       read.mockRestore();
@@ -261,13 +261,13 @@ describe('links that multiply are refused, and quickly', () => {
   it.each([
     ['4 folders with links to each other', eachOther(4), 64 + 2],
     ['5 folders with two links to the next', doubled(5, 'api'), 57 + 1],
-  ])('but not a few: %s', (_what, links, count) => {
+  ])('unless there are few of them: %s', (_what, links, count) => {
     const folder = routeFolder(few);
     makeLinks(folder, links);
     expect(fsRoutes(path.join(folder, 'api')).routes).toHaveLength(count);
   });
 
-  it('nor one large folder that a linked one has a link to', () => {
+  it('unless they lead from many linked folders to one large folder', () => {
     const large = Array.from({ length: 60 }, (_, at) => `large/${at}.js`);
     const folder = routeFolder(['api/own.js', 'shared/s.js', ...large]);
     makeLinks(folder, [['shared/large', '../large'], ...versions(20)]);
@@ -279,7 +279,7 @@ function versions(count: number): Link[] {
   return Array.from({ length: count }, (_, at) => [`api/v${at}`, '../shared'] as const);
 }
 
-/** A route that writes down that it was loaded. */
+/** Returns the source of a route file that records that it was loaded. */
 function runs(file: string): string {
   return `globalThis.ran?.push(${JSON.stringify(file)}); module.exports = (req, res) => res.json(${JSON.stringify(file)});`;
 }

@@ -13,7 +13,7 @@ function appFor(files: Record<string, string>, options?: FsRoutesOptions) {
   const router = fsRoutes(routeFolder(files), options);
   app.use('/api', router);
   app.use((error: Error, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
-    res.status(500).json({ ...error, message: error.message });
+    res.status(500).json(Object.assign({}, error, { message: error.message }));
   });
   return { app, router };
 }
@@ -67,7 +67,7 @@ describe('route files that only import() can load', () => {
     await request(app).get('/api/a').expect(200, 'ok');
   });
 
-  it('do not make requests wait that no route answers', async () => {
+  it('do not make a request wait that matches no route', async () => {
     const { app, router } = appFor({ 'a.mjs': 'await new Promise(() => {}); export default () => {}' });
     await request(app).get('/api/b').expect(404);
     expect(router.routes).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('route files that only import() can load', () => {
     });
   });
 
-  it('are told together, in the order of their files', async () => {
+  it('are reported in one error, in the order of their files', async () => {
     const { router } = appFor({
       'a.mjs': 'await new Promise((done) => setTimeout(done, 30)); throw new Error("slow"); export default 1',
       'b.mjs': 'await null; throw new Error("quick"); export default 1',
@@ -123,7 +123,7 @@ describe('a file that requires, while it runs, what only import() can load', () 
       'api/a.cjs': `${count} require('../lib/slow.mjs')\n//# sourceMappingURL=data:application/json;base64,${map}\n`,
     },
   };
-  /** Prints how often the file ran, and what came of it: at once, or later. */
+  /** A script that prints how often the file ran, and with which error it failed: at once, or later. */
   const script = `
     const { fsRoutes } = require(process.argv[1]);
     globalThis.runs = 0;
@@ -157,8 +157,8 @@ describe('a file that requires, while it runs, what only import() can load', () 
   });
 });
 
-describe('a loader of the caller', () => {
-  it('gets the absolute path and the file URL, and may answer at once', async () => {
+describe('the `import` option', () => {
+  it('is called with the absolute path and the file URL, and may return a module', async () => {
     const seen: string[][] = [];
     const { app, router } = appFor(
       { 'a #1.js': 'never read' },
@@ -177,7 +177,7 @@ describe('a loader of the caller', () => {
     await request(app).get('/api/a%20%231').expect(200, 'ok');
   });
 
-  it('may answer with a promise, and what it throws is told', async () => {
+  it('may return a promise, whose rejection is reported', async () => {
     const importModule = (file: string) =>
       file.endsWith('bad.js')
         ? Promise.reject(new Error('no such transform'))
@@ -210,7 +210,7 @@ describe('a module that the app and a route file share', () => {
       });`,
   };
 
-  it('is one module under tsx, too, whose require and import() have a module cache each', () => {
+  it('is one module with tsx, whose require and import() have different module caches', () => {
     const folder = routeFolder(files);
     fs.mkdirSync(path.join(folder, 'node_modules'));
     fs.symlinkSync(path.resolve('.'), path.join(folder, 'node_modules', 'express-pages-api'), 'junction');
@@ -230,28 +230,28 @@ describe('a route file is refused', () => {
     ['that exports a class', 'FSR_BAD_HANDLER', 'module.exports = class Posts {}'],
     ['that exports an error handler alone', 'FSR_BAD_HANDLER', 'module.exports = (error, req, res, next) => {}'],
     ['that exports an empty array', 'FSR_BAD_HANDLER', 'module.exports = []'],
-    ['with a stranger in its array', 'FSR_BAD_HANDLER', 'module.exports = [() => {}, undefined]'],
+    ['with undefined in its array', 'FSR_BAD_HANDLER', 'module.exports = [() => {}, undefined]'],
     ['that throws', 'FSR_LOAD_FAILED', 'throw new Error("no DATABASE_URL")'],
-    ['that throws what is no error', 'FSR_LOAD_FAILED', 'throw null'],
+    ['that throws null', 'FSR_LOAD_FAILED', 'throw null'],
+    ['that throws an object without a message', 'FSR_LOAD_FAILED', 'throw Object.create(null)'],
     ['that does not parse', 'FSR_LOAD_FAILED', 'module.exports = ('],
-    ['that requires what is not there', 'FSR_LOAD_FAILED', 'require("./nowhere")'],
-    ['with a config that is no object', 'FSR_BAD_CONFIG', 'exports.default = () => {}; exports.config = true'],
+    ['that requires a missing module', 'FSR_LOAD_FAILED', 'require("./nowhere")'],
+    ['with a config that is not an object', 'FSR_BAD_CONFIG', 'exports.default = () => {}; exports.config = true'],
   ])('%s: %s', (_what, code, source) => {
     const error = refusal({ 'posts/a.cjs': source, 'b.cjs': 'module.exports = () => {}' });
     expect(error).toMatchObject({ code, file: 'posts/a.cjs', problems: { length: 1 } });
     expect(error.help).not.toBe('');
   });
 
-  it('with its name, what it threw, and that as `cause`', () => {
+  it('with its name, its line, the message of the error that it threw, and that error as `cause`', () => {
     const error = refusal({ 'a.cjs': 'throw new Error("no DATABASE_URL")' });
     expect(error.message).toContain('no DATABASE_URL');
     expect(error.message).toContain('a.cjs');
     expect(error.cause).toMatchObject({ message: 'no DATABASE_URL' });
-    // The line, too.
     expect(error.message).toMatch(/a\.cjs:1/);
   });
 
-  it('once, and not again by import(), when it had begun to run', () => {
+  it('and not loaded again by import() if it threw while it was running', () => {
     const error = refusal({
       'a.cjs':
         'globalThis.runs = (globalThis.runs ?? 0) + 1; throw Object.assign(new Error("x"), { code: "ERR_REQUIRE_ASYNC_MODULE" })',
@@ -259,29 +259,17 @@ describe('a route file is refused', () => {
     expect([error.code, (globalThis as { runs?: number }).runs]).toEqual(['FSR_LOAD_FAILED', 1]);
   });
 
-  it('together with what is wrong with the names of others', () => {
+  it('together with every other file whose name or content is wrong', () => {
     const error = refusal({ '[a.cjs': '', 'b.cjs': 'throw new Error("boom")', 'c.cjs': '' });
-    expect(error.problems.map(({ code }) => code)).toEqual([
-      'FSR_BAD_BRACKETS',
-      'FSR_NO_HANDLER',
-      'FSR_LOAD_FAILED',
-      'FSR_NO_HANDLER',
-    ]);
-  });
-
-  it('whatever it throws, though it has no text', () => {
-    expect(refusal({ 'a.cjs': 'throw Object.create(null)' })).toMatchObject({ code: 'FSR_LOAD_FAILED', file: 'a.cjs' });
-  });
-
-  it('together with all others that are wrong', () => {
-    const error = refusal({ 'a.cjs': 'throw 1', 'b.cjs': 'exports.x = 1', 'c.cjs': 'module.exports = () => {}' });
     expect(error.problems.map(({ code, files }) => [code, ...files])).toEqual([
-      ['FSR_LOAD_FAILED', 'a.cjs'],
-      ['FSR_NO_HANDLER', 'b.cjs'],
+      ['FSR_BAD_BRACKETS', '[a.cjs'],
+      ['FSR_NO_HANDLER', '[a.cjs'],
+      ['FSR_LOAD_FAILED', 'b.cjs'],
+      ['FSR_NO_HANDLER', 'c.cjs'],
     ]);
   });
 
-  it('as TypeScript without a loader, with the way to start one', () => {
+  it('with the command that starts a loader, if it is TypeScript and there is none', () => {
     // An enum, because newer versions of Node can strip types by themselves.
     const folder = routeFolder({ 'a.ts': 'enum Color { Red } export default () => Color.Red;' });
     const script = `require(${JSON.stringify(path.resolve('dist/index.cjs'))}).fsRoutes(${JSON.stringify(folder)})`;

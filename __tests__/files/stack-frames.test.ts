@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { requireWithDeepStack, stackAbove, wasRunning } from '../../lib/files/stack-frames.js';
+import { requireWithDeepStack, stackAboveRequire, hasFrameIn } from '../../lib/files/stack-frames.js';
 
 const posix = ['/app/api/a.js', 'file:///app/api/a.js'];
 const windows = ['C:\\app\\api\\a.js', 'file:///C:/app/api/a.js'];
@@ -7,7 +7,7 @@ const odd = ['/app (1)/café #1/[...a].js', 'file:///app%20(1)/caf%C3%A9%20%231/
 const internal = '    at Module.require (node:internal/modules/cjs/loader:1674:12)';
 const ownFrame = '    at requireWithDeepStack (/app/node_modules/express-pages-api/dist/index.cjs:9:12)';
 
-/** Above these lines stands `Error: …`, as V8 writes it. */
+/** Returns a stack as V8 writes it: `Error: …`, and the frames below. */
 function stack(message: string, ...frames: string[]): string {
   return [`Error: ${message}`, ...frames].join('\n');
 }
@@ -28,12 +28,12 @@ describe('a file was running', () => {
     ['with an odd name', odd, ['    at Object.<anonymous> (/app (1)/café #1/[...a].js:1:7)']],
     ['with an odd name, an ES module', odd, ['    at file:///app%20(1)/caf%C3%A9%20%231/[...a].js:1:7']],
   ])('when a frame is in it: %s', (_what, places, frames) => {
-    expect(wasRunning(places, stack('x', internal, ...frames, internal, ownFrame), 'x')).toBe(true);
+    expect(hasFrameIn(places, stack('x', internal, ...frames, internal, ownFrame), 'x')).toBe(true);
   });
 
   it('when the stack is a list of call sites', () => {
     const site = { toString: () => 'Object.<anonymous> (/app/api/a.js:1:7)' };
-    expect(wasRunning(posix, [site], 'x')).toBe(true);
+    expect(hasFrameIn(posix, [site], 'x')).toBe(true);
   });
 });
 
@@ -52,11 +52,11 @@ describe('a file was not running', () => {
     ['there is no stack', undefined],
     ['the stack is something else', 7],
   ])('when %s', (_what, text) => {
-    expect(wasRunning(posix, text, 'x')).toBe(false);
+    expect(hasFrameIn(posix, text, 'x')).toBe(false);
   });
 
   it('when a message quotes a stack', () => {
-    expect(wasRunning(posix, stack(quoted, internal, ownFrame), quoted)).toBe(false);
+    expect(hasFrameIn(posix, stack(quoted, internal, ownFrame), quoted)).toBe(false);
   });
 });
 
@@ -73,13 +73,13 @@ describe('a file that is required', () => {
     }
   }
 
-  it('has a stack to its end, and nothing of who wanted it', () => {
-    const above = stackAbove(load(50));
+  it('throws errors with all of its frames, and without those of the code that required it', () => {
+    const above = stackAboveRequire(load(50));
     expect(above.match(/throwBelow/g)).toHaveLength(51);
     expect(above).not.toMatch(/requireWithDeepStack|at load/);
   });
 
-  it.each([0, 10, 1000])('leaves the limit of stacks at %d', (limit) => {
+  it.each([0, 10, 1000])('leaves `Error.stackTraceLimit` at %d', (limit) => {
     const { stackTraceLimit } = Error;
     try {
       Error.stackTraceLimit = limit;
@@ -90,7 +90,7 @@ describe('a file that is required', () => {
     }
   });
 
-  it('may set a limit of its own', () => {
+  it('may set its own `Error.stackTraceLimit`', () => {
     const { stackTraceLimit } = Error;
     try {
       requireWithDeepStack(() => (Error.stackTraceLimit = 7), 'a.js');
@@ -99,10 +99,8 @@ describe('a file that is required', () => {
       Error.stackTraceLimit = stackTraceLimit;
     }
   });
-});
 
-describe('a file is required with a deep stack', () => {
-  it('also where the limit of stacks cannot be set, as by node --frozen-intrinsics', () => {
+  it('is loaded although the limit cannot be set, as with node --frozen-intrinsics', () => {
     const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')!;
     Object.defineProperty(Error, 'stackTraceLimit', { ...before, writable: false });
     try {

@@ -12,7 +12,7 @@ const duplicate: Problem = {
 const brackets: Problem = { code: 'FSR_BAD_BRACKETS', message: "'[a' is odd.", help: 'rename it.', files: ['[a.js'] };
 
 describe('FsRoutesError', () => {
-  it('says what is wrong, where, in which files and how to fix it', () => {
+  it('has a message that says what is wrong, in which folder and files, and how to fix it', () => {
     const error = new FsRoutesError([duplicate], { directory: '/srv/api' });
     expect(error.message).toBe(
       [
@@ -37,24 +37,25 @@ describe('FsRoutesError', () => {
     expect(error).toMatchObject({ code: 'FSR_BAD_BRACKETS', files: ['[a.js'], problems: [brackets, duplicate] });
   });
 
-  it('keeps what was thrown as its cause', () => {
+  it('has the thrown error as its cause', () => {
     const cause = new SyntaxError('Unexpected token');
     const error = new FsRoutesError([{ ...brackets, cause }]);
     expect(error.cause).toBe(cause);
   });
 
-  it('is printed once, not in all of its parts', () => {
+  it('is printed without repeating its problems', () => {
     const printed = inspect(new FsRoutesError([brackets, duplicate], { directory: '/srv/api' }));
     expect(printed.split('FSR_DUPLICATE_ROUTE')).toHaveLength(2);
     expect(printed).toContain("code: 'FSR_BAD_BRACKETS'");
   });
 
-  it('carries a status only where a request caused it, and shows its message for a 4xx', () => {
+  it('has a status only if a request caused it, and exposes its message if that is below 500', () => {
     expect(new FsRoutesError([brackets], { status: 400 })).toMatchObject({
       status: 400,
       statusCode: 400,
       expose: true,
     });
+    expect(new FsRoutesError([brackets], { status: 500 })).toMatchObject({ status: 500, expose: false });
     expect(new FsRoutesError([brackets])).not.toHaveProperty('status');
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemsOf } from '../support/table.js';
 
-describe('a tree is refused', () => {
+describe('a route tree is refused', () => {
   it.each([
     ['FSR_DUPLICATE_ROUTE', ['a.js', 'a/index.js']],
     ['FSR_DUPLICATE_ROUTE', ['a.js', 'a.ts']],
     ['FSR_DUPLICATE_ROUTE', ['[id].js', '[id]/index.js']],
     ['FSR_DUPLICATE_ROUTE', ['Users.js', 'users.js']],
     ['FSR_DUPLICATE_ROUTE', ['a b.js', 'a%20b.js']],
-    ['FSR_DUPLICATE_ROUTE', ['é.js', 'é.js']],
+    ['FSR_DUPLICATE_ROUTE', ['\u00e9.js', 'e\u0301.js']],
     ['FSR_PARAM_NAME_CONFLICT', ['[id].js', '[slug]/x.js']],
     ['FSR_PARAM_NAME_CONFLICT', ['[id]/_middleware.js', '[ID]/b.js']],
     ['FSR_PARAM_NAME_CONFLICT', ['[...a]/_middleware.js', '[...b]/index.js']],
@@ -30,7 +30,7 @@ describe('a tree is refused', () => {
     expect(new Set(problems[0]!.files)).toEqual(new Set(files));
   });
 
-  it('with all of its problems at once', () => {
+  it('with all of its problems in one error', () => {
     const problems = problemsOf(
       ['[a', '[id]/x', '[slug]', 'b/[[y]]', 'c', 'c/index', 'd/[...r]/e'].map((name) => `${name}.js`),
     );
@@ -43,14 +43,14 @@ describe('a tree is refused', () => {
     ]);
   });
 
-  it('once per conflict, naming one file for each of the names', () => {
+  it('once per conflict, with one file for each of the names', () => {
     const problems = problemsOf(['[a]/1.js', '[a]/2.js', '[b]/1.js', '[b]/2.js', '[c].js']);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ files: ['[a]/1.js', '[b]/1.js', '[c].js'] });
   });
 });
 
-describe('folders that are one in a URL', () => {
+describe('folders that are the same in a URL', () => {
   const nfc = 'caf\u00e9';
   const nfd = 'cafe\u0301';
   const guard = '_middleware.js';
@@ -128,7 +128,7 @@ describe('folders that are one in a URL', () => {
         ['a%20b', 'c.js'],
       ],
     ],
-  ] as const)('are refused once: %s', (_what, folders) => {
+  ] as const)('are refused once if they differ in %s', (_what, folders) => {
     const files = folders.flatMap(([folder, ...names]) => names.map((name) => `${folder}/${name}`));
     const problems = problemsOf(files).filter(({ code }) => code !== 'FSR_DUPLICATE_ROUTE');
     expect(problems).toMatchObject([{ code: 'FSR_DUPLICATE_FOLDER' }]);
@@ -136,14 +136,14 @@ describe('folders that are one in a URL', () => {
     expect(problems[0]!.files).toHaveLength(folders.length);
   });
 
-  it('are refused with their names, which are told apart where they look the same', () => {
+  it('are refused with their names, which are escaped if they look the same', () => {
     const messageOf = (...folders: string[]) => problemsOf(folders.map((name, at) => `${name}/${at}.js`))[0]!.message;
     expect(messageOf('Admin', 'admin')).toMatch(/: 'Admin' and 'admin'\.$/);
     expect(messageOf(nfc, 'caf%C3%A9')).toMatch(/: 'caf\u00e9' and 'caf%C3%A9'\.$/);
     expect(messageOf(nfc, nfd)).toMatch(/: 'caf\\u\{e9\}' and 'cafe\\u\{301\}'\.$/);
   });
 
-  it('are refused for each place where their names differ', () => {
+  it('are refused once for each place at which their names differ', () => {
     const problems = problemsOf(['A/b/y.js', 'A/c/1.js', 'a/B/x.js', 'a/c/2.js', 'API/[Id].js', 'api/[id].js']);
     expect(problems.map(({ code, folders }) => [code, folders])).toEqual([
       ['FSR_DUPLICATE_FOLDER', ['A', 'a']],
@@ -154,7 +154,7 @@ describe('folders that are one in a URL', () => {
   });
 
   it.each([{ caseSensitive: true }, { caseSensitive: true, isNext: true }, { isNext: true }])(
-    'are refused whatever their Unicode form or encoding: %j',
+    'are refused if they differ in Unicode form or encoding, with the settings %j',
     (settings) => {
       const files = [`${nfc}/_middleware.js`, `${nfd}/b.js`, 'caf%C3%A9/c.js'];
       expect(problemsOf(files, settings)).toMatchObject([{ code: 'FSR_DUPLICATE_FOLDER' }]);
@@ -163,24 +163,24 @@ describe('folders that are one in a URL', () => {
     },
   );
 
-  it('close all of their routes, as parameters of different names do', () => {
+  it('are all listed in `folders`, and so are folders with parameters of different names', () => {
     const files = ['[ID]/b.js', '[ID]/c/d.js', '[id]/_middleware.js', '[id]/a.js', 'Admin/b.js', 'admin/a.js'];
     const folders = problemsOf(files).flatMap((problem) => problem.folders ?? []);
     expect(new Set(folders)).toEqual(new Set(['[ID]', '[id]', 'Admin', 'admin']));
   });
 
-  it('are not a file and a folder, nor names that a URL tells apart', () => {
+  it('are not a file and a folder, nor names that differ in a URL', () => {
     expect(problemsOf(['Admin.js', 'admin.js/x.js', 'admin/_middleware.js', 'admin/x.js'])).toEqual([]);
     expect(problemsOf(['%61dmin/a.js', 'admin/_middleware.js', 'admin/b.js'])).toEqual([]);
     expect(problemsOf(['%C3%89/a.js', '%C3%A9/b.js'])).toEqual([]);
   });
 
-  it('are refused where their names cannot be read, though they hold nothing but a guard', () => {
+  it('are refused for a name that cannot be parsed, even if they have only middleware', () => {
     expect(problemsOf(['[id/_middleware.js', '[id]/b.js'])).toMatchObject([{ code: 'FSR_BAD_BRACKETS' }]);
   });
 });
 
-describe('a tree is accepted', () => {
+describe('a route tree is accepted', () => {
   it.each([
     [['foo.js', 'foo/bar.js']],
     [['[a].js', '[...b].js']],
@@ -189,11 +189,11 @@ describe('a tree is accepted', () => {
     [['[user_id]/[user-id].js']],
     [['index/index.js', 'index.js']],
     [['[id].js', '[[...rest]].js']],
-  ])('%j', (files) => {
+  ])('with the files %j', (files) => {
     expect(problemsOf(files)).toEqual([]);
   });
 
-  it('where names differ in letter case and `caseSensitive` is set', () => {
+  it('if names differ in letter case and `caseSensitive` is set', () => {
     expect(problemsOf(['Users.js', 'users.js', 'API/[Id].js', 'api/[id].js'], { caseSensitive: true })).toEqual([]);
   });
 });

@@ -8,8 +8,8 @@ function matcher(files: readonly string[], settings: Partial<MatchSettings> = {}
   const { caseSensitive = false, strict = false } = settings;
   const entries = tableOf(files, { caseSensitive }).map((route) => ({ route }));
   const match = createMatcher(entries, { caseSensitive, strict, conventions: expressConventions });
-  return (pathname: string, nth?: number) => {
-    const found = match(pathname, nth);
+  return (pathname: string, skip?: number) => {
+    const found = match(pathname, skip);
     return found && [found.entry.route.file, found.params];
   };
 }
@@ -34,9 +34,9 @@ describe('matching', () => {
     expect(matcher(['a/[...r].js', '[[...o]].js'])('/a')).toEqual(['[[...o]].js', { o: ['a'] }]);
   });
 
-  it('tells every route that could answer, best first', () => {
+  it('finds every route that could answer, the best first', () => {
     const match = matcher(['a/b.js', 'a/[x].js', '[y]/b.js', 'a/[...r].js', '[[...o]].js']);
-    const files = [0, 1, 2, 3, 4, 5].map((nth) => match('/a/b', nth)?.[0]);
+    const files = [0, 1, 2, 3, 4, 5].map((skip) => match('/a/b', skip)?.[0]);
     expect(files).toEqual(['a/b.js', 'a/[x].js', 'a/[...r].js', '[y]/b.js', '[[...o]].js', undefined]);
   });
 
@@ -49,12 +49,12 @@ describe('matching', () => {
     expect(match('/d/a%2Fb/%E6%97%A5')).toEqual(['d/[...slug].js', { slug: ['a/b', '日'] }]);
   });
 
-  it('compares static names as raw text: an escaped letter is another name', () => {
+  it('compares static names without decoding: an escaped letter is another name', () => {
     const match = matcher(['create.js', '[pid].js']);
     expect(match('/%63reate')).toEqual(['[pid].js', { pid: 'create' }]);
   });
 
-  it('finds a static name outside of ASCII at one spelling only, whose hexadecimal digits are like other letters', () => {
+  it('finds a static name outside ASCII at one spelling only, and compares its hexadecimal digits like other letters', () => {
     const match = matcher(['café menu.js']);
     expect(match('/caf%C3%A9%20menu')).toEqual(['café menu.js', {}]);
     expect(match('/caf%c3%a9%20MENU')).toEqual(['café menu.js', {}]);
@@ -64,7 +64,7 @@ describe('matching', () => {
     expect(caseSensitive('/caf%c3%a9%20menu')).toBeUndefined();
   });
 
-  it('refuses a malformed escape with 400 where a parameter would have matched, and only there', () => {
+  it('refuses a malformed percent-escape with 400 in a parameter, and only there', () => {
     const match = matcher(['a/[id].js', '%zz.js']);
     const malformed = expect.objectContaining({ code: 'FSR_MALFORMED_URL', status: 400, expose: true });
     for (const pathname of ['/a/%', '/a/%E0%A4%A', '/a/%C3%28', '/a/%zz'])
@@ -73,12 +73,12 @@ describe('matching', () => {
     expect(match('/%25zz')).toEqual(['%zz.js', {}]);
   });
 
-  it('minds letter case in static names only when told to', () => {
+  it('ignores letter case in static names, unless `caseSensitive` is set', () => {
     expect(matcher(['Users/[Id].js'])('/uSERS/Ab')).toEqual(['Users/[Id].js', { Id: 'Ab' }]);
     expect(matcher(['Users/[Id].js'], { caseSensitive: true })('/users/Ab')).toBeUndefined();
   });
 
-  it('minds one slash at the end only when told to', () => {
+  it('ignores one slash at the end, unless `strict` is set', () => {
     const files = ['index.js', 'a.js', 'd/[[...slug]].js'];
     const [loose, strict] = [matcher(files), matcher(files, { strict: true })];
     expect([loose('/a/'), strict('/a/')]).toEqual([['a.js', {}], undefined]);
@@ -93,12 +93,12 @@ describe('matching', () => {
     expect(matcher(['index.js', 'a.js', 'd/[[...slug]].js', '[...all].js'])(pathname)).toBeUndefined();
   });
 
-  it('finds nothing for what is no path', () => {
-    const match = matcher(['index.js', '[[...all]].js'.replace('[[...all]]', '[...all]')]);
+  it('finds nothing for a pathname that does not begin with a slash', () => {
+    const match = matcher(['index.js', '[...all].js']);
     for (const pathname of ['', '*', 'posts', 'http://host/']) expect(match(pathname)).toBeUndefined();
   });
 
-  it('takes names of Object.prototype for names like any other', () => {
+  it('matches names of Object.prototype like any other name', () => {
     const match = matcher(['constructor.js', '__proto__/[toString].js', 'p/[constructor]/[...valueOf].js']);
     expect(match('/constructor')).toEqual(['constructor.js', {}]);
     expect(match('/__proto__/x')).toEqual(['__proto__/[toString].js', { toString: 'x' }]);
@@ -106,14 +106,14 @@ describe('matching', () => {
     expect(match('/hasOwnProperty')).toBeUndefined();
   });
 
-  it('takes 4,000 segments without running out of stack', () => {
+  it('matches 4,000 segments without a stack overflow', () => {
     const segments = Array.from({ length: 4000 }, () => 'a');
     const match = matcher(['[...all].js', 'a/a/a/b.js']);
     expect(match(`/${segments.join('/')}`)).toEqual(['[...all].js', { all: segments }]);
     expect(match(`/${segments.join('/')}//`)).toBeUndefined();
   });
 
-  it('takes as many steps among 4,000 routes as among 20', () => {
+  it('takes as many steps with 4,000 routes as with 20', () => {
     const paths = ['/r1', '/r1/7', '/r1/7/edit', '/r1/x/y', '/x7/7', '/nowhere/else', '/R1/7/EDIT'];
     const stepsAmong = (count: number): number[] => {
       const names = Array.from({ length: count }, (_, index) => `r${index}`);
@@ -126,21 +126,21 @@ describe('matching', () => {
     expect(stepsAmong(1000)).toEqual(few);
   });
 
-  it('visits no place twice, however the tree is built to make it search', () => {
+  it('visits no node twice, even in a tree that makes it search everywhere', () => {
     const files = Array.from({ length: 256 }, (_, bits) => {
-      const names = [...bits.toString(2).padStart(8, '0')].map((bit, depth) => (bit === '1' ? 'a' : `[p${depth}]`));
+      const names = Array.from(bits.toString(2).padStart(8, '0'), (bit, depth) => (bit === '1' ? 'a' : `[p${depth}]`));
       return `${names.join('/')}/end.js`;
     });
     const match = matcher(files);
     expect(match('/a/a/a/a/a/a/a/a/end', 255)?.[0]).toBe(files[0]);
     expect(match('/a/a/a/a/a/a/a/a/end', 256)).toBeUndefined();
 
-    // A place for each beginning of a path; to look at one takes a few steps.
-    const places = new Set(
+    // One node for each beginning of a path. A visit takes a few steps.
+    const nodes = new Set(
       files.flatMap((file) => [...file.matchAll(/\/|$/g)].map(({ index }) => file.slice(0, index))),
     );
     const steps = countSteps(() => match('/a/a/a/a/a/a/a/a/end', 256));
-    expect(steps).toBeGreaterThan(places.size);
-    expect(steps).toBeLessThan(5 * places.size);
+    expect(steps).toBeGreaterThan(nodes.size);
+    expect(steps).toBeLessThan(5 * nodes.size);
   });
 });

@@ -49,7 +49,7 @@ describe('a name of a route file', () => {
     expect(problem).toMatchObject({ code, message: expect.any(String), help: expect.stringMatching(/\w.*\.$/) });
   });
 
-  it('tells the name that was probably meant', () => {
+  it('is refused with the name that was probably meant', () => {
     expect(parseSegment('[[x]]')).toMatchObject({ help: expect.stringContaining("'[[...x]]'") });
     expect(parseSegment('[…a]')).toMatchObject({ help: expect.stringContaining("'[...a]'") });
     expect(parseSegment('[ a]')).toMatchObject({ help: expect.stringContaining("'[a]'") });

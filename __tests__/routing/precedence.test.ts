@@ -5,7 +5,7 @@ function order(...files: string[]): string[] {
   return tableOf(files).map(({ file }) => file);
 }
 
-describe('precedence', () => {
+describe('the order of precedence', () => {
   it('is static, then dynamic, then catch-all, then optional catch-all', () => {
     expect(order('a/[[...o]].js', 'b/[...c].js', 'b/[d].js', 'b/s.js')).toEqual([
       'a/[[...o]].js',

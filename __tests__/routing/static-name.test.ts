@@ -9,25 +9,28 @@ describe('the canonical spelling of a static name', () => {
     ['a b', 'a%20b'],
     ['a#b?c', 'a%23b%3Fc'],
     ['"<>`{}|^\\', '%22%3C%3E%60%7B%7D%7C%5E%5C'],
-    ['café', 'caf%C3%A9'],
-    ['café', 'caf%C3%A9'],
+    ['caf\u00e9', 'caf%C3%A9'],
+    ['cafe\u0301', 'caf%C3%A9'],
     ['日本', '%E6%97%A5%E6%9C%AC'],
     ['👋', '%F0%9F%91%8B'],
     ['a%20b', 'a%20b'],
     ['a%c3%a9', 'a%C3%A9'],
     ['100%', '100%25'],
     ['\ud800', '%EF%BF%BD'],
-  ])('%j -> %s', (name, spelling) => {
+  ])('of %j is %s', (name, spelling) => {
     expect(canonicalSpelling(name)).toBe(spelling);
   });
 });
 
 describe("the spelling of a static name in compat: 'next'", () => {
-  it.each(['posts', 'a+b', '100%', 'a|b', 'a%20b', 'a%c3%a9'])('is %s itself, where Next.js reaches it', (name) => {
+  it.each(['posts', 'a+b', '100%', 'a|b', 'a%20b', 'a%c3%a9'])('is the name itself if Next.js finds it: %s', (name) => {
     expect(nextSpelling(name)).toBe(name);
   });
 
-  it.each(['a b', 'a?b', '{id}', 'é', 'e\u0301', 'a\\b', 'a"b'])('is the canonical one for %s', (name) => {
-    expect(nextSpelling(name)).toBe(canonicalSpelling(name));
-  });
+  it.each(['a b', 'a?b', '{id}', 'é', 'e\u0301', 'a\\b', 'a"b'])(
+    'is the canonical spelling if Next.js does not find the name: %s',
+    (name) => {
+      expect(nextSpelling(name)).toBe(canonicalSpelling(name));
+    },
+  );
 });

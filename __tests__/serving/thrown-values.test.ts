@@ -39,8 +39,8 @@ describe('the text of', () => {
     ['undefined', 'undefined'],
     ['0', '0'],
     ["'text'", 'text'],
-    ['{}', 'something that has no text'],
-    ["''", 'something that has no text'],
+    ['{}', 'a value without a message'],
+    ["''", 'a value without a message'],
   ])('%s is %s', (expression, text) => {
     expect(messageOf(thrownValue(expression))).toBe(text);
   });

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from '@jest/globals';
 
-/** Answers with the file that it is and what the request held. */
+/** Returns the source of a route file that answers with its own name and with properties of the request. */
 export function echoHandler(file: string): string {
   return `module.exports = (req, res) => res.json({
     file: ${JSON.stringify(file)}, query: req.query, params: req.params,
@@ -11,16 +11,16 @@ export function echoHandler(file: string): string {
   });`;
 }
 
-const made: string[] = [];
+const folders: string[] = [];
 
 /**
- * Writes real files into a temporary folder, which goes when the tests of the file are over.
+ * Writes files into a temporary folder and returns its path. The folder is removed after the tests of the file.
  *
- * @param files names with `/`, each with its content or, in a list, with `echoHandler`
+ * @param files the names, with `/`, and contents of the files; in an array, each file is an `echoHandler`
  */
 export function routeFolder(files: readonly string[] | Readonly<Record<string, string>>): string {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'route-folder-')));
-  made.push(folder);
+  folders.push(folder);
   const entries = Array.isArray(files)
     ? (files as string[]).map((file) => [file, echoHandler(file)] as const)
     : Object.entries(files as Record<string, string>);
@@ -33,5 +33,5 @@ export function routeFolder(files: readonly string[] | Readonly<Record<string, s
 }
 
 afterAll(() => {
-  for (const folder of made.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
 });

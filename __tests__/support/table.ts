@@ -11,7 +11,7 @@ export interface NameSettings {
   readonly isNext?: boolean;
 }
 
-/** A route table from names alone: no disk. */
+/** Creates the routes of files from their names, without a disk. */
 export function tableOf(
   files: readonly string[],
   { caseSensitive = false, isNext = false }: NameSettings = {},
@@ -32,7 +32,7 @@ export function tableOf(
   return routes;
 }
 
-/** What is wrong with a tree; empty when nothing is. */
+/** Returns the problems of a tree. */
 export function problemsOf(files: readonly string[], settings?: NameSettings): readonly Problem[] {
   try {
     tableOf(files, settings);

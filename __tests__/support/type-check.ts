@@ -6,23 +6,23 @@ import { run } from './child-process.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const modules = path.join(root, 'node_modules');
 
-/** Folders in `node_modules`. */
+/** A compiler and the types of Express, by their folders in `node_modules`. */
 export interface Combination {
   readonly compiler: 'typescript' | 'typescript6';
   readonly types: '@types/express' | '@types/express4';
 }
 
 export interface TypeCheck {
-  /** One line each, with the file relative to the folder. */
+  /** The lines that report errors, each with its file relative to the folder. */
   readonly errors: readonly string[];
-  /** What was used of the packages that a combination is about: `typescript@5.9.3`. */
+  /** The packages that were used, of those that combinations differ in: `typescript@5.9.3`. */
   readonly packages: readonly string[];
 }
 
-/** Where an import that the checked files have leads, beside the packages that they find by themselves. */
+/** Returns the paths of the packages that the checked files import and that differ from those in `node_modules`. */
 function importsOf({ types }: Combination): Record<string, string[]> {
   return {
-    // With the file's name: where a folder is none that an ES module can import, the next best is taken silently.
+    // The file and not its folder: if an ES module cannot import a folder, the compiler uses another one silently.
     express: [path.join(modules, types, 'index.d.ts')],
     'express-pages-api': [path.join(root, 'lib', 'index.ts')],
     'express-pages-api/testing': [path.join(root, 'lib', 'testing', 'index.ts')],
@@ -30,22 +30,22 @@ function importsOf({ types }: Combination): Record<string, string[]> {
 }
 
 /**
- * Compiles a folder and files beside it, under this project's compiler options.
+ * Compiles the files of a folder, and other files, with the compiler options of this project.
  *
- * @param folder gets a configuration per combination
- * @param beside absolute paths of files
+ * @param folder the folder, in which a configuration per combination is written
+ * @param others the absolute paths of the other files
  */
 export async function checkTypes(
   combination: Combination,
   folder: string,
-  beside: readonly string[],
+  others: readonly string[],
 ): Promise<TypeCheck> {
   const config = path.join(folder, `tsconfig.${combination.compiler}.${path.basename(combination.types)}.json`);
   const options = {
     extends: path.join(root, 'tsconfig.json'),
-    // No folder of types: in it, Express 4's would find what belongs to Express 5's.
+    // Without `node_modules/@types`, in which the types of Express 4 would find those of Express 5.
     compilerOptions: { paths: importsOf(combination), typeRoots: [], types: [] },
-    files: [...beside, path.join(modules, '@types', 'node', 'index.d.ts')],
+    files: [...others, path.join(modules, '@types', 'node', 'index.d.ts')],
     include: [folder],
     exclude: [],
   };

@@ -8,7 +8,7 @@ import { checkTypes, type Combination, type TypeCheck } from '../support/type-ch
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The examples of a document, by the file that each names in a first comment: `// api/posts/[pid].ts`. */
+/** Reads the examples of a document, each with the file that its first comment names: `// api/posts/[pid].ts`. */
 function examplesOf(document: string): [file: string, source: string][] {
   const blocks = fs.readFileSync(path.join(root, document), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm);
   return [...blocks].map(([, source]) => {
@@ -22,7 +22,7 @@ const examples = ['README.md', 'docs/typed-params.md'].flatMap(examplesOf);
 const folder = routeFolder({
   ...Object.fromEntries(examples),
   'package.json': '{ "type": "module" }',
-  // Were no error found here, those of the other files would not be, either.
+  // Shows that errors are found at all.
   'wrong.ts': `import type { ParamsOf } from 'express-pages-api';
 export const params: ParamsOf<'/posts/[pid]'> = { pid: 7 };`,
 });
@@ -31,13 +31,13 @@ const typeTests = fs
   .readdirSync(path.join(root, '__tests__', 'fixtures', 'types'))
   .map((name) => path.join(root, '__tests__', 'fixtures', 'types', name));
 
-/** The lines of the type tests that would be errors if a type changed. */
+/** Counts the assertions of the type tests: lines that are errors if a type changes. */
 function countAssertions(): number {
   const sources = typeTests.map((file) => fs.readFileSync(file, 'utf8'));
   return sources.flatMap((source) => source.match(/^ +Assert<$|\bAssert<Equal<|@ts-expect-error/gm) ?? []).length;
 }
 
-/** The compilers by the folders that they are in, and the types of Express by theirs. */
+/** The versions of the compilers and of Express's types, by their folders in `node_modules`. */
 const compilers = { typescript: '5.9', typescript6: '6.0' } as const;
 const versions = { '@types/express4': '4', '@types/express': '5' } as const;
 
@@ -69,15 +69,15 @@ afterAll(() => {
 });
 
 describe.each(combinations)('$name', (combination) => {
-  it('has the types that the type tests and the examples of the documents say', () => {
+  it('accepts the type tests and the examples of the documents', () => {
     expect(unexpectedErrors(checks.get(combination)!)).toEqual([]);
   });
 
-  it('finds the error that there is', () => {
+  it('refuses a param of the wrong type', () => {
     expect(checks.get(combination)!.errors).toContainEqual(expect.stringMatching(/^wrong\.ts\(2,\d+\): error TS2322:/));
   });
 
-  it('is what it says, and nothing of the other versions is mixed in', () => {
+  it('uses these versions and no others', () => {
     const version = versions[combination.types];
     expect(checks.get(combination)!.packages).toEqual([
       expect.stringContaining(`@types/express-serve-static-core@${version}.`),
@@ -88,12 +88,12 @@ describe.each(combinations)('$name', (combination) => {
 });
 
 describe('the type tests', () => {
-  it('assert something, and so do the documents', () => {
+  it('have more than 50 assertions, and the documents more than four examples', () => {
     expect(countAssertions()).toBeGreaterThan(50);
     expect(examples.length).toBeGreaterThan(4);
   });
 
-  it('have examples whose paths are those of their files', () => {
+  it('include examples whose paths are those of their files', () => {
     expect(findWrongPaths(path.join(folder, 'typed-params', 'api'))).toEqual([]);
   });
 });

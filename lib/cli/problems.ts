@@ -1,7 +1,7 @@
 import { printableProblem } from '../reporting/errors.js';
 import { stackOf } from '../files/load-problem.js';
 import { printable } from '../reporting/printable.js';
-import { noRouteFile } from '../files/scan-routes.js';
+import { noRoutesMessage } from '../files/scan-routes.js';
 import type { RouteFolder } from '../serving/route-folder.js';
 import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
@@ -48,5 +48,5 @@ export function serializeProblems(problems: readonly ReportedProblem[]): Reporte
 export function collectProblems({ directory, settings, routes, problems }: RouteFolder): readonly ReportedProblem[] {
   if (routes.length > 0 || problems.length > 0) return problems;
   const help = 'correct the path of the folder, name other file extensions with --extensions, or ignore fewer files.';
-  return [{ code: 'FSR_NO_ROUTES', message: noRouteFile(directory, settings), help, files: [] }];
+  return [{ code: 'FSR_NO_ROUTES', message: noRoutesMessage(directory, settings), help, files: [] }];
 }

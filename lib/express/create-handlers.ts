@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { takesErrors } from '../files/handler-exports.js';
+import { takesErrors } from '../files/check-handlers.js';
 import type { BodySettings } from '../request/body-settings.js';
 import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
 import { guard, guardErrorHandler, guardHandler } from '../serving/guard-handlers.js';

@@ -5,24 +5,25 @@ import type { RouteConfig } from '../types/index.js';
 
 type ApiSetting = keyof NonNullable<RouteConfig['api']>;
 
-const size = "a number of bytes or a text such as '500kb' or '4mb'";
+const sizeText = "a number of bytes or a string such as '500kb' or '4mb'";
 
 const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown) => boolean }> = {
-  bodyParser: { expected: `true, false, or { sizeLimit: ${size} }`, accepts: (value) => isBodyParser(value) },
-  responseLimit: { expected: `true, false, or ${size}`, accepts: (value) => isFlag(value) || isSize(value) },
+  bodyParser: { expected: `true, false, or { sizeLimit: ${sizeText} }`, accepts: (value) => isBodyParser(value) },
+  responseLimit: { expected: `true, false, or ${sizeText}`, accepts: (value) => isFlag(value) || isSize(value) },
   externalResolver: { expected: 'true or false', accepts: isFlag },
   rawBody: { expected: 'true or false', accepts: isFlag },
 };
 
-/** Whether a convention takes a setting of `config.api` that is not one of ours, or a value that ours cannot have. */
+/** A check by which a convention accepts more settings of `config.api`, or more values, than `checkConfig` does. */
 export type AcceptsSetting = (name: string, value: unknown) => boolean;
 
 /**
- * Returns everything that is wrong with a route's `config`. Settings outside of `api` are other tools' business.
+ * Checks a route's `config` and returns every issue. Settings outside `api` are for other tools and not checked, except
+ * `runtime`.
  *
- * @param acceptsBeside says what else is right
+ * @param acceptsOther returns `true` for a setting that the convention accepts in addition
  */
-export function checkConfig(config: unknown, acceptsBeside: AcceptsSetting = () => false): Issue[] {
+export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () => false): Issue[] {
   if (!isRecord(config)) {
     return [
       badConfig(`'config' is ${kindOf(config)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -30,13 +31,13 @@ export function checkConfig(config: unknown, acceptsBeside: AcceptsSetting = () 
   }
   const issues: Issue[] = [];
   if (config['runtime'] === 'edge' || config['runtime'] === 'experimental-edge') {
-    const message = 'The route asks for the edge runtime, where a handler takes a Request and returns a Response.';
-    issues.push(badConfig(message, 'rewrite it as a Node handler, (req, res) => { … }, and remove `runtime`.'));
+    const message = 'The route is for the edge runtime, whose handlers take a Request and return a Response.';
+    issues.push(badConfig(message, 'rewrite it as a Node.js handler, (req, res) => { … }, and remove `runtime`.'));
   }
   const { api } = config;
   if (isRecord(api)) {
     issues.push(
-      ...Object.entries(api).flatMap(([name, value]) => (acceptsBeside(name, value) ? [] : checkSetting(name, value))),
+      ...Object.entries(api).flatMap(([name, value]) => (acceptsOther(name, value) ? [] : checkSetting(name, value))),
     );
   } else if (api !== undefined) {
     issues.push(
@@ -46,7 +47,7 @@ export function checkConfig(config: unknown, acceptsBeside: AcceptsSetting = () 
   return issues;
 }
 
-/** Returns whether `config.api` has a setting of this name. */
+/** Checks whether `config.api` has a setting with this name. */
 export function isApiSetting(name: string): name is ApiSetting {
   return Object.hasOwn(settings, name);
 }
@@ -57,7 +58,7 @@ function checkSetting(name: string, value: unknown): Issue[] {
   }
   const { expected, accepts } = settings[name];
   if (value === undefined || accepts(value)) return [];
-  return [badConfig(`'config.api.${name}' has a value it cannot have.`, `make it ${expected}.`)];
+  return [badConfig(`'config.api.${name}' has an invalid value.`, `set it to ${expected}.`)];
 }
 
 function badConfig(message: string, help: string): Issue {

@@ -4,66 +4,65 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from '../routing/memoize.js';
 import { toPosix } from './to-posix.js';
 
-/** What an entry of a folder is; a link is what it leads to, or why that cannot be said. */
-export type Kind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
+/** The kind of a folder's entry. A link has the kind of its target, or the error with which the target cannot be read. */
+export type EntryKind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
 
-/** A folder that the scan entered by a link. */
+/** A folder that the scan entered through a link. */
 export interface LinkedFolder {
   /** The path of the link, relative to the route folder. */
   readonly link: string;
-  /** The path of the folder, without links. */
+  /** The real path of the folder. */
   readonly realPath: string;
-  /** The folders that hold the links by which the scan came here, without links. */
-  readonly way: readonly string[];
+  /** The real paths of the folders that contain the links through which the scan came here. */
+  readonly linkParents: readonly string[];
 }
 
 interface FolderLink {
   readonly link: string;
-  readonly holder: string;
+  readonly parent: string;
   readonly target: string;
 }
 
 /**
- * How many entries a scan reads more than once because links in linked folders lead to them. Such links multiply:
- * where each of twenty folders has two of them to the next, there are a million paths.
+ * The number of entries that a scan may read again because links in linked folders lead to them. Such links multiply:
+ * if each of twenty folders has two links to the next, there are a million paths.
  */
-const maxReadAgain = 10_000;
+const maxRepeatedEntries = 10_000;
 
-/** Decides which links to folders a scan follows. Compares paths without links, as a folder has one of these only. */
+/** Decides which links to folders a scan follows. It compares real paths, because a folder has only one. */
 export class FolderLinks {
   private readonly kindOfTarget = memoize(kindOfTarget);
   private readonly readFolderLink = memoize(readFolderLink);
-  /** Links that lead back. */
-  private readonly back = new Set<string>();
-  /** How often each link in a linked folder was followed. */
-  private readonly counts = new Map<string, number>();
-  /** Folders that links in linked folders have led to. */
-  private readonly seen = new Set<string>();
-  private readAgain = 0;
-  private root: readonly string[] | undefined;
+  /** The links that lead to a folder above them. */
+  private readonly upwardLinks = new Set<string>();
+  /** The number of times that each link in a linked folder was followed. */
+  private readonly followCounts = new Map<string, number>();
+  /** The folders that the scan entered through links in linked folders. */
+  private readonly visitedFolders = new Set<string>();
+  private repeatedEntries = 0;
+  private readonly realPathsAbove = memoize(realPathsAbove);
 
   constructor(private readonly directory: string) {}
 
-  /** Whether links multiply so much that none is followed any more. */
-  get areTooMany(): boolean {
-    return this.readAgain > maxReadAgain;
+  /** Is `true` if links multiply so much that no more links are followed. */
+  get hasTooManyLinks(): boolean {
+    return this.repeatedEntries > maxRepeatedEntries;
   }
 
   /**
-   * Counts what the scan has read.
-   *
-   * @returns whether it may go on with it
+   * Counts the entries of a folder that the scan has read. Returns `false` if the scan must skip them, because there are
+   * too many.
    */
-  count(folder: string, entries: number, from: LinkedFolder | undefined): boolean {
-    if (!from || from.way.length === 1) return true;
+  countEntries(folder: string, entries: number, from: LinkedFolder | undefined): boolean {
+    if (!from || from.linkParents.length === 1) return true;
     const realPath = this.pathOf(folder, from);
-    if (this.seen.has(realPath)) this.readAgain += entries;
-    else this.seen.add(realPath);
-    return !this.areTooMany;
+    if (this.visitedFolders.has(realPath)) this.repeatedEntries += entries;
+    else this.visitedFolders.add(realPath);
+    return !this.hasTooManyLinks;
   }
 
-  /** Asks the disk about links only, about each once: the folder has told the rest. */
-  kindOf(entry: fs.Dirent, file: string, from: LinkedFolder | undefined): Kind {
+  /** Returns the kind of an entry. Only links need the disk, once each; the kind of others is known from the folder. */
+  entryKind(entry: fs.Dirent, file: string, from: LinkedFolder | undefined): EntryKind {
     if (entry.isFile()) return 'file';
     if (entry.isDirectory()) return 'folder';
     if (!entry.isSymbolicLink()) return 'other';
@@ -71,49 +70,48 @@ export class FolderLinks {
   }
 
   /**
-   * Follows a link to a folder, unless that is or holds the route folder or a folder on the way of the scan: files
-   * would run that nobody meant, and the scan would never end.
+   * Follows a link to a folder, unless the target is or contains the route folder, or a folder through which the scan
+   * came. Otherwise files would run that are not meant as routes, and the scan would never end.
    *
    * @param file the link, relative to the route folder
-   * @param from the linked folder that it is in, at whatever depth
-   * @returns nothing where the link is not followed
+   * @param from the linked folder that contains the link, at any depth
+   * @returns `undefined` if the link is not followed
    */
   follow(file: string, from: LinkedFolder | undefined): LinkedFolder | undefined {
-    if (this.areTooMany) return undefined;
-    const { link, holder, target } = this.readFolderLink(this.pathOf(file, from));
-    const way = [...(from?.way ?? []), holder];
-    this.root ??= upwards(this.directory).map((folder) => fs.realpathSync.native(folder));
-    if ([...way, ...this.root].some((folder) => isWithin(target, folder))) {
-      this.back.add(link);
+    if (this.hasTooManyLinks) return undefined;
+    const { link, parent, target } = this.readFolderLink(this.pathOf(file, from));
+    const linkParents = [...(from?.linkParents ?? []), parent];
+    if ([...linkParents, ...this.realPathsAbove(this.directory)].some((folder) => isWithin(target, folder))) {
+      this.upwardLinks.add(link);
       return undefined;
     }
-    if (from) this.counts.set(link, (this.counts.get(link) ?? 0) + 1);
-    return { link: file, realPath: target, way };
+    if (from) this.followCounts.set(link, (this.followCounts.get(link) ?? 0) + 1);
+    return { link: file, realPath: target, linkParents };
   }
 
-  /** Returns the refusal of links that multiply. */
+  /** Returns a problem if links multiply, with the links that were followed most. */
   problems(): Problem[] {
-    if (!this.areTooMany) return [];
-    const links = [...this.counts].sort(([, a], [, b]) => b - a).map(([link]) => this.relative(link));
+    if (!this.hasTooManyLinks) return [];
+    const links = [...this.followCounts].sort(([, a], [, b]) => b - a).map(([link]) => this.relativeToRoot(link));
     return [tooManyLinks(links.slice(0, 10))];
   }
 
-  /** Returns a warning for each link that leads back. */
+  /** Returns a warning for each link that leads to a folder above it. */
   warnings(): Problem[] {
-    return this.areTooMany ? [] : [...this.back].map(this.relative).sort().map(notFollowed);
+    return this.hasTooManyLinks ? [] : [...this.upwardLinks].map(this.relativeToRoot).sort().map(linkNotFollowed);
   }
 
-  /** The path of an entry, with no link before its name where it is in a linked folder. */
+  /** Returns the path of an entry. In a linked folder, it starts with the real path of that folder. */
   private pathOf(file: string, from: LinkedFolder | undefined): string {
     return from ? path.join(from.realPath, file.slice(from.link.length)) : path.join(this.directory, file);
   }
 
-  private readonly relative = (realPath: string): string => {
-    return toPosix(path.relative(this.root![0]!, realPath));
+  private readonly relativeToRoot = (realPath: string): string => {
+    return toPosix(path.relative(this.realPathsAbove(this.directory)[0], realPath));
   };
 }
 
-function kindOfTarget(link: string): Kind {
+function kindOfTarget(link: string): EntryKind {
   try {
     const stats = fs.statSync(link);
     if (stats.isFile()) return 'file';
@@ -125,25 +123,27 @@ function kindOfTarget(link: string): Kind {
 
 function readFolderLink(file: string): FolderLink {
   const holder = fs.realpathSync.native(path.dirname(file));
-  return { link: path.join(holder, path.basename(file)), holder, target: fs.realpathSync.native(file) };
+  return { link: path.join(holder, path.basename(file)), parent: holder, target: fs.realpathSync.native(file) };
 }
 
-/** A folder, and all that are above it. */
-function upwards(folder: string): string[] {
-  const above = path.dirname(folder);
-  return above === folder ? [folder] : [folder, ...upwards(above)];
+/** Returns the real paths of a folder and of all folders above it. */
+function realPathsAbove(folder: string): [string, ...string[]] {
+  const realPath = fs.realpathSync.native(folder);
+  const parent = path.dirname(folder);
+  return parent === folder ? [realPath] : [realPath, ...realPathsAbove(parent)];
 }
 
-/** Whether a path is that of a folder, or of something below it. */
+/** Checks whether a path is the folder, or is in it at any depth. */
 function isWithin(folder: string, file: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-function notFollowed(link: string): Problem {
+function linkNotFollowed(link: string): Problem {
   return {
     code: 'FSR_LINK_NOT_FOLLOWED',
-    message: 'The link leads back to a folder above it, and is not followed there.',
-    help: 'remove it, or name it in the `ignore` option.',
+    message:
+      'The link leads back to its own folder, to the route folder, or to a folder above one of them, so it is not followed.',
+    help: 'remove it, or add it to the `ignore` option.',
     files: [link],
   };
 }
@@ -151,8 +151,8 @@ function notFollowed(link: string): Problem {
 function tooManyLinks(links: readonly string[]): Problem {
   return {
     code: 'FSR_TOO_MANY_LINKS',
-    message: `Links in linked folders multiply: more than ${maxReadAgain} files and folders would be read again and again, so no link to a folder is followed.`,
-    help: 'remove links of such folders to each other, or name them in the `ignore` option. These lead to the most paths.',
+    message: `Links in linked folders multiply: they lead to more than ${maxRepeatedEntries} files and folders that were read before, so no link to a folder is followed.`,
+    help: 'remove links between such folders, or add them to the `ignore` option. The links that lead to the most paths are listed.',
     files: links,
   };
 }

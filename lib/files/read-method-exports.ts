@@ -1,26 +1,26 @@
 import type { Issue } from '../types/problem.js';
 import { isRecord } from '../reporting/inspect-value.js';
-import { checkHandlers, listHandlers } from './handler-exports.js';
+import { checkHandlers, listHandlers } from './check-handlers.js';
 import type { HandlerList } from '../types/index.js';
 
-/** By the names of exports, in capitals. `delete` is a word of the language and no name for a constant. */
+/** The methods by the names of exports, in capitals. `del` is accepted because `delete` is a reserved word. */
 const methodNames = new Map([
   ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const),
   ['DEL', 'DELETE'] as const,
 ]);
 
 /**
- * The method that an export is for. In capitals or in small letters it is named after one, whatever it is; in
- * mixed case, `Get`, only if it can be called, as express-file-routing has it: `Post` may be a class.
+ * Returns the method that an export is for. In upper or lower case, the name alone decides. In mixed case, such as
+ * `Get`, which express-file-routing accepts, the export must also be a handler: `Post` may be a class.
  */
 function methodOf(name: string, exported: unknown): string | undefined {
   const method = methodNames.get(name.toUpperCase());
   if (method === undefined || exported === undefined) return undefined;
-  const isPlain = name === name.toUpperCase() || name === name.toLowerCase();
-  return isPlain || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
+  const isOneCase = name === name.toUpperCase() || name === name.toLowerCase();
+  return isOneCase || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
 }
 
-/** Most routes have none: one for all. */
+/** An empty map, which most routes share. */
 export const noMethods: ReadonlyMap<string, HandlerList> = new Map<string, HandlerList>();
 
 interface MethodExports {
@@ -31,16 +31,14 @@ interface MethodExports {
 
 const noMethodExports: MethodExports = { methods: noMethods, issues: [] };
 
-/** Whether a namespace has an export that is named after a method. */
+/** Checks whether a namespace exports handlers for methods. */
 export function exportsMethods(namespace: unknown): boolean {
   return isRecord(namespace) && Object.entries(namespace).some(([name, value]) => methodOf(name, value) !== undefined);
 }
 
 /**
- * The handlers of a namespace's method exports. Of a function there are none: an Express Router has
- * properties of these names, too.
- *
- * @returns with an issue for two exports for one method, and for an export that is no handler
+ * Reads the handlers that a namespace exports for methods. Two exports for one method, and an export that is not a
+ * handler, are issues. A function has no such exports, because an Express Router also has properties with these names.
  */
 export function readMethodExports(namespace: unknown): MethodExports {
   if (!exportsMethods(namespace)) return noMethodExports;
@@ -51,7 +49,7 @@ export function readMethodExports(namespace: unknown): MethodExports {
     const method = methodOf(name, exported);
     if (method === undefined) continue;
     const other = names.get(method);
-    if (other !== undefined) issues.push(twoForOne(method, other, name));
+    if (other !== undefined) issues.push(duplicateMethod(method, other, name));
     names.set(method, name);
     const handlers = listHandlers(exported);
     issues.push(...checkHandlers(`The export '${name}'`, handlers));
@@ -60,10 +58,10 @@ export function readMethodExports(namespace: unknown): MethodExports {
   return { methods, issues };
 }
 
-function twoForOne(method: string, first: string, second: string): Issue {
+function duplicateMethod(method: string, first: string, second: string): Issue {
   return {
     code: 'FSR_DUPLICATE_METHOD',
     message: `The exports '${first}' and '${second}' are both for ${method}.`,
-    help: 'keep one of them; an array has room for several handlers.',
+    help: 'keep one of them. To run several handlers, export an array.',
   };
 }

@@ -2,18 +2,17 @@ import type { Issue, Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { noMethods } from './read-method-exports.js';
-import { checkHandlers, listHandlers, refuse } from './handler-exports.js';
-import { isCallable, unwrap } from './read-route-module.js';
-import { takesErrors } from './handler-exports.js';
+import { checkHandlers, handlerIssue, listHandlers, takesErrors } from './check-handlers.js';
+import { isHandlerOrList, unwrapNamespace } from './read-route-module.js';
 import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
- * What a folder's `_middleware` file means: handlers that come before its routes, and error handlers for
- * what goes wrong in them.
+ * Checks the exports of a `_middleware` file. Its handlers run before the routes of its folder, and its error handlers
+ * handle their errors.
  */
 export function readMiddleware(file: string, exported: unknown): RouteModule | Problem[] {
-  const namespace = unwrap(exported);
-  const handlers = listHandlers(isCallable(namespace) ? namespace : property(namespace, 'default'));
+  const namespace = unwrapNamespace(exported);
+  const handlers = listHandlers(isHandlerOrList(namespace) ? namespace : property(namespace, 'default'));
   const issues = checkMiddleware(handlers);
   if (issues.length > 0) return problemsInFile(file, issues);
   return { handlers: handlers as HandlerList, methods: noMethods, config: {} };
@@ -21,13 +20,13 @@ export function readMiddleware(file: string, exported: unknown): RouteModule | P
 
 function checkMiddleware(handlers: readonly unknown[]): Issue[] {
   if (handlers.length === 1 && handlers[0] === undefined) {
-    return refuse(
+    return handlerIssue(
       'FSR_NO_HANDLER',
-      'A _middleware file exports a handler, or an array of them, as default, and this one has no default export.',
+      'The _middleware file has no default export, which must be a handler or an array of handlers.',
       'write `export default (req, res, next) => { …; next(); }` or `module.exports = (req, res, next) => { …; next(); }`.',
     );
   }
-  // Error handlers alone are enough here: the folder's routes come before them.
+  // Error handlers alone are accepted here: they handle the errors of the folder's routes.
   const areErrorHandlers = handlers.every((handler) => typeof handler === 'function' && takesErrors(handler as never));
   return handlers.length > 0 && areErrorHandlers ? [] : checkHandlers('The default export', handlers);
 }

@@ -3,19 +3,19 @@ import type { Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { exportsMethods, readMethodExports } from './read-method-exports.js';
-import { checkHandlers, listHandlers, refuse } from './handler-exports.js';
+import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
 import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
- * What a loaded route file means: its handlers and its config.
+ * Checks the exports of a route file: its handlers and its config.
  *
- * @param file named in the problem
- * @param exported what `require` or `import()` gave: a namespace, or whatever CommonJS exported
+ * @param file the file that the problems name
+ * @param exported the result of `require` or `import()`: a namespace, or any value that CommonJS exported
  */
 export function readRouteModule(file: string, exported: unknown): RouteModule | Problem[] {
-  const namespace = unwrap(exported);
-  const exportedDefault = isCallable(namespace) ? namespace : property(namespace, 'default');
-  // `module.exports = handler; module.exports.config = …` has its config on the handler.
+  const namespace = unwrapNamespace(exported);
+  const exportedDefault = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
+  // With `module.exports = handler; module.exports.config = …`, the config is a property of the handler.
   const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
 
   const { methods, issues: methodIssues } = readMethodExports(namespace);
@@ -29,14 +29,14 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
 }
 
 /**
- * The innermost namespace: CommonJS through `import()` arrives as `default: module.exports`, and
- * transpiled CommonJS as `default: { default }`.
+ * Returns the innermost namespace. Through `import()`, CommonJS has the form `default: module.exports`, and transpiled
+ * CommonJS the form `default: { default }`.
  */
-export function unwrap(exported: unknown): unknown {
+export function unwrapNamespace(exported: unknown): unknown {
   let namespace = exported;
-  for (let depth = 0; depth < 2 && !isCallable(namespace); depth += 1) {
+  for (let depth = 0; depth < 2 && !isHandlerOrList(namespace); depth += 1) {
     const inner = property(namespace, 'default');
-    if (isCallable(inner) || !isNamespace(inner)) break;
+    if (isHandlerOrList(inner) || !isNamespace(inner)) break;
     namespace = inner;
   }
   return namespace;
@@ -46,15 +46,15 @@ function isNamespace(value: unknown): boolean {
   return property(value, 'default') !== undefined || exportsMethods(value);
 }
 
-/** One for all: most routes have none. */
+/** An empty config, which most routes share. */
 const noConfig = Object.freeze({});
 
-const noHandler = refuse(
+const noHandler = handlerIssue(
   'FSR_NO_HANDLER',
-  'A route file exports its handler as default, or handlers by the names of methods, and this one exports none.',
-  'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`; a file that is no route wants a name with a leading `_`, or a place in the `ignore` option.',
+  'The file exports no handler: a route file has a default export, or exports such as GET and POST.',
+  'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`. If the file is not a route, begin its name with `_`, or add it to the `ignore` option.',
 );
 
-export function isCallable(value: unknown): boolean {
+export function isHandlerOrList(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FsRoutesError } from '../reporting/errors.js';
+import { FsRoutesError, sortByFile } from '../reporting/errors.js';
 import type { ErrorCode, Problem } from '../types/problem.js';
 import { messageOf } from '../reporting/thrown.js';
 import { FolderLinks } from './folder-links.js';
@@ -11,60 +11,64 @@ import { printable } from '../reporting/printable.js';
 import type { RouteFile, ScannedFiles } from '../types/index.js';
 
 export interface ScannedFolder extends ScannedFiles {
-  /** An `FSR_UNREADABLE` for every entry that cannot be read, `FSR_TOO_MANY_LINKS`, `FSR_MIDDLEWARE_NAME`. */
+  /** The problems of files and folders: `FSR_UNREADABLE`, `FSR_TOO_MANY_LINKS` and `FSR_MIDDLEWARE_NAME`. */
   readonly problems: readonly Problem[];
-  /** What keeps no route from answering: links that are not followed. */
+  /** The problems that stop no route from answering: links that are not followed. */
   readonly warnings: readonly Problem[];
-  /** What was in each folder, by its absolute path; `undefined` if it could not be read. */
+  /** The entries of each folder, by its absolute path; `undefined` if the folder could not be read. */
   readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;
 }
 
 /**
- * The absolute path of the folder that the caller named: a path relative to `process.cwd()` (as with
- * `express.static`), an absolute path, or a `file:` URL as object or text.
+ * Returns the absolute path of the route folder.
  *
- * @throws {FsRoutesError} `FSR_BAD_SOURCE` for anything else.
+ * @param source a path relative to `process.cwd()` (as in `express.static`), an absolute path, or a `file:` URL as an
+ *   object or a string
+ * @throws {FsRoutesError} `FSR_BAD_SOURCE` for anything else
  */
 export function resolveDirectory(source: string | URL): string {
-  // Not by `instanceof`: jsdom, a usual environment of jest, has a URL class of its own.
+  // Not by `instanceof`, because jsdom, a common jest environment, has its own URL class.
   const text = typeof source === 'string' ? source : (source as Partial<URL> | undefined | null)?.href;
   const isUrl = typeof source !== 'string' || source.startsWith('file:');
   try {
-    // A slash at the end would make it another text than its files' parent.
+    // `resolve` removes a slash at the end, so that the path equals the parent of its files.
     if (typeof text === 'string' && text !== '') return path.resolve(isUrl ? fileURLToPath(text) : text);
   } catch (cause) {
-    throw refuse(
+    throw createError(
       'FSR_BAD_SOURCE',
-      `The URL of the route folder is no local file: ${printable(messageOf(cause))}.`,
+      `The URL of the route folder is not a valid file URL: ${printable(messageOf(cause))}.`,
       "use new URL('./api', import.meta.url).",
       cause,
     );
   }
-  throw refuse(
+  throw createError(
     'FSR_BAD_SOURCE',
-    'The first argument names no route folder.',
-    "pass its path, such as fsRoutes('./api'), or a file URL.",
+    'The first argument is not the path of a folder.',
+    "pass the path of the route folder, such as fsRoutes('./api'), or its file URL.",
   );
 }
 
 /**
- * Finds the route files below a folder and the middleware of folders: with `/` as separator, symbolic links
- * followed, but not back to a folder above. No glob of `ignore` takes a folder's middleware away from its
- * routes, `_*` of the default does not either.
+ * Finds the route files and `_middleware` files in a folder, at any depth. Symbolic links are followed, except to a
+ * folder above them. The `ignore` option does not apply to `_middleware` files, so that no glob removes a guard.
  *
- * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND` or `FSR_NOT_A_DIRECTORY`
+ * @throws {FsRoutesError} `FSR_DIRECTORY_NOT_FOUND`, `FSR_NOT_A_DIRECTORY`, or `FSR_UNREADABLE` if the folder itself
+ *   cannot be read
  */
 export function scanRoutes(directory: string, settings: ScanSettings): ScannedFolder {
   checkDirectory(directory);
   const root = path.resolve(directory);
   const links = new FolderLinks(root);
   let walk = new FolderWalk(root, settings, links);
-  // Without links the second time: their files would be loaded before the folder is refused.
-  if (links.areTooMany) walk = new FolderWalk(root, settings, links);
+  // The second walk follows no links: otherwise their files would be loaded before the folder is refused.
+  if (links.hasTooManyLinks) walk = new FolderWalk(root, settings, links);
 
   const { routeFiles, middlewareFiles, misnamed, folders } = walk;
-  const unreadable = walk.problems.sort(byFirstFile);
-  const problems = [...unreadable, ...links.problems(), ...misnamedMiddleware(misnamed.sort(), middlewareFiles)];
+  const problems = [
+    ...sortByFile(walk.problems),
+    ...links.problems(),
+    ...misnamedMiddleware(misnamed.sort(), middlewareFiles),
+  ];
   return {
     routeFiles: routeFiles.sort(byFile),
     middlewareFiles: middlewareFiles.sort(byFile),
@@ -74,18 +78,14 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
   };
 }
 
-/** What is told of a folder in which the scan found nothing. */
-export function noRouteFile(directory: string, { extensions }: ScanSettings): string {
-  return printable(`There is no route file in ${directory} (endings: ${extensions.join(' ')}).`);
+/** Returns the warning for a folder without route files. */
+export function noRoutesMessage(directory: string, { extensions }: ScanSettings): string {
+  return printable(`There is no route file in ${directory} (extensions: ${extensions.join(' ')}).`);
 }
 
-/** The order of a file system is not guaranteed, and locales differ: compares code units. */
+/** Compares two files by the code units of their paths. File systems guarantee no order, and locales differ. */
 export function byFile(a: RouteFile, b: RouteFile): number {
   return a.file < b.file ? -1 : 1;
-}
-
-function byFirstFile({ files: [a] }: Problem, { files: [b] }: Problem): number {
-  return a! < b! ? -1 : 1;
 }
 
 function checkDirectory(directory: string): void {
@@ -93,29 +93,29 @@ function checkDirectory(directory: string): void {
   try {
     stats = fs.statSync(directory, { throwIfNoEntry: false });
   } catch (cause) {
-    throw refuse(
+    throw createError(
       'FSR_UNREADABLE',
       `The route folder cannot be read: ${printable(messageOf(cause))}.`,
-      'correct its path or its permissions.',
+      'correct the path or the permissions of the folder.',
       cause,
     );
   }
   if (!stats) {
-    throw refuse(
+    throw createError(
       'FSR_DIRECTORY_NOT_FOUND',
-      `There is no route folder ${directory}.`,
-      `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) or path.join(__dirname, 'api') start at the module.`,
+      `The route folder ${directory} does not exist.`,
+      `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) and path.join(__dirname, 'api') start at your module.`,
     );
   }
   if (!stats.isDirectory()) {
-    throw refuse(
+    throw createError(
       'FSR_NOT_A_DIRECTORY',
       `${directory} is a file, not a folder of route files.`,
-      'pass the folder that holds it.',
+      'pass the folder that contains the file.',
     );
   }
 }
 
-function refuse(code: ErrorCode, message: string, help: string, cause?: unknown): FsRoutesError {
+function createError(code: ErrorCode, message: string, help: string, cause?: unknown): FsRoutesError {
   return new FsRoutesError([{ code, message, help, files: [], cause }]);
 }

@@ -1,41 +1,48 @@
-/** Node keeps ten frames by default, which are all its own before the first one of a file that `require` runs. */
-const deepEnough = 200;
+/** The number of frames that a stack keeps. Node's default is ten, which may all be in Node's own `require`. */
+const stackDepth = 200;
 
-/** Requires a file. What is thrown meanwhile has a stack that goes down to this function. */
-export function requireWithDeepStack(require: (file: string) => unknown, file: string): unknown {
+/**
+ * Requires a file. An error that it throws has a stack that reaches down to this function.
+ *
+ * @param load a `require`
+ */
+export function requireWithDeepStack(load: (file: string) => unknown, file: string): unknown {
   const limit = Error.stackTraceLimit;
-  if (!(limit > deepEnough)) setStackTraceLimit(deepEnough);
+  if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
   try {
-    return require(file);
+    return load(file);
   } finally {
-    // Unless the file has set a limit itself.
-    if (Error.stackTraceLimit === deepEnough) setStackTraceLimit(limit);
+    // The file may have set its own limit.
+    if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
   }
 }
 
-/** Does nothing where `Error` is frozen, as by `node --frozen-intrinsics`: then stacks stay short. */
+/** Sets the number of frames. Does nothing if `Error` is frozen, as with `node --frozen-intrinsics`. */
 function setStackTraceLimit(limit: number): void {
   Reflect.set(Error, 'stackTraceLimit', limit);
 }
 
-/** Frames from here on are those of whoever wanted the file. */
+/** The frame of `requireWithDeepStack`. The frames below it belong to the code that required the file. */
 const ownFrame = /^\s*at (?:\S+\.)?requireWithDeepStack .*/m;
 
-/** Returns the part of a stack that is above `requireWithDeepStack`, or all of it where a minifier took the name away. */
-export function stackAbove(stack: unknown): string {
-  // Where a tool sets `Error.prepareStackTrace`, a stack may be a list of call sites.
+/** Returns the part of a stack above `requireWithDeepStack`, or the whole stack if a minifier removed that name. */
+export function stackAboveRequire(stack: unknown): string {
+  // If a tool sets `Error.prepareStackTrace`, a stack may be an array of call sites.
   const text: unknown = Array.isArray(stack) ? stack.map((site) => `    at ${String(site)}`).join('\n') : stack;
-  return typeof text === 'string' ? text.split(ownFrame, 1)[0]! : '';
+  const [above = ''] = typeof text === 'string' ? text.split(ownFrame, 1) : [];
+  return above;
 }
 
 /**
- * Returns whether a file was running: whether one of a stack's frames is in it. A message does not count, which may
- * name files or quote another stack; nor does the place of a syntax error, which Node puts before the message.
+ * Checks whether a stack has a frame in a file, that is, whether the file was running. The message is left out, because
+ * it may name files or quote another stack, and so is the place of a syntax error, which Node puts before the message.
  *
- * @param places what a frame may call the file: paths and URLs
+ * @param places the paths and URLs by which a frame may name the file
  */
-export function wasRunning(places: readonly string[], stack: unknown, message: string): boolean {
-  const withoutMessage = message.includes('\n') ? stackAbove(stack).replace(message, '') : stackAbove(stack);
+export function hasFrameIn(places: readonly string[], stack: unknown, message: string): boolean {
+  const withoutMessage = message.includes('\n')
+    ? stackAboveRequire(stack).replace(message, '')
+    : stackAboveRequire(stack);
   const frames = withoutMessage.split('\n').filter((line) => /^\s*at /.test(line));
   return places.some((place) => {
     const literal = place.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,6 +1,10 @@
 import path from 'node:path';
 
-/** Returns a path with `/` as separator. `separator` is the platform's, a parameter so that tests can be Windows. */
+/**
+ * Returns a path with `/` as separator.
+ *
+ * @param separator the platform's separator; a test passes that of Windows
+ */
 export function toPosix(text: string, separator: string = path.sep): string {
   return separator === '/' ? text : text.replaceAll(separator, '/');
 }

@@ -15,7 +15,7 @@ export interface ScanSettings {
   readonly ignore: readonly string[];
 }
 
-/** One walk through a route folder. */
+/** A walk through a route folder, which collects its files and problems. */
 export class FolderWalk {
   readonly routeFiles: RouteFile[] = [];
   readonly middlewareFiles: RouteFile[] = [];
@@ -24,9 +24,9 @@ export class FolderWalk {
   readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
   private readonly isIgnored: (file: string, name: string) => boolean;
   private readonly scurry: Glob<GlobOptions>['scurry'];
-  private readonly before: string;
-  private readonly beforeInGlob: string;
-  /** The linked folder that glob is in. */
+  private readonly pathPrefix: string;
+  private readonly globPathPrefix: string;
+  /** The linked folder that glob is reading. */
   private from: LinkedFolder | undefined;
 
   constructor(
@@ -35,25 +35,25 @@ export class FolderWalk {
     private readonly links: FolderLinks,
   ) {
     this.isIgnored = createIgnore(settings.ignore);
-    // For its walk. `globSync` would take a third longer, and follow links that lead back.
-    this.scurry = new Glob('**', { cwd: directory, fs: { readdirSync: (folder) => this.list(folder) } }).scurry;
-    // These differ on Windows, where glob makes the letter of a drive a capital.
-    this.before = path.join(directory, path.sep);
-    this.beforeInGlob = path.join(this.scurry.cwd.fullpath(), path.sep);
+    // Only its walk is used. `globSync` would take a third longer, and follow links to folders above them.
+    this.scurry = new Glob('**', { cwd: directory, fs: { readdirSync: (folder) => this.readEntries(folder) } }).scurry;
+    // The two differ on Windows, where glob writes the letter of a drive in upper case.
+    this.pathPrefix = path.join(directory, path.sep);
+    this.globPathPrefix = path.join(this.scurry.cwd.fullpath(), path.sep);
     this.walk(this.scurry.cwd, undefined);
   }
 
   private walk(start: Path, from: LinkedFolder | undefined): void {
     this.from = from;
-    // Glob does not enter links by itself.
+    // Glob does not enter links.
     const links = this.scurry.walkSync(start, { filter: (entry) => entry.isSymbolicLink() && entry !== start });
-    for (const link of links) this.enter(link, from);
+    for (const link of links) this.followLink(link, from);
   }
 
-  /** Takes the files of a folder; gives glob the folders to enter, and the links to such. */
-  private list(pathInGlob: string): fs.Dirent[] {
-    const relative = pathInGlob.slice(this.beforeInGlob.length);
-    const folder = relative === '' ? this.directory : this.before + relative;
+  /** Collects the files of a folder. Returns the folders that glob must enter, and the links to folders. */
+  private readEntries(pathInGlob: string): fs.Dirent[] {
+    const relative = pathInGlob.slice(this.globPathPrefix.length);
+    const folder = relative === '' ? this.directory : this.pathPrefix + relative;
     const start = relative === '' ? '' : relative + path.sep;
     let entries: fs.Dirent[];
     try {
@@ -64,21 +64,21 @@ export class FolderWalk {
       this.report(toPosix(relative), 'The folder cannot be read', cause);
       return [];
     }
-    if (!this.links.count(toPosix(relative), entries.length, this.from)) return [];
-    return entries.filter((entry) => this.take(entry, start + entry.name));
+    if (!this.links.countEntries(toPosix(relative), entries.length, this.from)) return [];
+    return entries.filter((entry) => this.collect(entry, start + entry.name));
   }
 
-  /** Returns whether an entry is a folder to enter, or leads to one. */
-  private take(entry: fs.Dirent, relative: string): boolean {
+  /** Collects an entry, or returns `true` if it is a folder to enter or a link to one. */
+  private collect(entry: fs.Dirent, relative: string): boolean {
     const file = toPosix(relative);
-    const absolutePath = this.before + relative;
+    const absolutePath = this.pathPrefix + relative;
     const extension = extensionOf(entry.name, this.settings.extensions);
     const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
     if (!isMiddleware && this.isIgnored(file, entry.name)) {
       if (looksLikeMiddleware(entry.name)) this.misnamed.push(file);
       return false;
     }
-    const kind = this.links.kindOf(entry, file, this.from);
+    const kind = this.links.entryKind(entry, file, this.from);
     if (kind === 'folder' && !isMiddleware) return true;
     if (typeof kind === 'object') this.report(file, 'The link cannot be followed', kind.cause);
     else if (kind === 'folder') this.misnamed.push(file);
@@ -89,7 +89,7 @@ export class FolderWalk {
     return false;
   }
 
-  private enter(link: Path, from: LinkedFolder | undefined): void {
+  private followLink(link: Path, from: LinkedFolder | undefined): void {
     const file = link.relativePosix();
     let linked: LinkedFolder | undefined;
     try {
@@ -105,7 +105,11 @@ export class FolderWalk {
   }
 }
 
-/** The route path's names for a relative file: `posts/index.js` -> `['posts']`. */
+/**
+ * Returns the parts of a file's path, without the extension and without a last `index`.
+ *
+ * @example routeNames('posts/index.js', '.js') // ['posts']
+ */
 export function routeNames(file: string, extension: string): string[] {
   const names = file.slice(0, -extension.length).split('/');
   if (names.at(-1) === 'index') names.pop();
@@ -124,7 +128,7 @@ function unreadable(file: string, reason: string, cause: unknown): Problem {
   return {
     code: 'FSR_UNREADABLE',
     message: cause === undefined ? `${reason}.` : `${reason}: ${printable(messageOf(cause))}.`,
-    help: 'correct its permissions or its target, remove it, or name it in the `ignore` option.',
+    help: 'correct its permissions or its target, remove it, or add it to the `ignore` option.',
     files: [file],
     cause,
   };

@@ -6,7 +6,7 @@ import { isRecord, property } from '../reporting/inspect-value.js';
 import { isSize } from '../request/body-settings.js';
 import { printable } from '../reporting/printable.js';
 import { noMethods } from '../files/read-method-exports.js';
-import { unwrap } from '../files/read-route-module.js';
+import { unwrapNamespace } from '../files/read-route-module.js';
 import type { ApiHandler, RouteModule } from '../types/index.js';
 import { warnOnce } from '../reporting/warn.js';
 
@@ -15,7 +15,7 @@ import { warnOnce } from '../reporting/warn.js';
  * is no reason not to start: Next.js builds it, and answers 500 at its URL.
  */
 export function readNextModule(file: string, exported: unknown, absolutePath: string): RouteModule | Problem[] {
-  const namespace = unwrap(exported);
+  const namespace = unwrapNamespace(exported);
   const handler = typeof namespace === 'function' ? namespace : (property(namespace, 'default') ?? namespace);
   const config = property(namespace, 'config') ?? property(handler, 'config') ?? {};
   const issues = checkConfig(config, isAcceptedByNext);

@@ -2,22 +2,28 @@ import type { ErrorCode, Issue, Problem } from '../types/problem.js';
 import { printable, printableLines } from './printable.js';
 
 export interface FsRoutesErrorOptions {
-  /** The route folder, named in the message. */
+  /** The route folder, which the message names. */
   readonly directory?: string;
-  /** HTTP status for errors that a request caused. */
+  /** The HTTP status, if a request caused the error. */
   readonly status?: number;
-  /** Whether a client is told everything, as while developing. Default: one sentence, where the status is below 500. */
+  /**
+   * Makes the whole message visible to the client, as in development. By default, the message of an error with a
+   * status is one sentence, and visible to the client if the status is below 500.
+   */
   readonly expose?: boolean;
-  /** What the response to it should have; Express's final handler sends them. */
+  /** The headers of the response. Express's final handler sends them. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * The only error class of this package.
+ * The error that this package throws.
  *
- * At start-up all problems of a route tree come in one error: `problems` lists them, and `code`,
- * `help` and `files` are those of the first. An error that a request caused also has `status`,
- * `statusCode` and `expose`, which Express and most error handlers understand.
+ * At start-up, one error has all problems of a route folder: `problems` lists them in the order of their files, and
+ * `code`, `help` and `files` are those of the first. `code` is one of `ErrorCode`, each of which the documentation
+ * explains. An error that a request caused also has `status`, `statusCode` and `expose`, and sometimes `headers`,
+ * which Express and most error handlers understand.
+ *
+ * `instanceof` works across the CommonJS and the ES module build.
  *
  * @example
  * try {
@@ -38,16 +44,16 @@ export class FsRoutesError extends Error {
   declare readonly expose?: boolean;
   declare readonly headers?: Readonly<Record<string, string>>;
 
-  constructor(given: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
-    const problems = given.map(printableProblem);
-    const first = problems[0]!;
-    // What a client may read is one sentence; what a developer reads is the whole story.
+  constructor([given, ...others]: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
+    const first = printableProblem(given);
+    const problems = [first, ...others.map(printableProblem)];
+    // A client may read one sentence; a developer reads all of it.
     const isForDevelopers = options.status === undefined || options.expose === true;
-    const message = isForDevelopers ? describe(problems, options.directory) : first.message;
+    const message = isForDevelopers ? describeProblems(problems, options.directory) : first.message;
     super(message, 'cause' in first ? { cause: first.cause } : undefined);
     makeStacksPrintable(first.cause);
     this.code = first.code;
-    // Not enumerable: Node prints what is, and all of it stands in the message already.
+    // Not enumerable, because Node prints enumerable properties, and the message has all of it already.
     Object.defineProperties(this, {
       help: { value: first.help },
       files: { value: first.files },
@@ -60,55 +66,57 @@ export class FsRoutesError extends Error {
     if (options.headers) this.headers = options.headers;
   }
 
-  /** By name, so that the ES module build knows the errors of the CommonJS build and the other way round. */
+  /** Compares names, so that each of the two builds recognizes the errors of the other. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     try {
       return value instanceof Error && value.name === 'FsRoutesError';
     } catch {
-      // Of a Proxy, say: error handlers ask about whatever was thrown.
+      // The value may be a Proxy or have getters that throw: error handlers check any thrown value.
       return false;
     }
   }
 
-  /** The first of `files`: the one to open. */
+  /** The first of `files`, which is the one to open. */
   get file(): string | undefined {
     return this.files[0];
   }
 }
 
-/** Throws one error for all `problems`, in the order of their files; does nothing when there are none. */
+/** Throws one error with all problems, in the order of their files. Does nothing if there are none. */
 export function throwIfAny(problems: readonly Problem[], directory: string | undefined): void {
-  const [first, ...rest] = inOrderOfFiles(problems);
+  const [first, ...rest] = sortByFile(problems);
   if (first) throw new FsRoutesError([first, ...rest], directory === undefined ? {} : { directory });
 }
 
-/** Names the file in which the issues were found. */
+/** Adds the file to the issues that were found in it. */
 export function problemsInFile(file: string, issues: readonly Issue[]): Problem[] {
   return issues.map((issue) => ({ ...issue, files: [file] }));
 }
 
-export function inOrderOfFiles(problems: readonly Problem[]): Problem[] {
+export function sortByFile(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''));
 }
 
 /**
- * Returns the problem with texts that can be printed; its files stay as they are. Only what was thrown may have
- * a message of several lines: elsewhere, a line feed is part of a name.
+ * Escapes control characters in the message and help of a problem. Its files stay as they are. A message has several
+ * lines only if it quotes a thrown error: in any other, a line feed is part of a name.
  */
-export function printableProblem<Shown extends Pick<Problem, 'message' | 'help' | 'cause'>>(problem: Shown): Shown {
+export function printableProblem<Printed extends Pick<Problem, 'message' | 'help' | 'cause'>>(
+  problem: Printed,
+): Printed {
   const { message, help, cause } = problem;
   const print = cause === undefined ? printable : printableLines;
   return { ...problem, message: print(message), help: printable(help) };
 }
 
-/** Node.js prints as many causes below each other, and no more. */
-const mostCauses = 5;
+/** The number of nested causes that Node.js prints. */
+const maxCauses = 5;
 
 /**
- * Escapes control characters in the stack of what was thrown, and of its causes: Node.js prints these stacks
- * with an error that nobody catches.
+ * Escapes control characters in the stack of a thrown value and of its causes. Node.js prints these stacks if nobody
+ * catches the error.
  */
-function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
+function makeStacksPrintable(thrown: unknown, causes = maxCauses): void {
   if (typeof thrown !== 'object' || thrown === null || causes === 0) return;
   try {
     const { stack, cause } = thrown as { stack?: unknown; cause?: unknown };
@@ -116,7 +124,7 @@ function makeStacksPrintable(thrown: unknown, causes = mostCauses): void {
     if (text !== stack) Object.assign(thrown, { stack: text });
     makeStacksPrintable(cause, causes - 1);
   } catch {
-    // It is frozen, or its properties throw: then it stays as it is.
+    // A frozen error, or one whose properties throw, stays as it is.
   }
 }
 
@@ -125,14 +133,15 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function describe(problems: readonly Problem[], directory: string | undefined): string {
+function describeProblems(problems: readonly Problem[], directory: string | undefined): string {
   const where = directory === undefined ? '' : ` in ${printable(directory)}`;
-  if (problems.length === 1) return describeOne(problems[0]!, where, '');
-  const list = problems.map((problem, index) => `${index + 1}. ${describeOne(problem, '', '   ')}`);
+  const [first, second] = problems;
+  if (first && !second) return describeProblem(first, where, '');
+  const list = problems.map((problem, index) => `${index + 1}. ${describeProblem(problem, '', '   ')}`);
   return `${problems.length} problems${where}\n${list.join('\n')}`;
 }
 
-function describeOne({ code, message, files, help }: Problem, where: string, indent: string): string {
+function describeProblem({ code, message, files, help }: Problem, where: string, indent: string): string {
   const lines = [
     `${message} [${code}]${where}`,
     ...files.map((file) => `  file: ${printable(file)}`),

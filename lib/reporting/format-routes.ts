@@ -1,7 +1,7 @@
 import { alignColumns } from './align-columns.js';
 import type { Route } from '../types/index.js';
 
-/** A table of routes for people, one line each, in order of precedence: methods, path, file, middleware. */
+/** Formats routes as the lines of a table, in the order given: methods, path, and the file with its middleware. */
 export function formatRoutes(routes: readonly Route[]): string[] {
   const rows = routes.map(({ methods, path, file, middleware }) => [
     methods.join(','),

@@ -1,21 +1,24 @@
-/** A plain look at values of unknown origin: what user code exported. */
+// Checks of values that user code exported or passed.
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value's property, where values of its kind have any. */
+/** Returns a property of an object or function; `undefined` for any other value. */
 export function property(value: unknown, name: string): unknown {
   return isRecord(value) || typeof value === 'function' ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** Whether a value is a promise of whatever kind: `await` would call its `then`. Throws what a getter of `then` throws. */
+/**
+ * Checks whether a value is a promise of any kind, that is, whether `await` would call its `then`. Throws if `then` is a
+ * getter that throws.
+ */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const mayHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return mayHaveThen && typeof (value as { readonly then?: unknown }).then === 'function';
+  const canHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return canHaveThen && typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
-/** For messages: `null`, `an array`, `a value of type number`. */
+/** Describes the kind of a value in a message: `null`, `an array`, `an object`, `a value of type number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';

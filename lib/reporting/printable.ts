@@ -1,11 +1,11 @@
-/** Control characters, Unicode's line and paragraph separators, and marks that reverse the direction of text. */
+/** Control characters, Unicode's line and paragraph separators, and marks that change the direction of text. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * Returns a text that a terminal shows in one line and does not act on: each control character is written as
- * its escape, `\u001b`. For names of files and folders, which may hold anything, and for what a client sent.
+ * Escapes control characters, so that a terminal prints the text in one line and does not obey it. Use it for the
+ * names of files and folders, which may contain any character, and for text that a client sent.
  *
- * The escapes are those of JSON, so that JSON stays JSON.
+ * The escapes are those of JSON, so that JSON stays valid.
  *
  * @example printable('a\x1b[31m.js') // 'a\\u001b[31m.js'
  */
@@ -13,7 +13,10 @@ export function printable(text: string): string {
   return text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The same for a text of several lines, such as the message of an error: line feeds stay, tabs become spaces. */
+/**
+ * Escapes control characters in a text of several lines, such as the message of an error. Line feeds stay, and a tab
+ * becomes four spaces.
+ */
 export function printableLines(text: string): string {
   return text.replaceAll('\t', '    ').split(/\r?\n/).map(printable).join('\n');
 }

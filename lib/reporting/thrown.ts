@@ -1,16 +1,16 @@
 /**
- * Returns what whatever was thrown says about itself. Never throws, and never returns an empty text: JavaScript
- * lets anything be thrown, and its properties may be getters that throw.
+ * Returns the message of a thrown value; without one, its name and code, or the value as a string. It never throws and
+ * never returns an empty string: any value can be thrown, and its properties may be getters that throw.
  */
 export function messageOf(thrown: unknown): string {
-  const names = [textOf(thrown, 'name'), textOf(thrown, 'code')].filter((text) => text !== '');
+  const names = [stringProperty(thrown, 'name'), stringProperty(thrown, 'code')].filter((text) => text !== '');
   return (
-    asText(propertyOf(thrown, 'message') ?? '') || names.join(' ') || asText(thrown) || 'something that has no text'
+    toText(readProperty(thrown, 'message') ?? '') || names.join(' ') || toText(thrown) || 'a value without a message'
   );
 }
 
-/** Returns an empty text for what has none. */
-function asText(value: unknown): string {
+/** Converts a value to a string; an object without a `toString` of its own gives an empty string. */
+function toText(value: unknown): string {
   try {
     const text = String(value).trim();
     return text.startsWith('[object ') ? '' : text;
@@ -19,13 +19,13 @@ function asText(value: unknown): string {
   }
 }
 
-/** Returns a property of whatever was thrown, if it is a text and can be read; else an empty text. */
-export function textOf(thrown: unknown, name: string): string {
-  const value = propertyOf(thrown, name);
+/** Returns a property of a thrown value if it is a string and reading it does not throw; otherwise an empty string. */
+export function stringProperty(thrown: unknown, name: string): string {
+  const value = readProperty(thrown, name);
   return typeof value === 'string' ? value : '';
 }
 
-function propertyOf(thrown: unknown, name: string): unknown {
+function readProperty(thrown: unknown, name: string): unknown {
   if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
   try {
     return Reflect.get(thrown, name) as unknown;

@@ -1,7 +1,7 @@
 import debug from 'debug';
 
 /**
- * Prints for `DEBUG=express-pages-api`: the routes at start-up, and what `watch` does. If it is enabled, the
- * command line shows stacks.
+ * Prints the routes at start-up, and what `watch` does, if `DEBUG=express-pages-api` is set. Then the command line
+ * also prints the stacks of errors.
  */
 export const trace = debug('express-pages-api');

@@ -1,8 +1,8 @@
 import { printableLines } from './printable.js';
 
 /**
- * Tells the people who run the process, not the caller: Node prints it once on standard error, with its
- * code, and passes it to `process.on('warning')`.
+ * Emits a warning of the process. Node prints it on standard error with its code, and emits it to
+ * `process.on('warning')`.
  */
 export function warn(code: string, message: string): void {
   process.emitWarning(printableLines(message), { type: 'FsRoutesWarning', code });
@@ -11,9 +11,9 @@ export function warn(code: string, message: string): void {
 const warned = new Set<string>();
 
 /**
- * As `warn`, but once in a process for each file, however often it is loaded or asked.
+ * Emits a warning once per file and code in this process, however often the file is loaded or requested.
  *
- * @param file its absolute path
+ * @param file the absolute path of the file
  */
 export function warnOnce(file: string, code: string, message: string): void {
   if (hasWarned(file, code)) return;

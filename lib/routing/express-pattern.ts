@@ -4,7 +4,7 @@ import type { Segment } from '../types/index.js';
 export type PatternSyntax = 'express4' | 'express5';
 
 /**
- * The Express path string of a route, which ends up as `req.route.path` and in tracing tools.
+ * Builds the Express path of a route, which becomes `req.route.path` and the name of the route in tracing tools.
  *
  * @param spell returns how a static name is written in a URL
  * @example expressPattern([{ kind: 'static', name: 'd' }, { kind: 'catch-all', name: 'slug' }], 'express5', canonicalSpelling) // '/d/*slug'
@@ -28,8 +28,8 @@ function paramText(
   syntax: PatternSyntax,
   keys: string[],
 ): string {
-  // `[...]` has an empty name in Next.js, and Express wants one.
-  const key = syntax === 'express4' ? wordKey(name || '_', keys) : name || '_';
+  // `[...]` has an empty name in Next.js, and Express requires a name.
+  const key = syntax === 'express4' ? uniqueKey(name || '_', keys) : name || '_';
   keys.push(key);
   return syntax === 'express4' ? express4Param(kind, key) : express5Param(kind, key);
 }
@@ -38,8 +38,8 @@ function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
   switch (kind) {
     case 'dynamic':
       return `/:${key}`;
-    // `(*)` and not `(.*)`, of which path-to-regexp 0.1 makes a second group that begins one character
-    // later: within a percent-escape, then, which it fails to decode.
+    // Not `(.*)`: path-to-regexp 0.1 turns it into a second group that begins one character later, possibly inside a
+    // percent-escape, which then cannot be decoded.
     case 'catch-all':
       return `/:${key}(*)`;
     case 'optional-catch-all':
@@ -48,7 +48,7 @@ function express4Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
 }
 
 function express5Param(kind: Exclude<Segment['kind'], 'static'>, key: string): string {
-  // path-to-regexp 8 takes a JavaScript identifier as it is and anything else in quotes.
+  // path-to-regexp 8 accepts a JavaScript identifier as it is, and any other name in quotes.
   const isIdentifier = /^[a-z_]\w*$/i.test(key) || /^[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*$/u.test(key);
   const name = isIdentifier ? key : `"${key.replace(/["\\]/g, '\\$&')}"`;
   switch (kind) {
@@ -61,15 +61,18 @@ function express5Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
   }
 }
 
-/** Express 4 reads a parameter's name as `\w+`, so `my-id` becomes `my_id`; unique within the path. */
-function wordKey(name: string, taken: readonly string[]): string {
+/**
+ * Converts a name to one that Express 4 can read, `\w+`, and that the path does not have yet: `my-id` becomes `my_id`,
+ * or `my_id_2`.
+ */
+function uniqueKey(name: string, taken: readonly string[]): string {
   const base = name.replace(/\W/g, '_');
   let key = base;
   for (let count = 2; taken.includes(key); count += 1) key = `${base}_${count}`;
   return key;
 }
 
-/** Text that is the same in a name, in a URL and in a pattern, as nearly all names are. */
+/** Names that are the same on disk, in a URL and in a pattern, which nearly all are. */
 const plainText = /^[\w.~-]+$/;
 
 function staticText(name: string, syntax: PatternSyntax, spell: (name: string) => string): string {

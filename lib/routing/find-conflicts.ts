@@ -2,16 +2,16 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
 import { folderOf } from './folder-middleware.js';
-import { isShared, placeProblems, type NameUse, type ParsedFile, type Place } from './place-problems.js';
+import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './place-problems.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
 /**
- * Everything that makes a tree ambiguous, all at once. Rules and their reasons are those of Next.js
- * (`sorted-routes.ts`); two files for one URL are refused too, which Next lets one of them win, and so are two
- * folders: the middleware of one would not run for the files of the other.
+ * Finds every conflict in a route tree. The rules are those of Next.js (`sorted-routes.ts`), and two more: two files
+ * must not answer one URL (Next.js picks one of them), and two folders must not be the same in a URL, because the
+ * middleware of one would not run for the files of the other.
  *
- * @param middleware of folders; its segments are those of the folder
+ * @param middleware the `_middleware` files, each with the segments of its folder
  */
 export function findConflicts(
   files: readonly ParsedFile[],
@@ -23,29 +23,28 @@ export function findConflicts(
   for (const parsed of files) {
     findPathProblems(parsed, problems);
     const place = tree.placeOf(parsed);
-    // A list of one has room for one, which most need.
-    if (place.endings) place.endings.push(parsed);
-    else place.endings = [parsed];
+    // `[parsed]` takes less memory than `[]` with a push, and most places have one file.
+    if (place.routeFiles) place.routeFiles.push(parsed);
+    else place.routeFiles = [parsed];
   }
   for (const parsed of middleware) tree.placeOf(parsed);
-  for (const place of tree.places.values()) if (isShared(place)) problems.push(...placeProblems(place));
+  for (const place of tree.places.values()) if (canConflict(place)) problems.push(...placeProblems(place));
   return problems;
 }
 
-/** Rules about one path on its own. */
+/** Finds the problems that a path has by itself. */
 function findPathProblems({ file, segments }: ParsedFile, problems: Problem[]): void {
   let names: string[] | undefined;
-  for (let index = 0; index < segments.length; index += 1) {
-    const segment = segments[index]!;
-    const name = paramName(segment);
+  for (const [index, segment] of segments.entries()) {
+    const name = comparedName(segment);
     if (name === undefined) continue;
     if (names) problems.push(...nameProblems(file, names, name));
     names = names ? [...names, name] : [name];
     if (segment.kind !== 'dynamic' && index < segments.length - 1) {
       problems.push({
         code: 'FSR_CATCH_ALL_NOT_LAST',
-        message: `The catch-all '${segment.name}' takes the rest of the URL, so nothing can follow it.`,
-        help: 'make it the last part of the path, or a single parameter, `[name]`.',
+        message: `The catch-all '${segment.name}' matches the rest of the URL, so nothing can follow it.`,
+        help: 'make it the last part of the path, or a parameter for one segment, `[name]`.',
         files: [file],
       });
     }
@@ -57,8 +56,8 @@ function nameProblems(file: string, earlier: readonly string[], name: string): P
     return [
       {
         code: 'FSR_REPEATED_PARAM',
-        message: `The parameter '${name}' stands twice in one path, and req.query can hold only one.`,
-        help: 'give the two different names.',
+        message: `The path has the parameter '${name}' twice, and req.query can hold only one of them.`,
+        help: 'rename one of them.',
         files: [file],
       },
     ];
@@ -68,8 +67,8 @@ function nameProblems(file: string, earlier: readonly string[], name: string): P
   return [
     {
       code: 'FSR_SIMILAR_PARAMS',
-      message: `The parameters '${similar}' and '${name}' of one path differ only in characters other than letters a to z, digits and '_'.`,
-      help: 'give the two different names.',
+      message: `The parameters '${similar}' and '${name}' of the path differ only in characters other than the letters a to z, digits and '_'.`,
+      help: 'rename one of them.',
       files: [file],
     },
   ];
@@ -79,9 +78,9 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-/** The places of a tree, each folder of which is looked at once, however many files it holds. */
+/** The places of a route tree. It visits each folder once, however many files the folder has. */
 class PlaceTree {
-  /** All places by the keys of their segments, in the order in which files come to them. */
+  /** The places by the keys of their segments, in the order in which they were added. */
   readonly places = new Map<string, Place>();
   private readonly byFolder = new Map<string, Place>();
   private readonly keyOf: (segment: Segment) => string;
@@ -91,28 +90,27 @@ class PlaceTree {
     this.byFolder.set('', this.placeAt('', 0));
   }
 
-  /** Returns where a file's path ends; adds the folders and parameters on the way. */
+  /** Returns the place at which a file's path ends. Adds its folders and parameters to the places before it. */
   placeOf(parsed: ParsedFile): Place {
-    const { file, segments } = parsed;
-    const folder = this.placeOfFolder(folderOf(file), parsed);
-    // An index file has no name of its own.
-    return segments.length === folder.depth ? folder : this.placeBelow(folder, parsed, undefined);
+    return this.childPlace(this.placeOfFolder(folderOf(parsed.file), parsed), parsed, undefined);
   }
 
   private placeOfFolder(folder: string, first: ParsedFile): Place {
     let place = this.byFolder.get(folder);
     if (!place) {
-      place = this.placeBelow(this.placeOfFolder(folderOf(folder), first), first, folder);
+      place = this.childPlace(this.placeOfFolder(folderOf(folder), first), first, folder);
       this.byFolder.set(folder, place);
     }
     return place;
   }
 
-  private placeBelow(above: Place, { file, segments }: ParsedFile, folder: string | undefined): Place {
-    const segment = segments[above.depth]!;
-    const name = paramName(segment);
-    if (segment.kind !== 'static' && name !== undefined) addName(above, { kind: segment.kind, name, file, folder });
-    const place = this.placeAt(`${above.key}/${this.keyOf(segment)}`, above.depth + 1);
+  private childPlace(parent: Place, { file, segments }: ParsedFile, folder: string | undefined): Place {
+    const segment = segments[parent.depth];
+    // The path of an index or `_middleware` file is that of its folder.
+    if (!segment) return parent;
+    const name = comparedName(segment);
+    if (segment.kind !== 'static' && name !== undefined) addParam(parent, { kind: segment.kind, name, file, folder });
+    const place = this.placeAt(`${parent.key}/${this.keyOf(segment)}`, parent.depth + 1);
     if (name === undefined && folder !== undefined) {
       if (place.folders) place.folders.push({ folder, file });
       else place.folders = [{ folder, file }];
@@ -123,20 +121,20 @@ class PlaceTree {
   private placeAt(key: string, depth: number): Place {
     let place = this.places.get(key);
     if (!place)
-      this.places.set(key, (place = { key, depth, endings: undefined, names: undefined, folders: undefined }));
+      this.places.set(key, (place = { key, depth, routeFiles: undefined, params: undefined, folders: undefined }));
     return place;
   }
 }
 
-function addName(place: Place, use: NameUse): void {
-  const known = place.names?.find(({ kind, name }) => kind === use.kind && name === use.name);
+function addParam(place: Place, use: ParamUse): void {
+  const known = place.params?.find(({ kind, name }) => kind === use.kind && name === use.name);
   if (known) known.folder ??= use.folder;
-  else if (place.names) place.names.push(use);
-  else place.names = [use];
+  else if (place.params) place.params.push(use);
+  else place.params = [use];
 }
 
-/** By which name Next.js compares a parameter with others; `[a]b` it takes for no parameter there. */
-function paramName(segment: Segment): string | undefined {
+/** Returns the name by which Next.js compares a parameter with others. It does not compare `[a]b` as a parameter. */
+function comparedName(segment: Segment): string | undefined {
   if (segment.kind === 'static') return undefined;
   const literal = segment.kind === 'dynamic' ? segment.affix?.literal : undefined;
   if (literal === undefined) return segment.name;
@@ -144,7 +142,7 @@ function paramName(segment: Segment): string | undefined {
 }
 
 function segmentKey(segment: Segment, caseSensitive: boolean): string {
-  if (paramName(segment) !== undefined) return `<${segment.kind}>`;
+  if (comparedName(segment) !== undefined) return `<${segment.kind}>`;
   const affix = segment.kind === 'dynamic' ? segment.affix : undefined;
   const spelling = affix ? affix.literal : canonicalSpelling(segment.name);
   return caseSensitive ? spelling : spelling.toLowerCase();

@@ -3,16 +3,14 @@ import { memoize } from './memoize.js';
 import type { RouteFile } from '../types/index.js';
 
 interface FolderMiddlewareFiles {
-  /** @param file a route file */
-  of(file: string): readonly string[];
+  /** Returns the `_middleware` files that run before a route file, outermost first. */
+  filesFor(file: string): readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Which `_middleware` files come before a route file: those of its folder and of the folders above it,
- * outermost first.
- *
- * @returns with a problem for each folder that has two; files of one folder share a list
+ * Finds the `_middleware` files of each route file: those of its folder and of the folders above it, outermost first.
+ * Files of one folder share a list. A folder with two `_middleware` files is a problem.
  */
 export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderMiddlewareFiles {
   const problems: Problem[] = [];
@@ -20,25 +18,25 @@ export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderM
   for (const { file } of middlewareFiles) {
     const folder = folderOf(file);
     const other = byFolder.get(folder);
-    if (other !== undefined) problems.push(twoInOneFolder(other, file));
+    if (other !== undefined) problems.push(duplicateMiddleware(other, file));
     byFolder.set(folder, file);
   }
   const listOf = memoize((folder: string): readonly string[] => {
-    const above = folder === '' ? none : listOf(folderOf(folder));
+    const above = folder === '' ? noMiddleware : listOf(folderOf(folder));
     const own = byFolder.get(folder);
     return own === undefined ? above : Object.freeze([...above, own]);
   });
-  return { of: byFolder.size === 0 ? () => none : (file) => listOf(folderOf(file)), problems };
+  return { filesFor: byFolder.size === 0 ? () => noMiddleware : (file) => listOf(folderOf(file)), problems };
 }
 
-/** Whether an entry that is ignored may be meant to be a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */
+/** Checks whether an ignored entry is probably meant as a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */
 export function looksLikeMiddleware(name: string): boolean {
   return /^_middleware\.[cm]?[jt]sx?$/i.test(name);
 }
 
 /**
- * Refuses what would be ignored in silence, and guards nothing: unless the folder has middleware that is
- * named rightly, of which these may be the sources.
+ * Refuses files that look like middleware, because they would be ignored without a word and would not guard their
+ * folder. If the folder has a `_middleware` file, they are accepted: they may be its sources.
  */
 export function misnamedMiddleware(files: readonly string[], middlewareFiles: readonly RouteFile[]): Problem[] {
   const folders = new Set(middlewareFiles.map(({ file }) => folderOf(file)));
@@ -46,24 +44,25 @@ export function misnamedMiddleware(files: readonly string[], middlewareFiles: re
     .filter((file) => !folders.has(folderOf(file)))
     .map((file) => ({
       code: 'FSR_MIDDLEWARE_NAME',
-      message: "The file looks like the middleware of its folder and is not: that is '_middleware', in small letters.",
-      help: 'correct the name, or name its extension in the `extensions` option; a file that is something else wants another name.',
+      message:
+        "The file looks like a folder's middleware, but it would not run: middleware is a file with the name '_middleware', in small letters, and an extension of route files.",
+      help: 'correct the name, or add the extension to the `extensions` option. If it is not middleware, give it another name.',
       files: [file],
     }));
 }
 
-const none: readonly string[] = Object.freeze([]);
+const noMiddleware: readonly string[] = Object.freeze([]);
 
-/** Returns the folder of a relative path; empty for what lies in the route folder itself. */
+/** Returns the folder of a relative path; an empty string for a file in the route folder itself. */
 export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
-function twoInOneFolder(first: string, second: string): Problem {
+function duplicateMiddleware(first: string, second: string): Problem {
   return {
     code: 'FSR_DUPLICATE_MIDDLEWARE',
-    message: 'A folder has one _middleware file, and this one has two.',
-    help: 'keep one of them; it may export an array of handlers.',
+    message: 'The folder has two _middleware files, and it can have only one.',
+    help: 'keep one of them. It may export an array of handlers.',
     files: [first, second],
   };
 }

@@ -11,20 +11,24 @@ export interface MatchSettings {
 }
 
 /**
- * Finds the route that answers a pathname, and its params: each segment decoded once, after splitting,
- * so that `%2F` is a slash within a value.
+ * Finds the route that answers a pathname, and its params. The pathname is split first, and each segment is decoded
+ * once, so `%2F` is a slash within a value.
  *
- * @param pathname as in `req.path`: not decoded, relative to the mount path
- * @param nth which of the routes that could answer, in order of precedence: 0 is the best
- * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) where a param has a malformed escape.
+ * @param pathname as in `req.path`: not decoded, and relative to the mount path
+ * @param skip the number of matching routes to skip, in order of precedence; 0 finds the best one
+ * @returns `undefined` if no route matches
+ * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) if a param has a malformed percent-escape
  */
-export type Matcher<E> = (pathname: string, nth?: number) => { readonly entry: E; readonly params: Params } | undefined;
+export type Matcher<E> = (
+  pathname: string,
+  skip?: number,
+) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
- * Matches by a trie of segments. A request costs one look-up per segment of its path, however many routes there are;
- * it backtracks fully, and visits no place twice.
+ * Creates a matcher that uses a trie of segments. A request takes one look-up per segment of its path, however many
+ * routes there are. The search backtracks fully, and visits no node twice.
  *
- * @param entries the routes, each with what else belongs to it, in order of precedence and without conflicts
+ * @param entries the routes with the caller's own data, in order of precedence and without conflicts
  */
 export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
@@ -35,16 +39,16 @@ export function createMatcher<E extends { readonly route: Route }>(
     return caseSensitive ? spelled : spelled.toLowerCase();
   });
   const root = createTrie(entries, keyOf);
-  // Next.js finds a page that is asked for by its own name before it looks at patterns.
-  const byName = new Map<string, E>();
-  for (const entry of entries) if (hasAffix(entry.route)) byName.set(entry.route.path, entry);
+  // Next.js finds a page that is requested by its own name, `/[a]b`, before it compares patterns.
+  const entriesByName = new Map<string, E>();
+  for (const entry of entries) if (hasAffix(entry.route)) entriesByName.set(entry.route.path, entry);
 
-  return function match(pathname, nth = 0) {
+  return function match(pathname, skip = 0) {
     const path = trimPathname(pathname, strict);
     if (path === undefined) return undefined;
-    const named = byName.size > 0 ? byName.get(decodeBrackets(path)) : undefined;
-    const isNamed = named !== undefined && nth === 0;
-    const entry = isNamed ? named : new Search<E>(path, caseSensitive, named ? nth - 1 : nth, named).find(root, 1);
+    const exact = entriesByName.size > 0 ? entriesByName.get(decodeBrackets(path)) : undefined;
+    const isExact = exact !== undefined && skip === 0;
+    const entry = isExact ? exact : new Search<E>(path, caseSensitive, exact ? skip - 1 : skip, exact).find(root, 1);
     return entry && { entry, params: readParams(entry.route, path) };
   };
 }
@@ -55,7 +59,7 @@ function hasAffix({ segments }: Route): boolean {
   return false;
 }
 
-/** The pathname without a last slash, unless `strict` makes that count; `/` for the root. */
+/** Removes a last slash from the pathname, unless `strict` is set. Returns `undefined` if no route can match. */
 function trimPathname(pathname: string, strict: boolean): string | undefined {
   // `OPTIONS *` has a pathname without a slash.
   if (!pathname.startsWith('/')) return undefined;
@@ -64,28 +68,30 @@ function trimPathname(pathname: string, strict: boolean): string | undefined {
   return strict || trimmed.endsWith('/') ? undefined : trimmed;
 }
 
-/** One walk through the trie. An object, and no array of segments, because it is made for every request. */
+/** A search in the trie. It keeps the path as a string, not as an array of segments, because every request makes one. */
 class Search<E> {
   /**
-   * @param skip how many of the routes that match to pass over
-   * @param except not to be found at all
+   * Prepares a search.
+   *
+   * @param skip the number of matching routes to skip
+   * @param excluded an entry that is never found
    */
   constructor(
     private readonly path: string,
     private readonly caseSensitive: boolean,
     private skip: number,
-    private readonly except: E | undefined,
+    private readonly excluded: E | undefined,
   ) {}
 
   /**
-   * The best route below a node for the path from `start` on, which is the beginning of a segment.
+   * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a segment.
    *
-   * Nothing matches an empty segment (`//`): to collapse it would let a request slip past a guard that
-   * compares paths before us.
+   * An empty segment (`//`) matches nothing. If it were collapsed, a request could get past a guard that compares
+   * paths before this router does.
    */
   find(node: TrieNode<E>, start: number): E | undefined {
     const { path } = this;
-    if (start >= path.length) return this.take(node.entry) ?? this.take(node.optionalCatchAll);
+    if (start >= path.length) return this.accept(node.entry) ?? this.accept(node.optionalCatchAll);
 
     const slash = path.indexOf('/', start);
     if (slash === start) return undefined;
@@ -93,43 +99,43 @@ class Search<E> {
     const segment = path.slice(start, end);
     const child = this.findStatic(node, segment);
     let found = child && this.find(child, end + 1);
-    if (!found && node.affixed) found = this.findAffixed(node.affixed, segment, end + 1);
-    if (!found && node.dynamic) found = this.find(node.dynamic, end + 1);
+    if (!found && node.affixedChildren) found = this.findAffixed(node.affixedChildren, segment, end + 1);
+    if (!found && node.dynamicChild) found = this.find(node.dynamicChild, end + 1);
     if (found || !(node.catchAll ?? node.optionalCatchAll) || path.includes('//', end)) return found;
-    return this.take(node.catchAll) ?? this.take(node.optionalCatchAll);
+    return this.accept(node.catchAll) ?? this.accept(node.optionalCatchAll);
   }
 
   /**
-   * Names in the trie are in small letters unless case counts, and so are most that are asked for. Of letters outside
-   * ASCII, Express takes none for one in it; JavaScript takes the Kelvin sign, U+212A, for a `K`. All names are ASCII.
+   * Finds the child with a static name. Names in the trie are ASCII, and in lower case unless case counts. A segment
+   * outside ASCII must not match, as in Express: `toLowerCase` would turn the Kelvin sign, U+212A, into a `k`.
    */
   private findStatic(node: TrieNode<E>, segment: string): TrieNode<E> | undefined {
-    if (node.named === undefined) return undefined;
+    if (node.staticChild === undefined) return undefined;
     const child = findStatic(node, segment);
     if (child || this.caseSensitive) return child;
     const lower = segment.toLowerCase();
-    return lower === segment || outsideAscii.test(segment) ? undefined : findStatic(node, lower);
+    return lower === segment || nonAscii.test(segment) ? undefined : findStatic(node, lower);
   }
 
   private findAffixed(affixed: readonly [Affix, TrieNode<E>][], segment: string, next: number): E | undefined {
     for (const [affix, child] of affixed) {
-      const found = fits(segment, affix) ? this.find(child, next) : undefined;
+      const found = fitsAffix(segment, affix) ? this.find(child, next) : undefined;
       if (found) return found;
     }
     return undefined;
   }
 
-  /** The entry, unless it is one of those to be passed over. */
-  private take(entry: E | undefined): E | undefined {
-    if (entry === undefined || entry === this.except) return undefined;
+  /** Returns the entry, unless it is to be skipped. */
+  private accept(entry: E | undefined): E | undefined {
+    if (entry === undefined || entry === this.excluded) return undefined;
     this.skip -= 1;
     return this.skip < 0 ? entry : undefined;
   }
 }
 
-const outsideAscii = /[^\0-\x7f]/;
+const nonAscii = /[^\0-\x7f]/;
 
-/** Whether there is text for the parameter between what stands around it. */
-function fits(segment: string, { prefix, suffix }: Affix): boolean {
+/** Checks whether the segment has the prefix and the suffix, and text for the parameter between them. */
+function fitsAffix(segment: string, { prefix, suffix }: Affix): boolean {
   return segment.length > prefix.length + suffix.length && segment.startsWith(prefix) && segment.endsWith(suffix);
 }

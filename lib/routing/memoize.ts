@@ -1,4 +1,4 @@
-/** Remembers what a function made of each of its arguments: the names of a large tree come many times. */
+/** Caches the results of a function by its argument. In a large tree, the same names occur many times. */
 export function memoize<A, R>(compute: (argument: A) => R): (argument: A) => R {
   const known = new Map<A, R>();
   return (argument) => {

@@ -2,32 +2,33 @@ import type { Issue } from '../types/problem.js';
 import type { Segment } from '../types/index.js';
 
 /**
- * Reads one name of a route file's path.
+ * Parses one part of a route file's path.
  *
- * The rules are those of Next.js (`sorted-routes.ts`), and stricter: a name with brackets that Next
- * would take literally (`[a]-[b]`, `[a`, `[]`) is nearly always a slip, and is refused.
+ * The rules are those of Next.js (`sorted-routes.ts`), and stricter: brackets that Next.js would read literally
+ * (`[a]-[b]`, `[a`, `[]`) are nearly always a mistake, and are refused.
  *
- * @param name one name between slashes, without the file's extension
+ * @param name the part between two slashes, without the file's extension
  * @example parseSegment('[...slug]') // { kind: 'catch-all', name: 'slug' }
  */
 export function parseSegment(name: string): Segment | Issue {
   if (name === '') {
     return {
       code: 'FSR_BAD_PARAM_NAME',
-      message: 'A file has no name before its extension.',
-      help: "name it, 'index' if it answers at its folder's own URL.",
+      message: 'The file has no name before its extension.',
+      help: "give it a name: 'index' if it answers at its folder's own URL.",
     };
   }
   if (!isBracketed(name) && name !== '[]') return /[[\]]/.test(name) ? badBrackets(name) : { kind: 'static', name };
-  return issueInName(paramName(name)) ?? parseNextSegment(name);
+  return checkParamName(parseParamName(name)) ?? parseNextSegment(name);
 }
 
-/** Reads one name as Next.js does: what is not wholly in brackets is a static name, however it looks. */
+/** Parses one part of a path as Next.js does: a name that is not entirely in brackets is static. */
 export function parseNextSegment(name: string): Segment | Issue {
   if (!isBracketed(name)) return { kind: 'static', name };
-  const { isOptional, isCatchAll, inner } = paramName(name);
+  const { isOptional, isCatchAll, inner } = parseParamName(name);
   if (inner.startsWith('…')) {
-    return badName(`'${name}' has the one-character ellipsis '…'`, `write three dots: '${name.replace('…', '...')}'.`);
+    const help = `write three periods: '${name.replace('…', '...')}'.`;
+    return badName(`'${name}' has the one-character ellipsis '…'`, help);
   }
   if (inner.startsWith('[') || inner.endsWith(']')) return badBrackets(name);
   if (inner.startsWith('.')) {
@@ -35,21 +36,20 @@ export function parseNextSegment(name: string): Segment | Issue {
     return badName(`'${name}' has a parameter name that starts with a period`, help);
   }
   if (inner === '__proto__') {
-    const what = "A parameter cannot be called '__proto__', which objects treat as their prototype";
-    return badName(what, 'choose another name.');
+    return badName("A parameter cannot have the name '__proto__', which sets an object's prototype", 'rename it.');
   }
   if (isCatchAll) return { kind: isOptional ? 'optional-catch-all' : 'catch-all', name: inner };
   if (isOptional) {
     return {
       code: 'FSR_OPTIONAL_PARAM',
-      message: `'${name}' would be an optional parameter, and only a catch-all can be optional.`,
-      help: `use '[[...${inner}]]', or '[${inner}]' together with an index file beside it.`,
+      message: `'${name}' is an optional parameter, and only a catch-all can be optional.`,
+      help: `use '[[...${inner}]]', or '[${inner}]' and an index file beside it.`,
     };
   }
   return { kind: 'dynamic', name: inner };
 }
 
-/** The names of the params in a path, in its order. */
+/** Returns the names of a path's params, in order. */
 export function paramNames(segments: readonly Segment[]): string[] {
   return segments.filter(({ kind }) => kind !== 'static').map(({ name }) => name);
 }
@@ -58,7 +58,7 @@ export function isSegment(parsed: Segment | Issue): parsed is Segment {
   return 'kind' in parsed;
 }
 
-/** `[]` is no parameter in Next.js, but two characters like others. */
+/** Checks whether a name is in brackets. In Next.js, `[]` is not: it is a static name. */
 export function isBracketed(name: string): boolean {
   return name.startsWith('[') && name.endsWith(']') && name.length > 2;
 }
@@ -70,7 +70,7 @@ interface ParamName {
   readonly inner: string;
 }
 
-function paramName(name: string): ParamName {
+function parseParamName(name: string): ParamName {
   let inner = name.slice(1, -1);
   const isOptional = inner.length >= 2 && inner.startsWith('[') && inner.endsWith(']');
   if (isOptional) inner = inner.slice(1, -1);
@@ -78,15 +78,15 @@ function paramName(name: string): ParamName {
   return { name, isOptional, isCatchAll, inner: isCatchAll ? inner.slice(3) : inner };
 }
 
-/** What Next.js lets pass and nobody means. */
-function issueInName({ name, inner }: ParamName): Issue | undefined {
+/** Refuses parameter names that Next.js accepts but that are nearly always a mistake. */
+function checkParamName({ name, inner }: ParamName): Issue | undefined {
   if (/[[\]]/.test(inner)) return badBrackets(name);
   if (inner === '') {
-    return badName(`'${name}' has no parameter name`, "put a name between the brackets, such as '[id]'.");
+    return badName(`'${name}' has no parameter name`, "write a name between the brackets, such as '[id]'.");
   }
   if (inner === inner.trim()) return undefined;
   return badName(
-    `'${name}' has a space at an end of the parameter name`,
+    `'${name}' has a space at the start or end of the parameter name`,
     `write '${name.replace(inner, inner.trim())}'.`,
   );
 }
@@ -98,7 +98,7 @@ function badName(what: string, help: string): Issue {
 function badBrackets(name: string): Issue {
   return {
     code: 'FSR_BAD_BRACKETS',
-    message: `'${name}' has brackets that are not one parameter: a parameter is a whole name, '[id]', '[...slug]' or '[[...slug]]'.`,
-    help: 'rename it: one parameter for the whole name and nothing around it, or no brackets.',
+    message: `'${name}' has brackets but is not a parameter: a parameter is a whole name, '[id]', '[...slug]' or '[[...slug]]'.`,
+    help: 'rename it to one parameter with nothing around it, or remove the brackets.',
   };
 }

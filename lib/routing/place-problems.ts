@@ -1,7 +1,7 @@
 import type { Problem } from '../types/problem.js';
 import type { Segment } from '../types/index.js';
 
-/** What the conflict rules look at. */
+/** A file and its path, which the conflict rules compare. */
 export interface ParsedFile {
   readonly file: string;
   readonly segments: readonly Segment[];
@@ -9,72 +9,74 @@ export interface ParsedFile {
 
 export type ParamKind = Exclude<Segment['kind'], 'static'>;
 
-/** What routes and folder middleware of a tree put at one place: after the same segments, names of parameters aside. */
+/**
+ * The routes, parameters and folders at one place of a route tree. Paths lead to the same place if their segments are
+ * the same apart from the names of parameters.
+ */
 export interface Place {
   readonly key: string;
-  /** How many segments come before it. */
+  /** The number of segments before the place. */
   readonly depth: number;
-  /** Routes that end here. */
-  endings: ParsedFile[] | undefined;
-  /** Parameter names at this place. */
-  names: NameUse[] | undefined;
-  /** Folders with a written-out name that lead here. */
-  folders: FirstFile[] | undefined;
+  /** The files whose path ends at this place. */
+  routeFiles: ParsedFile[] | undefined;
+  /** The parameters at this place, each name once. */
+  params: ParamUse[] | undefined;
+  /** The folders with a static name that are at this place. */
+  folders: FolderUse[] | undefined;
 }
 
-/** Tells who uses the name of a parameter. */
-export interface NameUse {
+/** The name of a parameter, with the first file that uses it. */
+export interface ParamUse {
   readonly kind: ParamKind;
   readonly name: string;
-  /** The first file. */
   readonly file: string;
-  /** The folder of that name; none where only a file has it. */
+  /** The folder with the name; `undefined` if only a file has it. */
   folder: string | undefined;
 }
 
 /** A folder, and the first file in it. */
-interface FirstFile {
+interface FolderUse {
   readonly folder: string;
   readonly file: string;
 }
 
-/** Returns whether anything can be wrong at a place, which it cannot at nearly all places of a large tree. */
-export function isShared({ endings, names, folders }: Place): boolean {
-  const most = Math.max(endings?.length ?? 0, names?.length ?? 0, folders?.length ?? 0);
-  return most > 1 || (endings !== undefined && names?.[0]!.kind === 'optional-catch-all');
+/** Checks whether a place can have a conflict. Nearly all places of a large tree cannot. */
+export function canConflict({ routeFiles, params, folders }: Place): boolean {
+  const largest = Math.max(routeFiles?.length ?? 0, params?.length ?? 0, folders?.length ?? 0);
+  return largest > 1 || (routeFiles !== undefined && params?.[0]?.kind === 'optional-catch-all');
 }
 
-/** Rules about files and folders that meet at one place. */
-export function placeProblems({ endings = [], names = [], folders = [] }: Place): Problem[] {
+/** Finds the conflicts between the files and folders at one place. */
+export function placeProblems({ routeFiles = [], params = [], folders = [] }: Place): Problem[] {
   return [
     ...(folders.length > 1 ? duplicateFolders(folders) : []),
-    ...nameConflicts(names, endings),
-    ...(endings.length > 1 ? duplicates(endings) : []),
+    ...paramConflicts(params, routeFiles),
+    ...(routeFiles.length > 1 ? duplicateRoutes(routeFiles) : []),
   ];
 }
 
-function nameConflicts(names: readonly NameUse[], endings: readonly ParsedFile[]): Problem[] {
+function paramConflicts(params: readonly ParamUse[], routeFiles: readonly ParsedFile[]): Problem[] {
   const problems: Problem[] = [];
-  for (const wanted of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
-    const ofKind = names.filter(({ kind }) => kind === wanted);
-    if (ofKind.length > 1) problems.push(differentNames(ofKind));
+  for (const paramKind of ['dynamic', 'catch-all', 'optional-catch-all'] as const) {
+    const sameKind = params.filter(({ kind }) => kind === paramKind);
+    if (sameKind.length > 1) problems.push(paramNameConflict(sameKind));
   }
-  const catchAlls = names.filter(({ kind }) => kind === 'catch-all');
-  const optionalCatchAlls = names.filter(({ kind }) => kind === 'optional-catch-all');
+  const catchAlls = params.filter(({ kind }) => kind === 'catch-all');
+  const optionalCatchAlls = params.filter(({ kind }) => kind === 'optional-catch-all');
   if (catchAlls.length > 0 && optionalCatchAlls.length > 0) {
     problems.push({
       code: 'FSR_CATCH_ALL_CONFLICT',
-      message: 'A catch-all and an optional catch-all stand at the same place, and both take every URL below it.',
-      help: 'keep one: `[[...name]]` also answers where nothing follows, `[...name]` does not.',
+      message: 'A catch-all and an optional catch-all are at the same place, and both match every URL below it.',
+      help: 'keep one of them: `[[...name]]` also answers at the URL of its folder, `[...name]` does not.',
       files: filesOf([...catchAlls, ...optionalCatchAlls]),
     });
   }
-  if (endings.length > 0 && optionalCatchAlls.length > 0) {
+  if (routeFiles.length > 0 && optionalCatchAlls.length > 0) {
     problems.push({
       code: 'FSR_OPTIONAL_CATCH_ALL_CONFLICT',
-      message: "An optional catch-all answers at its folder's own URL, and another file already does.",
-      help: 'remove one, or make the catch-all required: `[...name]`.',
-      files: filesOf([...endings, ...optionalCatchAlls]),
+      message: "An optional catch-all also answers at its folder's own URL, and another file answers there.",
+      help: 'remove one of them, or use a catch-all that is not optional: `[...name]`.',
+      files: filesOf([...routeFiles, ...optionalCatchAlls]),
     });
   }
   return problems;
@@ -84,10 +86,10 @@ function filesOf(uses: readonly { readonly file: string }[]): string[] {
   return uses.map(({ file }) => file);
 }
 
-/** Files that end at one place. Where only the names of parameters differ, that alone is the problem. */
-function duplicates(endings: readonly ParsedFile[]): Problem[] {
+/** Finds files with the same path. If only the names of parameters differ, `paramNameConflict` reports them. */
+function duplicateRoutes(routeFiles: readonly ParsedFile[]): Problem[] {
   const filesByNames = new Map<string, string[]>();
-  for (const { file, segments } of endings) {
+  for (const { file, segments } of routeFiles) {
     const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));
     filesByNames.set(names, [...(filesByNames.get(names) ?? []), file]);
   }
@@ -95,12 +97,12 @@ function duplicates(endings: readonly ParsedFile[]): Problem[] {
   return groups.map((files) => ({
     code: 'FSR_DUPLICATE_ROUTE',
     message: 'These files answer the same URL.',
-    help: 'keep one. `a.js` and `a/index.js` are the same route, as are names that differ only in letter case unless `caseSensitive` is set.',
+    help: 'keep one of them. `a.js` and `a/index.js` are the same route, and so are names that differ only in letter case, unless `caseSensitive` is set.',
     files,
   }));
 }
 
-function differentNames(uses: readonly NameUse[]): Problem {
+function paramNameConflict(uses: readonly ParamUse[]): Problem {
   const quoted = uses.map(({ name }) => `'${name}'`).join(' and ');
   return {
     code: 'FSR_PARAM_NAME_CONFLICT',
@@ -111,25 +113,26 @@ function differentNames(uses: readonly NameUse[]): Problem {
   };
 }
 
-/** Folders that are one in a URL. Where only folders above them differ in name, those are the problem. */
-function duplicateFolders(folders: readonly FirstFile[]): Problem[] {
+/** Reports folders that are the same in a URL, unless only the names of folders above them differ: those are reported. */
+function duplicateFolders(folders: readonly FolderUse[]): Problem[] {
   const paths = folders.map(({ folder }) => folder);
   const names = new Set(paths.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)));
   if (names.size === 1) return [];
-  const areAlike = new Set(paths.map((folder) => folder.normalize())).size < paths.length;
-  const quoted = paths.map((folder) => `'${areAlike ? escapeUnicode(folder) : folder}'`).join(' and ');
+  const lookAlike = new Set(paths.map((folder) => folder.normalize())).size < paths.length;
+  const quoted = paths.map((folder) => `'${lookAlike ? escapeUnicode(folder) : folder}'`).join(' and ');
   return [
     {
       code: 'FSR_DUPLICATE_FOLDER',
-      message: `These folders are the same in a URL, and the _middleware of one would not run for the files of another: ${quoted}.`,
-      help: 'put their files into one folder. In a URL, names are the same that differ only in Unicode form or percent-encoding or, unless `caseSensitive` is set, in letter case.',
+      message: `These folders are the same in a URL, but the _middleware of one would not run for the files of another: ${quoted}.`,
+      help: 'put their files into one folder. Names are the same in a URL if they differ only in Unicode form, in percent-encoding or, unless `caseSensitive` is set, in letter case.',
       files: filesOf(folders),
       folders: paths,
     },
   ];
 }
 
-/** Shows how names differ that look the same. */
+/** Escapes characters outside ASCII, to show how names differ that look the same. */
 function escapeUnicode(text: string): string {
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a match is one code point
   return text.replace(/[^\0-\x7f]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }

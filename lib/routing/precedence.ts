@@ -1,36 +1,36 @@
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
-/** Which of two segments at the same place is asked first: the more specific one. */
+/** The order of the kinds of segments at one place: the more specific kind comes first. */
 const rank: Record<Segment['kind'], string> = {
-  // A name that is written out beats every parameter.
+  // A static name comes before every parameter.
   static: '0',
-  // One segment, whatever it holds.
+  // One segment, with any value.
   dynamic: '1',
-  // One segment or more.
+  // One or more segments.
   'catch-all': '2',
-  // None or more: what nothing else wanted.
+  // Zero or more segments: what no other route matched.
   'optional-catch-all': '3',
 };
 
 /**
- * A text by which routes sort into their precedence: the first segment that differs decides. This is the
- * order of Next.js (`sorted-routes.ts`), and the order in which Express would have to be given the routes
- * so that each request reaches the right one first.
+ * Returns a string by which routes sort in order of precedence: the first segment that differs decides. This is the
+ * order of Next.js (`sorted-routes.ts`). Routes that were registered with Express in this order would give each
+ * request the same route.
  *
- * @example precedenceKey(a) < precedenceKey(b) // whether a comes first
+ * @example precedenceKey(a) < precedenceKey(b) // true if a comes first
  */
 export function precedenceKey(segments: readonly Segment[]): string {
   let key = '';
-  // The separator comes before every character of a name: the shorter path answers at the place itself,
-  // and only an optional catch-all below could want it too.
+  // The separator sorts before every character of a name, so a folder's own URL comes before what is below it. Only
+  // an optional catch-all below could match it too.
   for (const segment of segments) key += `\0${rankedName(segment)}`;
   return key;
 }
 
 function rankedName(segment: Segment): string {
   if (segment.kind === 'static') return rank.static + canonicalSpelling(segment.name);
-  // Next.js sorts `[a]b`, which only looks like a parameter there, among the names that are written out.
+  // Next.js sorts `[a]b` as a static name.
   if (segment.kind === 'dynamic' && segment.affix) return rank.static + segment.affix.literal;
   return rank[segment.kind];
 }

@@ -2,19 +2,21 @@ import { FsRoutesError } from '../reporting/errors.js';
 import type { Params, Route, Segment } from '../types/index.js';
 
 /**
- * The params of a route that matched: each segment decoded once, after splitting.
+ * Reads the params of a route that matched. The path is split first, and each segment is decoded once.
  *
- * @param path as it was sent, without a last slash
- * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) for a malformed escape
+ * @param path the path as it was sent, without a last slash
+ * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) if a param has a malformed percent-escape
  */
 export function readParams(route: Route, path: string): Params {
   const params: Params = {};
   const { segments } = route;
   // By index, because iterators are slow on frozen arrays.
   let last = segments.length - 1;
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- the index is in bounds
   while (last >= 0 && segments[last]!.kind === 'static') last -= 1;
-  // An optional catch-all may have no text left.
+  // If an optional catch-all matched nothing, the path ends before it.
   for (let index = 0, start = 1; index <= last && start < path.length; index += 1) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- the index is in bounds
     const segment = segments[index]!;
     const slash = path.indexOf('/', start);
     const end = slash === -1 ? path.length : slash;
@@ -33,21 +35,21 @@ function readParam(
 ): string | string[] {
   if (!affix) return decode(text);
   const { prefix, suffix, isCatchAll } = affix;
-  // Asked for by its own name, it was found without its pattern, and Next.js takes nothing off.
-  const isNameOfRoute = decodeBrackets(path) === route.path;
-  const value = decode(isNameOfRoute ? text : text.slice(prefix.length, text.length - suffix.length));
+  // If the page was requested by its own name, `/[a]b`, its value is the whole segment, as in Next.js.
+  const isExact = decodeBrackets(path) === route.path;
+  const value = decode(isExact ? text : text.slice(prefix.length, text.length - suffix.length));
   return isCatchAll ? [value] : value;
 }
 
 /**
- * Returns the path with its brackets decoded. By this Next.js finds a page that is asked for by its own name,
- * `/[a]b`. Nothing else is decoded, or `/%61dmin/[a]b` would get past a guard of `/admin`.
+ * Decodes the brackets of a path. Next.js finds a page by this path if it is requested by its own name, `/[a]b`. Nothing
+ * else is decoded: otherwise `/%61dmin/[a]b` would get past a guard of `/admin`.
  */
 export function decodeBrackets(path: string): string {
   return path.replace(/%5B/gi, '[').replace(/%5D/gi, ']');
 }
 
-/** A path with its escapes decoded, for comparing only: a malformed one stays as it is. */
+/** Decodes a path for comparisons. A segment with a malformed percent-escape stays as it is. */
 export function decodeSegments(path: string): string {
   return path.split('/').map(decodeLeniently).join('/');
 }
@@ -65,7 +67,7 @@ function decode(raw: string): string {
   try {
     return decodeURIComponent(raw);
   } catch (cause) {
-    const help = 'send valid UTF-8 with every byte as two hexadecimal digits; a percent sign itself is %25.';
+    const help = 'encode the value with encodeURIComponent; a percent sign itself is %25.';
     const message = `The URL has a malformed percent-escape in '${shorten(raw)}'.`;
     throw new FsRoutesError([{ code: 'FSR_MALFORMED_URL', message, help, files: [], cause }], { status: 400 });
   }

@@ -7,12 +7,12 @@ import { isSegment } from './parse-segment.js';
 import type { ParsedFile } from './place-problems.js';
 import { precedenceKey } from './precedence.js';
 
-/** What names of files mean. */
+/** The rules for the names of files, which differ between the two conventions. */
 export interface NameConventions {
-  /** Returns a function that reads the names of one path after the other, for one table. */
+  /** Creates the function that parses the names of each path of one table. */
   createNameParser(): (names: readonly string[]) => readonly (Segment | Issue)[];
-  /** Returns how a static name is written in a URL. */
-  spell(name: string): string;
+  /** The function that spells a static name as it is in a URL. */
+  readonly spell: (name: string) => string;
 }
 
 export interface TableSettings {
@@ -22,13 +22,13 @@ export interface TableSettings {
 }
 
 export interface RouteTable {
-  /** In order of precedence, without their methods, which only the loaded files can tell: see `completeRoutes`. */
+  /** The routes in order of precedence. `completeRoutes` adds their methods when the files are loaded. */
   readonly routes: RouteDraft[];
-  /** Every name that cannot be read, and every conflict of the tree. */
+  /** The names that cannot be parsed, and the conflicts of the tree. */
   readonly problems: readonly Problem[];
 }
 
-/** Makes a table of the files of a folder. Needs no disk: a list of names is enough. */
+/** Creates the route table of a folder from the names of its files. It reads nothing from the disk. */
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
   const issues: Problem[] = [];
@@ -38,35 +38,36 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
     for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
     return segments.length === parsed.length ? segments : undefined;
   }
-  const parsed = routeFiles.flatMap((one) => {
-    const segments = segmentsOf(one);
-    const { file, absolutePath, names } = one;
+  const parsed = routeFiles.flatMap((routeFile) => {
+    const segments = segmentsOf(routeFile);
+    const { file, absolutePath, names } = routeFile;
     return segments ? [{ file, absolutePath, names, segments, key: precedenceKey(segments) }] : [];
   });
-  const parsedMiddleware = middlewareFiles.flatMap((one) => {
-    const segments = segmentsOf(one);
-    return segments ? [{ file: one.file, segments }] : [];
+  const parsedMiddleware = middlewareFiles.flatMap((middlewareFile) => {
+    const segments = segmentsOf(middlewareFile);
+    return segments ? [{ file: middlewareFile.file, segments }] : [];
   });
   const conflicts = findConflicts(parsed, parsedMiddleware, settings.caseSensitive);
   const middleware = folderMiddleware(middlewareFiles);
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((one) => createRoute(one, middleware.of(one.file), settings));
+    .map((parsedFile) => createRoute(parsedFile, middleware.filesFor(parsedFile.file), settings));
   return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
 }
 
-/** A route whose methods are still to come. */
+/** A route whose methods are not known yet. */
 export type RouteDraft = Omit<Route, 'methods'> & { methods: readonly string[] };
 
-/** Adds to the routes what they answer, once all files are loaded. */
+/** Adds the methods to the routes when all files are loaded, and freezes the routes. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route without a module was refused before
     route.methods = methodsOf(modules.get(route.file)!);
     Object.freeze(route);
   }
 }
 
-const notYet: readonly string[] = Object.freeze([]);
+const unknownMethods: readonly string[] = Object.freeze([]);
 
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
@@ -75,20 +76,28 @@ function createRoute(
 ): RouteDraft {
   const path = `/${names.join('/')}`;
   const pattern = expressPattern(segments, syntax, conventions.spell);
-  // Of two equal texts only one is kept in memory.
+  // If the two are equal, only one string is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return { file, absolutePath, path, expressPath, segments: Object.freeze(segments), middleware, methods: notYet };
+  return {
+    file,
+    absolutePath,
+    path,
+    expressPath,
+    segments: Object.freeze(segments),
+    middleware,
+    methods: unknownMethods,
+  };
 }
 
-/** What a route answers whose file has no export for a method: shared, because most routes do. */
-const everyMethod: readonly string[] = Object.freeze(['*']);
+/** The methods of a file that exports no method by name. Most routes share this list. */
+const allMethods: readonly string[] = Object.freeze(['*']);
 
 /**
- * The methods that a route answers, sorted: those it has exports for, HEAD where it has GET, OPTIONS; and `*`
- * where its default export takes all others.
+ * Lists the methods that a route answers, sorted: those it exports, HEAD if it exports GET, and OPTIONS; or `*` instead
+ * of OPTIONS if it has a default export, which answers all others.
  */
 function methodsOf({ handlers, methods }: RouteModule): readonly string[] {
-  if (methods.size === 0) return everyMethod;
+  if (methods.size === 0) return allMethods;
   const answered = new Set(methods.keys());
   if (answered.has('GET')) answered.add('HEAD');
   answered.add(handlers.length > 0 ? '*' : 'OPTIONS');

@@ -1,21 +1,21 @@
 import type { Affix, Route } from '../types/index.js';
 
-/** A place in the URL, and what the tree has there. */
+/** A node of the trie: a place in the URL, with the routes that end there and the segments that follow. */
 export interface TrieNode<E> {
   entry: E | undefined;
-  /** A written-out name after it; most places have one or none, and a Map for each would be most of the trie. */
-  name: string | undefined;
-  named: TrieNode<E> | undefined;
-  /** All of them, where there are several. */
-  statics: Map<string, TrieNode<E>> | undefined;
-  /** Parameters with text around them, sorted by their whole names. */
-  affixed: [Affix, TrieNode<E>][] | undefined;
-  dynamic: TrieNode<E> | undefined;
+  /** The first static name below the node. Most nodes have one or none; a Map in each would take most of the memory. */
+  staticName: string | undefined;
+  staticChild: TrieNode<E> | undefined;
+  /** The children with a static name, if there are several. */
+  staticChildren: Map<string, TrieNode<E>> | undefined;
+  /** The children with text around a param, sorted by their whole names. */
+  affixedChildren: [Affix, TrieNode<E>][] | undefined;
+  dynamicChild: TrieNode<E> | undefined;
   catchAll: E | undefined;
   optionalCatchAll: E | undefined;
 }
 
-/** Makes a trie of routes by their segments, each with what else belongs to it. */
+/** Creates a trie of routes by their segments. Entries may have data of the caller. */
 export function createTrie<E extends { readonly route: Route }>(
   entries: readonly E[],
   keyOf: (name: string) => string,
@@ -25,20 +25,24 @@ export function createTrie<E extends { readonly route: Route }>(
   return root;
 }
 
-/** @param key a name as `keyOf` has it */
+/**
+ * Finds the child with a static name.
+ *
+ * @param key the name as `keyOf` returned it for `createTrie`
+ */
 export function findStatic<E>(node: TrieNode<E>, key: string): TrieNode<E> | undefined {
-  if (node.statics) return node.statics.get(key);
-  return key === node.name ? node.named : undefined;
+  if (node.staticChildren) return node.staticChildren.get(key);
+  return key === node.staticName ? node.staticChild : undefined;
 }
 
 function createNode<E>(): TrieNode<E> {
   return {
     entry: undefined,
-    name: undefined,
-    named: undefined,
-    statics: undefined,
-    affixed: undefined,
-    dynamic: undefined,
+    staticName: undefined,
+    staticChild: undefined,
+    staticChildren: undefined,
+    affixedChildren: undefined,
+    dynamicChild: undefined,
     catchAll: undefined,
     optionalCatchAll: undefined,
   };
@@ -59,31 +63,31 @@ function insert<E extends { readonly route: Route }>(
       node.optionalCatchAll = entry;
       return;
     }
-    if (segment.kind === 'static') node = staticChild(node, keyOf(segment.name));
-    else node = segment.affix ? affixedChild(node, segment.affix) : (node.dynamic ??= createNode<E>());
+    if (segment.kind === 'static') node = getStaticChild(node, keyOf(segment.name));
+    else node = segment.affix ? getAffixedChild(node, segment.affix) : (node.dynamicChild ??= createNode<E>());
   }
   node.entry = entry;
 }
 
-function staticChild<E>(node: TrieNode<E>, key: string): TrieNode<E> {
+function getStaticChild<E>(node: TrieNode<E>, key: string): TrieNode<E> {
   return findStatic(node, key) ?? addStatic(node, key, createNode<E>());
 }
 
 function addStatic<E>(node: TrieNode<E>, key: string, child: TrieNode<E>): TrieNode<E> {
-  if (!node.statics && !node.named) {
-    node.name = key;
-    node.named = child;
+  if (node.staticName === undefined || !node.staticChild) {
+    node.staticName = key;
+    node.staticChild = child;
   } else {
-    node.statics ??= new Map(node.named && [[node.name!, node.named]]);
-    node.statics.set(key, child);
+    node.staticChildren ??= new Map([[node.staticName, node.staticChild]]);
+    node.staticChildren.set(key, child);
   }
   return child;
 }
 
-function affixedChild<E>(node: TrieNode<E>, affix: Affix): TrieNode<E> {
-  const known = node.affixed?.find(([{ literal }]) => literal === affix.literal);
+function getAffixedChild<E>(node: TrieNode<E>, affix: Affix): TrieNode<E> {
+  const known = node.affixedChildren?.find(([{ literal }]) => literal === affix.literal);
   if (known) return known[1];
   const child = createNode<E>();
-  (node.affixed ??= []).push([affix, child]);
+  (node.affixedChildren ??= []).push([affix, child]);
   return child;
 }

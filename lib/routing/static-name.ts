@@ -1,13 +1,14 @@
-/** Names that stand in a URL exactly as they stand on disk. */
+/** Names that are the same in a URL and on disk. */
 const plainName = /^[\w.~!$&'()*+,;=:@-]+$/;
-/** What a URL's path cannot hold as it is; a `%` that begins an escape stays one. */
-const unsafeInUrl = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
+/** Characters that must be escaped in the path of a URL. A `%` that begins an escape is not one. */
+const unsafeInPath = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
+
 /**
- * Returns the one spelling at which a static name answers: composed Unicode, percent-encoded as UTF-8, escapes
- * in capitals. Two names with the same canonical spelling answer the same URL.
+ * Returns the only spelling of a static name that is answered: composed Unicode (NFC), percent-encoded as UTF-8, with
+ * escapes in capitals. Two names with the same canonical spelling answer the same URL.
  *
- * There is no other, because Express knows no other: a guard at `app.use('/api/caf%C3%A9', guard)` does not see
- * a request for `/api/cafe%CC%81`, so no file may answer it either.
+ * Other spellings are not answered, because Express compares paths as text: a guard at
+ * `app.use('/api/caf%C3%A9', guard)` does not run for `/api/cafe%CC%81`, so no file may answer that URL.
  *
  * @example canonicalSpelling('café menu') // 'caf%C3%A9%20menu'
  */
@@ -19,6 +20,6 @@ function encode(text: string): string {
   // A lone surrogate (possible in a Windows file name) has no UTF-8 form: it becomes U+FFFD.
   return text
     .toWellFormed()
-    .replace(unsafeInUrl, (character) => encodeURIComponent(character))
+    .replace(unsafeInPath, (character) => encodeURIComponent(character))
     .replace(/%[\dA-Fa-f]{2}/g, (escape) => escape.toUpperCase());
 }

@@ -7,7 +7,7 @@ import { callParams } from './param-callbacks.js';
 import { replacePathname } from '../request/request-path.js';
 import { named, runHandlers } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
-import { takesErrors } from '../files/handler-exports.js';
+import { takesErrors } from '../files/check-handlers.js';
 import type { HandlerList, Route, RouteModule } from '../types/index.js';
 import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
 

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { takesErrors } from '../files/handler-exports.js';
+import { takesErrors } from '../files/check-handlers.js';
 import type { Handler } from '../types/handler.js';
 
 /**

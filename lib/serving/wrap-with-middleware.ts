@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { guardErrorHandler, guardHandler } from './guard-handlers.js';
 import { named } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
-import { takesErrors } from '../files/handler-exports.js';
+import { takesErrors } from '../files/check-handlers.js';
 import type { ApiHandler, HandlerList } from '../types/index.js';
 import { visitOf } from './route-visit.js';
 

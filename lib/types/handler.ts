@@ -1,17 +1,17 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { ParamsOf } from './params-of.js';
 
-/** The query string's values and the params of the path, as Next.js types them. */
+/** The type of `req.query`, as in Next.js: the values of the query string and the params of the path. */
 export type Query = Partial<Record<string, string | string[]>>;
 
-/** Whether nothing is known of the path: then every param may be there. */
+/** Is `true` if the path is not a literal, so that every param may be there. */
 type IsUnknown<Path extends string> = string extends keyof ParamsOf<Path> ? true : false;
 
 type QueryOf<Path extends string> = IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>;
 
 /**
- * The params alone. `@types/express` 4 does not know that a param can be an array; with it, such a path's
- * are also what it takes them for, so that handlers written for Express are accepted.
+ * The type of `req.params`. In `@types/express` 4 a param is always a string. There, the type of an array is
+ * intersected with Express's own, so that handlers written for Express are accepted.
  */
 type RequestParamsOf<Path extends string> =
   IsUnknown<Path> extends true
@@ -21,9 +21,10 @@ type RequestParamsOf<Path extends string> =
       : ParamsOf<Path> & Request['params'];
 
 /**
- * Express's request, with what a route adds to it. `body` is what the client sent, unchecked.
+ * Express's request, with the properties that a route adds: `query` has the params of the path too, and `cookies` is
+ * parsed. `body` is what the client sent: check it before you use it.
  *
- * @template Path the route file's path, for the types of its params: see `ParamsOf`
+ * @template Path the path of the route file, which gives `query` and `params` their types: see `ParamsOf`
  * @example function pidOf(req: ApiRequest<'/posts/[pid]'>): string { return req.query.pid; }
  */
 export interface ApiRequest<Path extends string = string> extends Request<
@@ -32,27 +33,33 @@ export interface ApiRequest<Path extends string = string> extends Request<
   Request['body'],
   QueryOf<Path>
 > {
+  /** The cookies by name, parsed on first use. */
   cookies: Partial<Record<string, string>>;
-  /** With `config.api.rawBody: true`. */
+  /** The bytes of the body, if the route's config has `api.rawBody: true`. */
   rawBody?: Buffer;
 }
 
-/** Express's response; `Data` is what `json` and `send` take. */
+/**
+ * Express's response.
+ *
+ * @template Data the type that `res.json` and `res.send` take
+ */
 export type ApiResponse<Data = Request['body']> = Response<Data>;
 
-/** What is no path, though it extends one: `any` and `never` do. */
+/** Is `true` for `any`, `unknown`, `string` and `never`, which `IfPath` must not treat as a path. */
 type IsAnyOrNever<Type> = string extends Type ? true : [Type] extends [never] ? true : false;
 
-/** `Known` where the first argument is a path, a literal that begins with a slash; `Otherwise` where it is data. */
-type IfPath<PathOrData, Known, Otherwise> =
-  IsAnyOrNever<PathOrData> extends true ? Otherwise : [PathOrData] extends [`/${string}`] ? Known : Otherwise;
+/** `Then` if the first argument is a path, that is, a string literal that begins with a slash; otherwise `Else`. */
+type IfPath<PathOrData, Then, Else> =
+  IsAnyOrNever<PathOrData> extends true ? Else : [PathOrData] extends [`/${string}`] ? Then : Else;
 
 /**
- * A route handler. What it returns is awaited for its errors and otherwise ignored.
+ * A route handler. It may return a promise: if that rejects, the error is handled as if the handler had thrown it.
+ * Other return values are ignored.
  *
- * @template PathOrData the route file's path, for the types of its params (see `ParamsOf`); or, where it
- *   is no text that begins with a slash, what the handler sends
- * @template Data after a path: what the handler sends
+ * @template PathOrData the path of the route file, which gives the params their types (see `ParamsOf`). If it is not
+ *   a string literal that begins with a slash, it is the type that `res.json` and `res.send` take.
+ * @template Data the type that `res.json` and `res.send` take, if the first argument is a path
  * @example const handler: ApiHandler<'/posts/[pid]'> = (req, res) => { res.json({ post: req.query.pid }); };
  * @example const handler: ApiHandler<'/posts/[pid]', Post> = async (req, res) => { res.json(await find(req.query.pid)); };
  * @example const handler: ApiHandler<{ id: string }> = (req, res) => { res.json({ id: String(req.query.id) }); };
@@ -63,11 +70,16 @@ export type ApiHandler<PathOrData = Request['body'], Data = Request['body']> = (
   next: NextFunction,
 ) => unknown;
 
-/** An error handler, allowed inside an array of handlers; Express knows it by its four parameters. */
+/**
+ * An error handler in an array of handlers. It handles the errors of the handlers before it. Declare all four
+ * parameters: Express recognizes an error handler by their number.
+ *
+ * @example export default [handler, (error, _req, res, _next) => { res.sendStatus(503); }] satisfies (ApiHandler | ApiErrorHandler)[];
+ */
 export type ApiErrorHandler = (error: unknown, req: ApiRequest, res: ApiResponse, next: NextFunction) => unknown;
 
-/** Handlers that are called one after the other. */
+/** Handlers that run one after the other. */
 export type HandlerList = readonly (ApiHandler | ApiErrorHandler)[];
 
-/** A handler as Express is given it. */
+/** A handler as Express accepts it. */
 export type Handler = RequestHandler | ErrorRequestHandler;

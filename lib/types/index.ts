@@ -3,7 +3,7 @@ import type { HandlerList } from './handler.js';
 
 export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, Handler, HandlerList, Query } from './handler.js';
 
-/** One part of a route's path, between two slashes. */
+/** One part of a route's path, between two slashes: `posts`, `[pid]`, `[...slug]` or `[[...slug]]`. */
 export type Segment =
   | { readonly kind: 'static'; readonly name: string }
   | { readonly kind: 'dynamic'; readonly name: string; readonly affix?: Affix }
@@ -11,131 +11,166 @@ export type Segment =
   | { readonly kind: 'optional-catch-all'; readonly name: string };
 
 /**
- * What stands around a parameter in its segment. Only `compat: 'next'` has any: `[a]b` beside a real
- * parameter is one in Next.js, too.
+ * The text around a param in its segment. Only `compat: 'next'` produces it: Next.js reads `[a]b` as a pattern
+ * if another segment of the path is a param.
  */
 export interface Affix {
-  /** The whole name, `[a]b`: by this it is sorted, and compared with other names. */
+  /** The whole name, `[a]b`. Next.js sorts and compares the segment by it. */
   readonly literal: string;
   readonly prefix: string;
   readonly suffix: string;
-  /** Whether the value is an array, as for `x[...y]`. */
+  /** Is `true` if the value is an array, as for `x[...y]`. */
   readonly isCatchAll: boolean;
 }
 
 /** A file that the scan found. */
 export interface RouteFile {
-  /** Relative to the route folder, with `/` on every platform: `posts/[pid].js`. */
+  /** The path relative to the route folder, with `/` on every platform: `posts/[pid].js`. */
   readonly file: string;
-  /** Absolute, in the platform's own form. */
+  /** The absolute path, with the platform's separator. */
   readonly absolutePath: string;
-  /** `file` without its extension, split at `/`, without a last `index`: `['posts', '[pid]']`. */
+  /** The parts of `file`, without the extension and without a last `index`: `['posts', '[pid]']`. */
   readonly names: readonly string[];
 }
 
-/** What the scan found, each sorted by its file. */
+/** The files that the scan found; each list is sorted by path. */
 export interface ScannedFiles {
   readonly routeFiles: readonly RouteFile[];
-  /** The `_middleware.*` of folders; `names` are the folder's. */
+  /** The `_middleware` files. Their `names` are those of the folder. */
   readonly middlewareFiles: readonly RouteFile[];
 }
 
-/** One route file and the URLs it answers. */
+/** A route file and the URLs that it answers. */
 export interface Route {
-  /** Relative to the route folder, with `/` on every platform: `posts/[pid].js`. */
+  /** The file, relative to the route folder and with `/` on every platform: `posts/[pid].js`. */
   readonly file: string;
+  /** The absolute path of the file. */
   readonly absolutePath: string;
-  /** The path in the words of the file system, relative to the mount path: `/posts/[pid]`. */
+  /** The path in Next.js notation, relative to the mount path: `/posts/[pid]`. */
   readonly path: string;
-  /** The same for the installed Express, as `req.route.path` has it: `/posts/:pid`. */
+  /** The path in the notation of the installed Express, which is also `req.route.path`: `/posts/:pid`. */
   readonly expressPath: string;
   readonly segments: readonly Segment[];
-  /** The `_middleware` files that come before it, outermost first. */
+  /** The `_middleware` files that run before the handler, outermost first, named as in `file`. */
   readonly middleware: readonly string[];
   /**
-   * What the file answers, as in the header `Allow`; `*` stands for every other method, which its default
-   * export takes. Empty until all files are loaded: see `ready`.
+   * The methods that the file answers, sorted, as in the `Allow` header. `*` means that the default export answers
+   * every other method. The list is empty until all files are loaded: see `FsRouter.ready`.
    */
   readonly methods: readonly string[];
 }
 
 /**
- * Values of the dynamic segments: a string for `[name]`, an array for `[...name]` and `[[...name]]`.
- * An optional catch-all that matched no segment has no key.
+ * The values of the dynamic segments: a string for `[name]`, an array of strings for `[...name]` and `[[...name]]`.
+ * An optional catch-all that matched nothing has no key.
+ *
+ * @example { pid: '1' }          // '/posts/1' on posts/[pid].js
+ * @example { slug: ['a', 'b'] }  // '/docs/a/b' on docs/[...slug].js
  */
 export type Params = Record<string, string | string[]>;
 
-/** What `router.match()` finds for a pathname. */
+/** The result of `router.match()`. */
 export interface RouteMatch {
   readonly route: Route;
   readonly params: Params;
 }
 
-/** A body or response size: bytes as a number, or a string such as `'500kb'` or `'4mb'` (1 kb is 1024 bytes). */
+/** The size of a body or response: a number of bytes, or a string such as `'500kb'` or `'4mb'` (1 kb is 1024 bytes). */
 export type Size = number | string;
 
-/** The `config` export of a route file, as in Next.js. */
+/**
+ * The `config` export of a route file, as in Next.js. It is checked when the file is loaded (`FSR_BAD_CONFIG`);
+ * settings outside `api` are yours.
+ *
+ * @example export const config: RouteConfig = { api: { bodyParser: { sizeLimit: '4mb' } } };
+ */
 export interface RouteConfig {
   readonly api?:
     | {
+        /**
+         * Parses `req.body`. `false` leaves the request a stream; `{ sizeLimit }` sets the largest body, and a larger
+         * one fails with status 413. Default: the `bodyParser` option of `fsRoutes`.
+         */
         readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
+        /** The size above which a response causes a warning in development. `false` turns it off. Default: 4 MB. */
         readonly responseLimit?: boolean | Size | undefined;
+        /** Turns off the warning, in development, about a handler that sent no response. Default: `false`. */
         readonly externalResolver?: boolean | undefined;
+        /** Sets `req.rawBody`, a Buffer, in addition to the parsed `req.body`. Default: `false`. */
         readonly rawBody?: boolean | undefined;
       }
     | undefined;
 }
 
-/** What a route file exports, or a folder's middleware, checked. */
+/** The checked exports of a route file or of a `_middleware` file. */
 export interface RouteModule {
-  /** The default export's; empty where there is none. */
+  /** The handlers of the default export; empty if there is none. */
   readonly handlers: HandlerList;
-  /** Exports for one method each, by its name in capitals. */
+  /** The handlers of exports such as `GET`, by the method in capitals. */
   readonly methods: ReadonlyMap<string, HandlerList>;
   readonly config: RouteConfig;
 }
 
-/** A loader of the caller's own: jiti, vite-node, a test runner. May answer at once or with a promise. */
+/**
+ * A function that loads a module: the `import` option, for jiti, vite-node or a test runner. It returns the module's
+ * exports or a promise of them.
+ *
+ * @example const importModule: ImportModule = (absolutePath) => jiti.import(absolutePath);
+ */
 export type ImportModule = (absolutePath: string, fileUrl: string) => unknown;
 
+/** The options of `fsRoutes`. An option that is `undefined` has its default. */
 export interface FsRoutesOptions {
-  /** Whether `/Users` and `/users` are two paths. As in `express.Router`: no. */
+  /**
+   * Treats `/Users` and `/users` as different paths. Default: `false`, as in `express.Router`; `true` with
+   * `compat: 'next'`.
+   */
   readonly caseSensitive?: boolean | undefined;
-  /** Whether `/users/` is another path than `/users`. As in `express.Router`: no. */
+  /** Treats `/users/` and `/users` as different paths. Default: `false`, as in `express.Router`. */
   readonly strict?: boolean | undefined;
-  /** Whether `req.params` has the parameters of the mount path too. As in `express.Router`: no. */
+  /** Adds the params of the mount path to `req.params`. Default: `false`, as in `express.Router`. */
   readonly mergeParams?: boolean | undefined;
-  /** What route files end in. Default: `.js .cjs .mjs .ts .cts .mts`. */
+  /**
+   * The extensions of route files, each with its dot. Default: `.js`, `.cjs`, `.mjs`, `.ts`, `.cts` and `.mts`; with
+   * `compat: 'next'`, those of Next.js: `.tsx`, `.ts`, `.jsx` and `.js`.
+   */
   readonly extensions?: readonly string[] | undefined;
   /**
-   * Globs of files and folders that are no routes. One without a slash holds at any depth; one with
-   * a slash is relative to the route folder. Replaces the default list, `defaultIgnore`.
+   * Globs of files and folders that are not routes. A glob without a slash applies at any depth; a glob with a slash
+   * is relative to the route folder. Your list replaces the default, `defaultIgnore`, so include it to add to it.
+   * With `compat: 'next'`, the default is `*.d.ts` only.
+   *
+   * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
    */
   readonly ignore?: readonly string[] | undefined;
   /** Loads a route file in place of `require` and `import()`. */
   readonly import?: ImportModule | undefined;
   /**
-   * Whether `req.body` is parsed, and up to which size; a route's `config.api.bodyParser` goes before it.
-   * Default: `{ sizeLimit: '1mb' }`.
+   * Parses `req.body`, up to a size. A route's own `config.api.bodyParser` overrides it; `false` leaves requests
+   * streams. Default: `{ sizeLimit: '1mb' }`.
    */
   readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
   /**
-   * Whether requests go to their handlers through Express Routers, so that tracing tools learn the names
-   * of routes. Default: found out at start-up, by looking whether such a tool is there.
+   * Sends requests to handlers through Express Routers, so that tracing tools see the names of routes. Default:
+   * `true` if such a tool is found at start-up.
    */
   readonly tracing?: boolean | undefined;
   /**
-   * Whether an edit of the folder's files, or of a module that they import, shows at the next request,
-   * without a restart. Default: no. Never where `NODE_ENV` is `production`, nor within jest.
+   * Reloads route files, and modules that they import, when they change, so that the next request sees the change.
+   * It is ignored if `NODE_ENV` is `production`, and in jest. Default: `false`.
    */
   readonly watch?: boolean | undefined;
-  /** `'next'` serves a Next.js `pages/api` folder unchanged, with the answers of `next start`. */
+  /** Serves a Next.js `pages/api` folder unchanged, with the same responses as `next start`, if it is `'next'`. */
   readonly compat?: 'next' | undefined;
-  /** With `compat: 'next'` only: told of every error that was answered with 500. Default: `console.error`. */
+  /** Is called with every error that was answered with status 500; `compat: 'next'` only. Default: `console.error`. */
   readonly onError?: OnError | undefined;
 }
 
-/** What an app does with an error that the client is not told about, such as to log or report it. */
+/**
+ * A function that logs or reports an error that the client does not see: the `onError` option.
+ *
+ * @example const onError: OnError = (error, { req, route }) => logger.error({ error, file: route.file, url: req.url });
+ */
 export type OnError = (
   error: unknown,
   context: { readonly req: Request; readonly res: Response; readonly route: Route },
@@ -143,22 +178,25 @@ export type OnError = (
 
 /** The Express Router that `fsRoutes` returns. */
 export interface FsRouter extends Router {
-  /** All routes in order of precedence. With `watch`, as the folder is now. */
+  /** The routes in order of precedence. With `watch`, the list changes as files do. */
   readonly routes: readonly Route[];
   /**
-   * Settles when every route file is loaded. Already fulfilled unless a file needs `import()`; until
-   * then requests wait. Rejects with an `FsRoutesError`, which requests get through `next(err)`.
+   * A promise that is fulfilled when every route file is loaded. It is already fulfilled when `fsRoutes` returns,
+   * unless a file needs `import()`; until then, requests for its routes wait. It rejects with an `FsRoutesError`,
+   * which requests also get through `next(err)`.
    */
   readonly ready: Promise<void>;
   /**
-   * The route and params for a pathname as in `req.path`, relative to the mount path and not decoded.
+   * Finds the route for a pathname, and its params.
    *
-   * @throws {FsRoutesError} `FSR_MALFORMED_URL` where a parameter cannot be decoded.
+   * @param pathname as in `req.path`: relative to the mount path, not decoded, and without a query string
+   * @returns `undefined` if no route matches
+   * @throws {FsRoutesError} `FSR_MALFORMED_URL` if a param cannot be decoded
    * @example router.match('/posts/1') // { route: { file: 'posts/[pid].js', … }, params: { pid: '1' } }
    */
   match(pathname: string): RouteMatch | undefined;
   /**
-   * Stops what `watch` started; without that there is nothing to stop. The routes answer on.
+   * Stops watching files. The routes still answer. Without the `watch` option it does nothing.
    *
    * @example process.once('SIGTERM', () => server.close(() => void router.close()))
    */

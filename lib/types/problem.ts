@@ -1,6 +1,6 @@
 /**
- * Every way in which this package refuses something, and what it warns of in a route folder. Each code has a
- * heading in the README and never changes its meaning.
+ * The code of an error, or of a warning about a route folder. Each code has a heading in the documentation and never
+ * changes its meaning.
  */
 export type ErrorCode =
   | 'FSR_BAD_SOURCE'
@@ -39,20 +39,20 @@ export type ErrorCode =
   | 'FSR_EXPLORER_IN_PRODUCTION'
   | 'FSR_NO_WATCH';
 
-/** One thing that is wrong: what, where, and the way out. */
+/** Something that is wrong, with the files concerned and the way to fix it. */
 export interface Problem {
   readonly code: ErrorCode;
-  /** What is wrong, and the rule it breaks, in one sentence. */
+  /** A sentence that says what is wrong. */
   readonly message: string;
-  /** How to fix it. */
+  /** The way to fix it. */
   readonly help: string;
-  /** The files concerned, relative to the route folder, with `/`; empty where no file is at fault. */
+  /** The files concerned, relative to the route folder and with `/`. The list is empty if no file is. */
   readonly files: readonly string[];
-  /** Folders of which every route is concerned, named like `files`. */
+  /** The folders whose routes are all concerned, named as in `files`. */
   readonly folders?: readonly string[];
-  /** What was thrown, where something was. */
+  /** The error, or other value, that was thrown. */
   readonly cause?: unknown;
 }
 
-/** A problem of a file that the caller knows. */
+/** A problem without its file, which the caller adds. */
 export type Issue = Omit<Problem, 'files'>;

@@ -1,4 +1,4 @@
-import { inOrderOfFiles } from '../../reporting/errors.js';
+import { sortByFile } from '../../reporting/errors.js';
 import { createLoader, loadModules, type Load } from '../../files/load-modules.js';
 import type { Settings } from '../../serving/settings.js';
 import { completeRoutes, createRouteTable } from '../../routing/route-table.js';
@@ -44,7 +44,7 @@ export async function inspectFolder(
     settings,
     routes,
     modules: new Map<string, never>(),
-    problems: inOrderOfFiles(problems),
+    problems: sortByFile(problems),
   };
 
   const selected = filesToLoad ? selectFiles(files, new Set(filesToLoad(unloaded))) : files;
@@ -64,7 +64,7 @@ export async function inspectFolder(
     routes.filter(({ file }) => modules.has(file)),
     modules,
   );
-  return { directory, settings, routes, modules, problems: inOrderOfFiles([...problems, ...loadProblems]) };
+  return { directory, settings, routes, modules, problems: sortByFile([...problems, ...loadProblems]) };
 }
 
 function selectFiles({ routeFiles, middlewareFiles }: ScannedFiles, selected: ReadonlySet<string>): ScannedFiles {

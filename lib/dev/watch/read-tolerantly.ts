@@ -1,7 +1,7 @@
 import { FsRoutesError } from '../../reporting/errors.js';
 import type { Problem } from '../../types/problem.js';
 import type { Load } from '../../files/load-modules.js';
-import { readFolder } from '../../files/read-folder.js';
+import { loadRoutes } from '../../files/load-routes.js';
 import { patternSyntax } from '../../serving/express-version.js';
 import { completeRoutes } from '../../routing/route-table.js';
 import { scanRoutes } from '../../files/scan-routes.js';
@@ -54,7 +54,7 @@ export async function readTolerantly(
   load: Load,
   detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
 ): Promise<NewReading> {
-  const loaded = readFolder(files, { ...folder.settings, syntax: patternSyntax() }, load);
+  const loaded = loadRoutes(files, { ...folder.settings, syntax: patternSyntax() }, load);
   const { routes } = loaded;
   const found = [...ofScan, ...warnings, ...loaded.problems, ...((await loaded.pending) ?? [])];
   const problems = await detail(found.map((one) => ({ ...one, message: withoutVersions(one.message) })));

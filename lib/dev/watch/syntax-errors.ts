@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Problem } from '../../types/problem.js';
-import { textOf } from '../../reporting/thrown.js';
+import { stringProperty } from '../../reporting/thrown.js';
 
 const run = promisify(execFile);
 
@@ -40,7 +40,7 @@ export class SyntaxErrors {
 }
 
 function isUnlocated({ code, message, cause }: Problem): boolean {
-  return code === 'FSR_LOAD_FAILED' && textOf(cause, 'name') === 'SyntaxError' && !/:\d+\b/.test(message);
+  return code === 'FSR_LOAD_FAILED' && stringProperty(cause, 'name') === 'SyntaxError' && !/:\d+\b/.test(message);
 }
 
 async function findSyntaxError(file: string): Promise<string | undefined> {

@@ -2,12 +2,12 @@ import { createRouteTable, type RouteTable, type TableSettings } from '../routin
 import type { ScannedFiles } from '../types/index.js';
 import { loadModules, type Load, type LoadedModules, type ReadModule } from './load-modules.js';
 
-export interface ReadSettings extends TableSettings {
+export interface LoadSettings extends TableSettings {
   readonly conventions: TableSettings['conventions'] & { readonly readModule: ReadModule };
 }
 
-/** Makes routes of the files that the scan found, and loads them; `problems` has what is wrong with names and files. */
-export function readFolder(files: ScannedFiles, settings: ReadSettings, load: Load): RouteTable & LoadedModules {
+/** Creates the routes of the scanned files and loads the files. `problems` are those of names and of loaded files. */
+export function loadRoutes(files: ScannedFiles, settings: LoadSettings, load: Load): RouteTable & LoadedModules {
   const { routes, problems } = createRouteTable(files, settings);
   const loaded = loadModules(files, load, settings.conventions.readModule);
   return { ...loaded, routes, problems: [...problems, ...loaded.problems] };

@@ -3,56 +3,57 @@ import { kindOf } from '../reporting/inspect-value.js';
 import type { ApiErrorHandler, ApiHandler, Handler, HandlerList } from '../types/handler.js';
 import type { ErrorCode, Issue } from '../types/problem.js';
 
-/** A handler, or an array of them, however nested: what Express's methods take. */
+/** Lists the handlers of an export: a handler, or an array of handlers, nested or not, as in Express. */
 export function listHandlers(exported: unknown): readonly unknown[] {
   return Array.isArray(exported) ? (exported.flat(Infinity) as unknown[]) : [exported];
 }
 
 /**
- * @param what the handlers are, as the subject of a sentence
- * @returns the first thing that is wrong with them
+ * Checks the handlers of an export and returns the first issue.
+ *
+ * @param subject the export, as the subject of a sentence: `The default export`
  */
-export function checkHandlers(what: string, handlers: readonly unknown[]): Issue[] {
+export function checkHandlers(subject: string, handlers: readonly unknown[]): Issue[] {
   for (const handler of handlers) {
     if (typeof handler !== 'function') {
-      return refuse(
+      return handlerIssue(
         'FSR_BAD_HANDLER',
-        `${what} has ${kindOf(handler)} where a handler belongs.`,
+        `${subject} has ${kindOf(handler)} instead of a handler.`,
         'export a function (req, res) => { … }, or an array of such functions.',
       );
     }
     if (isClass(handler)) {
-      return refuse(
+      return handlerIssue(
         'FSR_BAD_HANDLER',
-        `${what} is a class, which cannot be called.`,
+        `${subject} is a class, which Express cannot call.`,
         'export a function (req, res) => { … } that uses it.',
       );
     }
   }
   if (!(handlers as HandlerList).some((handler) => !takesErrors(handler))) {
-    return refuse(
+    return handlerIssue(
       'FSR_BAD_HANDLER',
       handlers.length === 0
-        ? `${what} is an empty array.`
-        : `${what} takes four parameters, so Express would call it for errors only.`,
-      'export a handler with up to three parameters, (req, res, next); an error handler may follow it in an array.',
+        ? `${subject} is an empty array.`
+        : `${subject} has four parameters, so Express would call it for errors only.`,
+      'export a handler with at most three parameters, (req, res, next). An error handler may follow it in an array.',
     );
   }
   return [];
 }
 
-export function refuse(code: ErrorCode, message: string, help: string): Issue[] {
+export function handlerIssue(code: ErrorCode, message: string, help: string): Issue[] {
   return [{ code, message, help }];
 }
 
-/** Express knows an error handler by its four parameters. */
+/** Checks whether a handler is an error handler. As in Express, it has four parameters. */
 export function takesErrors(handler: Handler): handler is ErrorRequestHandler;
 export function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiErrorHandler;
 export function takesErrors(handler: { readonly length: number }): boolean {
   return handler.length === 4;
 }
 
-/** Tells by the source text: to ask for a `prototype` would make V8 create one for every handler. */
+/** Checks whether a value is a class, by its source text: reading `prototype` would make V8 create one per handler. */
 function isClass(handler: object): boolean {
   return /^class\b/.test(Function.prototype.toString.call(handler));
 }

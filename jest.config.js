@@ -14,12 +14,15 @@ function testsIn(...folders) {
 }
 
 const shared = {
-  preset: 'ts-jest/presets/default-esm',
+  extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['consumers', 'libraries', 'tracing'].map(
     (name) => `<rootDir>/__tests__/fixtures/${name}/`,
   ),
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '\\.html$': '<rootDir>/__tests__/support/html-transform.js' },
+  transform: {
+    '\\.ts$': '<rootDir>/__tests__/support/typescript-transform.js',
+    '\\.html$': '<rootDir>/__tests__/support/html-transform.js',
+  },
 };
 // All other folders: tests in a new folder run without a change here.
 const express5 = {

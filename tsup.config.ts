@@ -1,46 +1,110 @@
-import { defineConfig } from 'tsup';
+import fs from 'node:fs';
+import path from 'node:path';
+import { build, transform, type Plugin } from 'esbuild';
+import { defineConfig, type Options } from 'tsup';
 import { htmlPages } from './lib/dev/explorer/page/bundle-page.js';
 
-/** Of entries that nobody loads but we ourselves, and only so. */
-const formats: Readonly<Record<string, string>> = {
-  cli: 'esm',
-  'import-hooks-thread': 'esm',
-  'watch-thread': 'esm',
-  watch: 'cjs',
+const target = 'node20';
+
+/** The entries that users import. */
+const publicEntries = {
+  index: 'lib/index.ts',
+  next: 'lib/next/index.ts',
+  testing: 'lib/testing/index.ts',
+  explorer: 'lib/dev/explorer/index.ts',
+};
+// The other entries are loaded by their file names: see load-modules.ts, load-watch.ts and dev/watch.
+const esmEntries = {
+  cli: 'lib/cli/cli.ts',
+  'import-hooks-thread': 'lib/dev/watch/modules/import-hooks-thread.ts',
+  'module-identity': 'lib/files/module-identity.ts',
+  'watch-thread': 'lib/dev/watch/disk/watch-thread.ts',
+};
+const cjsEntries = {
+  'module-identity': 'lib/files/module-identity.ts',
+  watch: 'lib/dev/watch/index.ts',
 };
 
-export default defineConfig({
-  // `module-identity` is loaded by its own name: see lib/files/load-modules.ts.
-  entry: {
-    index: 'lib/index.ts',
-    next: 'lib/next/index.ts',
-    testing: 'lib/testing/index.ts',
-    explorer: 'lib/dev/explorer/index.ts',
-    'module-identity': 'lib/files/module-identity.ts',
-    // Loaded by their names, too: see lib/load-watch.ts and lib/dev/watch.
-    watch: 'lib/dev/watch/index.ts',
-    'import-hooks-thread': 'lib/dev/watch/modules/import-hooks-thread.ts',
-    'watch-thread': 'lib/dev/watch/disk/watch-thread.ts',
-    cli: 'lib/cli/cli.ts',
+/** The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`. */
+const bundledPackages = ['commander', 'content-type', 'fresh', 'glob', 'js-tokens'];
+
+async function bundlePackages(): Promise<void> {
+  await build({
+    entryPoints: Object.fromEntries(bundledPackages.map((name) => [name, name])),
+    outdir: 'dist/dependencies',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target,
+  });
+  const folders = new Set(bundledPackages.flatMap((name) => packageFolders(name, '.')));
+  fs.writeFileSync('dist/dependencies/LICENSES.txt', [...folders].sort().map(licenseOf).join('\n'));
+}
+
+/** Returns the folder of a package, and those of all packages that it depends on. */
+function packageFolders(name: string, dependent: string): string[] {
+  const own = path.join(dependent, 'node_modules', name);
+  if (!fs.existsSync(own)) return packageFolders(name, path.join(dependent, '..', '..'));
+  return [own, ...Object.keys(readManifest(own).dependencies ?? {}).flatMap((other) => packageFolders(other, own))];
+}
+
+/** Returns the text of a package's license, under its name and version. */
+function licenseOf(folder: string): string {
+  const { name, version } = readManifest(folder);
+  const file = fs.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${name} has no license to hand on.`);
+  return `${name} ${version}\n\n${fs.readFileSync(path.join(folder, file), 'utf8')}`;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+const importBundledPackages: Plugin = {
+  name: 'import-bundled-packages',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(?:${bundledPackages.join('|')})$`) }, ({ path: name }) => ({
+      path: `./dependencies/${name}.cjs`,
+      external: true,
+    }));
   },
-  format: ['esm', 'cjs'],
-  // The CommonJS build keeps a native import(): Node 20 has it, and route files need it.
-  target: 'node20',
-  dts: {
-    entry: {
-      index: 'lib/index.ts',
-      next: 'lib/next/index.ts',
-      testing: 'lib/testing/index.ts',
-      explorer: 'lib/dev/explorer/index.ts',
+};
+
+/** Converts chunks to CommonJS: esbuild itself cannot split code in that format, and entries share most of theirs. */
+const toCommonJs: NonNullable<Options['plugins']>[number] = {
+  name: 'to-commonjs',
+  renderChunk(code) {
+    // `import()` stays, which route files need. `import.meta.url` is undefined, as load-modules.ts expects.
+    const logOverride = { 'empty-import-meta': 'silent' } as const;
+    return transform(code, { format: 'cjs', platform: 'node', target, logOverride });
+  },
+};
+
+export default defineConfig(async () => {
+  fs.rmSync('dist', { recursive: true, force: true });
+  await bundlePackages();
+  const shared: Options = {
+    format: 'esm',
+    target,
+    splitting: true,
+    esbuildPlugins: [htmlPages, importBundledPackages],
+  };
+  return [
+    { ...shared, entry: { ...publicEntries, ...esmEntries } },
+    {
+      ...shared,
+      entry: { ...publicEntries, ...cjsEntries },
+      outExtension: () => ({ js: '.cjs' }),
+      plugins: [toCommonJs],
     },
-  },
-  clean: true,
-  sourcemap: true,
-  esbuildPlugins: [htmlPages],
-  esbuildOptions(options, { format }) {
-    const entries = Object.entries(options.entryPoints as Record<string, string>);
-    options.entryPoints = Object.fromEntries(entries.filter(([name]) => (formats[name] ?? format) === format));
-    // In the CommonJS build there is no import.meta, and load-modules.ts expects none.
-    options.logOverride = { 'empty-import-meta': 'silent' };
-  },
+    { format: ['esm', 'cjs'], entry: publicEntries, dts: { entry: publicEntries, only: true } },
+  ];
 });

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { installOnce, npm, run, type Outcome } from '../support/child-process.js';
 
-/** Each of jest's two projects asks for the Express that it is about. Only version 4 exports `query`. */
+/** The version that the project of jest stands for. Only Express 4 exports `query`. */
 const expressVersion = 'query' in express ? '4.22.3' : '5.3.0';
 const typesVersion = 'query' in express ? '4.17.25' : '5.0.6';
 const nodeTypesVersion = '20.19.43';
 
-/** What runs in the folders of `fixtures/consumers/`: arguments for Node. Each prints one line that says how it went. */
+/** The arguments of Node by consumer, for its folder in `fixtures/consumers/`. Each prints one line with its result. */
 const runs = {
   cjs: { folder: 'cjs', args: ['server.js'] },
   esm: { folder: 'esm', args: ['server.js'] },
@@ -30,10 +30,12 @@ const above = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'express-pa
 const outside = path.join(above, 'project');
 const installed = path.join(outside, 'node_modules', 'express-pages-api');
 const printed: string[] = [];
+/** The folders of packages that came with this one, relative to the project. */
+const added: string[] = [];
 
 /**
  * Packs this package and installs it into the consumers' folder as a user would. Their tools are installed once, and
- * found in the folder above.
+ * found in the folder above the project.
  */
 async function packAndInstall(): Promise<void> {
   for (const file of ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts']) {
@@ -52,10 +54,13 @@ async function packAndInstall(): Promise<void> {
   const tarball = fs.readdirSync(outside).find((name) => name.endsWith('.tgz'));
   const types = [`@types/express@${typesVersion}`, `@types/node@${nodeTypesVersion}`];
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
-  await npm(['install', ...flags, `express@${expressVersion}`, ...types, `./${tarball ?? 'none'}`], outside);
+  await npm(['install', ...flags, `express@${expressVersion}`, ...types], outside);
+  const before = installedPackages();
+  await npm(['install', ...flags, `./${tarball ?? 'none'}`], outside);
+  added.push(...installedPackages().filter((folder) => !before.includes(folder)));
 }
 
-/** Relative to the package, with `/` on every platform. */
+/** Returns the files of the installed package, relative to it and with `/` on every platform. */
 function packedFiles(): string[] {
   const entries = fs.readdirSync(installed, { recursive: true, withFileTypes: true });
   return (
@@ -71,26 +76,10 @@ function packedText(file: string): string {
   return fs.readFileSync(path.join(installed, file), 'utf8');
 }
 
-interface SourceMap {
-  readonly sourceRoot?: string;
-  readonly sources: readonly string[];
-  readonly sourcesContent?: readonly (string | null)[];
-}
-
-/** The source maps that a file names. */
-function sourceMapsOf(file: string): string[] {
-  const comments = [...packedText(file).matchAll(/^\/\/# sourceMappingURL=(.+)$/gm)];
-  return comments.map((comment) => path.posix.join(path.posix.dirname(file), comment[1]!));
-}
-
-/** The sources that a debugger would look for outside of the package, or in vain. */
-function lostSources(file: string): string[] {
-  const { sourceRoot = '', sources, sourcesContent = [] } = JSON.parse(packedText(file)) as SourceMap;
-  const folder = path.join(installed, path.dirname(file), sourceRoot);
-  return sources.filter((source, index) => {
-    const isOutside = path.relative(installed, path.resolve(folder, source)).startsWith('..');
-    return isOutside || typeof sourcesContent[index] !== 'string';
-  });
+/** Returns the folders of all packages that are installed, relative to the project. */
+function installedPackages(): string[] {
+  const lock = fs.readFileSync(path.join(outside, 'package-lock.json'), 'utf8');
+  return Object.keys((JSON.parse(lock) as { packages: object }).packages);
 }
 
 const outcomes = new Map<string, Promise<Outcome>>();
@@ -112,7 +101,7 @@ afterAll(async () => {
 describe('the tarball', () => {
   it('holds the build, the manifest and the documents, and nothing else', () => {
     const expected =
-      /^(dist\/([\w-]+\/)*[\w-]+\.(c?js(\.map)?|d\.c?ts)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG)\.md|LICENSE)$/;
+      /^(dist\/([\w-]+\/)*([\w-]+\.(c?js|d\.c?ts)|LICENSES\.txt)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG)\.md|LICENSE)$/;
     const files = packedFiles();
 
     expect(files.filter((file) => !expected.test(file) || /\btests?\b|fixture/.test(file))).toEqual([]);
@@ -128,12 +117,32 @@ describe('the tarball', () => {
     );
   });
 
-  it('has source maps that lead nowhere else', () => {
-    const files = packedFiles();
-    const maps = files.flatMap(sourceMapsOf);
+  it('unpacks to 1 MB at most', () => {
+    const sizes = packedFiles().map((file) => fs.statSync(path.join(installed, file)).size);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    printed.push(
+      `${(bytes / 1e6).toFixed(2)} MB unpacked, ${added.length - 1} packages more than Express ${expressVersion}`,
+    );
 
-    expect(maps.filter((map) => !files.includes(map))).toEqual([]);
-    expect(files.filter((file) => file.endsWith('.map')).flatMap(lostSources)).toEqual([]);
+    expect(bytes).toBeLessThan(1_000_000);
+  });
+
+  it('has the license of every package that it bundles', () => {
+    const licenses = packedText('dist/dependencies/LICENSES.txt');
+    const bundles = packedFiles().flatMap((file) => /^dist\/dependencies\/(.+)\.cjs$/.exec(file)?.[1] ?? []);
+
+    // Those that glob bundles, too.
+    for (const name of [...bundles, 'minimatch', 'lru-cache']) {
+      expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n\\S`, 'm'));
+    }
+    expect(bundles.length).toBeGreaterThan(0);
+  });
+
+  it('adds no package to what Express 5 has, and changes none that Express 4 has', () => {
+    const own = 'node_modules/express-pages-api';
+    expect(added).toContain(own);
+    expect(added.filter((folder) => folder !== own && !folder.startsWith(`${own}/`))).toEqual([]);
+    if (expressVersion.startsWith('5')) expect(added).toEqual([own]);
   });
 
   it('names no path of the machine that built it', () => {

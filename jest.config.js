@@ -1,15 +1,16 @@
 import os from 'node:os';
 
-/** Rooms where no Express is loaded, or any will do, or the tests choose the versions themselves. */
-const once = [
+/** The folders whose tests load no Express, work with any version, or choose the versions themselves. */
+const versionIndependent = [
   ...['cli', 'docs', 'files', 'reporting', 'routing', 'types'],
   ...['dev/explain', 'dev/explorer/page', 'dev/watch'],
 ];
-/** Rooms of what the way of dispatch can change: which handlers run, in which order, and what they see. */
-const dispatched = ['express', 'next', 'request', 'serving'];
+/** The folders whose tests depend on the dispatch: which handlers run, in which order, and what they see. */
+const dispatchDependent = ['express', 'next', 'request', 'serving'];
 
-function testsIn(...rooms) {
-  return rooms.map((room) => `<rootDir>/__tests__/${room}/**/*.test.ts`);
+/** @param {string[]} folders */
+function testsIn(...folders) {
+  return folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
 }
 
 const shared = {
@@ -23,25 +24,28 @@ const shared = {
     '\\.html$': '<rootDir>/__tests__/support/html-transform.js',
   },
 };
-// Every other room: tests in a new one run without a word here.
-const express5 = { ...shared, testMatch: [...testsIn('*'), ...once.map((room) => `!**/__tests__/${room}/**`)] };
+// All other folders: tests in a new folder run without a change here.
+const express5 = {
+  ...shared,
+  testMatch: [...testsIn('*'), ...versionIndependent.map((folder) => `!**/__tests__/${folder}/**`)],
+};
 const express4 = { ...express5, moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } };
 const traced = {
-  testMatch: testsIn(...dispatched),
+  testMatch: testsIn(...dispatchDependent),
   setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
 };
 
 /**
- * What meets Express runs against Express 5, and with every `import 'express'` answered by Express 4. What the way of
- * dispatch can change runs against both again, as if there were a tracing tool. The rest runs once.
+ * The tests that depend on Express run with Express 5, and again with Express 4 in place of every `import 'express'`. Those
+ * that depend on the dispatch run with both once more, as if a tracing tool were loaded. The others run once.
  *
  * @type {import('jest').Config}
  */
 export default {
-  // One more than there are cores: many tests wait for other processes.
+  // One more than the number of cores, because many tests wait for other processes.
   maxWorkers: os.availableParallelism() + 1,
   projects: [
-    { ...shared, testMatch: ['<rootDir>/__tests__/*.test.ts', ...testsIn(...once)], displayName: 'once' },
+    { ...shared, testMatch: ['<rootDir>/__tests__/*.test.ts', ...testsIn(...versionIndependent)], displayName: 'once' },
     { ...express5, displayName: 'express 5' },
     { ...express4, displayName: 'express 4' },
     { ...express5, ...traced, displayName: 'express 5, traced' },

@@ -40,7 +40,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** The same posts behind an app of its own. */
+/** Creates another app with the same posts, and with changed services. */
 function appWith(changes: Partial<Services>): Promise<Express> {
   logged = [];
   return createApp({ ...services, ...changes }, (error) => logged.push(error));
@@ -82,7 +82,7 @@ describe('/api/posts', () => {
   it('answers HEAD without a body, other methods with 405 and OPTIONS with 204, both with Allow', async () => {
     const head = await request(app).head('/api/posts').expect(200).expect('Content-Type', /json/);
     expect(head.text).toBeUndefined();
-    const refusal = { status: 405, message: 'DELETE is not answered here.' };
+    const refusal = { status: 405, message: 'DELETE is not allowed here.' };
     await request(app).delete('/api/posts').expect(405, refusal).expect('Allow', 'GET, HEAD, POST');
     await request(app).options('/api/posts').expect(204).expect('Allow', 'GET, HEAD, POST');
   });
@@ -145,7 +145,7 @@ describe('/api/posts/[pid]', () => {
 });
 
 describe('/api/posts/create', () => {
-  it('shows a form, and leads to the post that it sends', async () => {
+  it('shows a form, and redirects to the post that was sent with it', async () => {
     const form = await request(app).get('/api/posts/create').expect(200).expect('Content-Type', /html/);
     expect(form.text).toContain('<form method="post">');
     const sent = await request(app).post('/api/posts/create').type('form').send('title=From+a+form').expect(303);
@@ -153,7 +153,7 @@ describe('/api/posts/create', () => {
   });
 
   it.each([{ body: '</textarea><script>', author: '" autofocus' }, undefined])(
-    'shows the form again, escaped, with what was wrong with %j',
+    'shows the form again, escaped, with the problems of %j',
     async (sent) => {
       const { text } = await request(app).post('/api/posts/create').type('form').send(sent).expect(400);
       expect(text).toContain('role="alert"');
@@ -164,7 +164,7 @@ describe('/api/posts/create', () => {
 });
 
 describe('/api/docs/[...path]', () => {
-  it('finds a document at any depth, with the way to it and on from it', async () => {
+  it('finds a document at any depth, with links to the documents above and below it', async () => {
     expect(await get('/api/docs/routing/catch-all')).toMatchObject({
       title: 'Catch-alls',
       breadcrumbs: [{ href: '/api/docs/routing' }, { href: '/api/docs/routing/catch-all' }],
@@ -186,13 +186,13 @@ describe('/api/archive/[[...date]]', () => {
     for (const { createdAt } of found.posts) expect(String(createdAt)).toMatch(new RegExp(`^${archive}`));
   });
 
-  it('gives the posts of all time where nothing follows, whatever the query string says', async () => {
+  it('gives the posts of all time if nothing follows, whatever the query string says', async () => {
     const { total } = await get<PostPage>('/api/posts');
     expect(await get('/api/archive')).toMatchObject({ archive: 'all time', total });
     expect(await get('/api/archive?date=2023')).toMatchObject({ archive: 'all time', total });
   });
 
-  it('has pages', async () => {
+  it('has pages of ten posts', async () => {
     expect((await get<PostPage>('/api/archive/2023?page=2')).posts).toHaveLength(5);
     await expectRefusal('/api/archive/2023?page=x', 400, `'page' ${notANumber}`);
   });
@@ -204,7 +204,7 @@ describe('/api/archive/[[...date]]', () => {
 });
 
 describe('/api/user', () => {
-  it('is anonymous without a token, and with one the user it belongs to', async () => {
+  it('is anonymous without a token, and the user of the token with one', async () => {
     expect(await get('/api/user')).toEqual({ signedIn: false, name: 'anonymous' });
     const ada = { signedIn: true, name: 'Ada Lovelace', role: 'editor' };
     await request(app).get('/api/user').set('Authorization', 'Bearer ada-token').expect(200, ada);
@@ -226,7 +226,7 @@ describe('/api/method', () => {
 });
 
 describe('/api/env', () => {
-  it('shows whether the secret is set, and nothing of the secret', async () => {
+  it('shows if the secret is set, and not the secret', async () => {
     expect(await get('/api/env')).toEqual({ name: 'DEMO_SECRET', isSet: true, sha256: '41ef4bb0…' });
     for (const env of [{}, { DEMO_SECRET: '' }]) {
       await request(await appWith({ env }))
@@ -240,34 +240,34 @@ describe('/api/secret', () => {
   const quote = '{"quote":"Q","by":"B"}';
   const unavailable = 'The external service is not available.';
 
-  it('hands on a quote, without key, address or whatever else the service sends', async () => {
+  it('sends a quote, without the key, the address and whatever else the service sends', async () => {
     const { body, text, headers } = (await request(app).get('/api/secret').expect(200)) as Answer;
     expect(Object.keys(body)).toEqual(['quote', 'by']);
     expectNoLeak(text + JSON.stringify(headers), external.url);
   });
 
-  it('answers 502 when the service is down', async () => {
+  it('answers 502 if the service is down', async () => {
     const gone = await startExternalService(apiKey);
     gone.close();
     await expectGatewayError({ url: gone.url }, 502, unavailable);
   });
 
-  it('answers 502 when the service refuses the key', () => expectGatewayError({ apiKey: 'old' }, 502, unavailable));
+  it('answers 502 if the service refuses the key', () => expectGatewayError({ apiKey: 'old' }, 502, unavailable));
 
   it.each<[string, RequestListener]>([
     ['is no JSON', (_req, res) => res.end('<html>')],
     ['is no quote', (_req, res) => res.end('{"quote":1}')],
     ['is null', (_req, res) => res.end('null')],
-    ['leads elsewhere', ({ url }, res) => res.writeHead(url === '/' ? 302 : 200, { Location: '/b' }).end(quote)],
+    ['is a redirect', ({ url }, res) => res.writeHead(url === '/' ? 302 : 200, { Location: '/b' }).end(quote)],
     ['breaks off', (_req, res) => res.write('{"quote":', () => res.destroy())],
-  ])('answers 502 when what the service sends %s', (_what, listener) =>
+  ])('answers 502 if the answer of the service %s', (_what, listener) =>
     withService(listener, (url) => expectGatewayError({ url }, 502, unavailable)),
   );
 
   it.each<[string, RequestListener]>([
     ['does not answer', () => undefined],
-    ['does not come to an end', (_req, res) => res.write('{"quote":')],
-  ])('answers 504 when the service %s in time', (_what, listener) =>
+    ['does not finish its answer', (_req, res) => res.write('{"quote":')],
+  ])('answers 504 if the service %s in time', (_what, listener) =>
     withService(listener, (url) =>
       expectGatewayError({ url, timeoutMs: 100 }, 504, 'The external service took too long.'),
     ),
@@ -280,7 +280,7 @@ interface Answer {
   readonly headers: object;
 }
 
-/** The client learns no more than that; the log has the reason. */
+/** Expects an answer with nothing but the status and the message, and the reason in the log. */
 async function expectGatewayError(changes: Partial<QuoteService>, status: number, message: string): Promise<void> {
   const quotes = { ...services.quotes, ...changes };
   const { text, body, headers } = (await request(await appWith({ quotes }))
@@ -316,7 +316,7 @@ describe('the app', () => {
     ['/api/posts/2147483647', 'There is no post 2147483647.'],
   ])('answers 404 as JSON to %s', (url, message) => expectRefusal(url, 404, message));
 
-  it('shows nothing of an error of its own, and logs it', async () => {
+  it('answers 500 without the message of an unexpected error, and logs the error', async () => {
     const broken = new Error('password=hunter2');
     const posts = Object.assign(new PostStore(database.db), { list: () => Promise.reject(broken) });
     const answer = request(await appWith({ posts })).get('/api/posts');
@@ -324,7 +324,7 @@ describe('the app', () => {
     expect(logged).toEqual([broken]);
   });
 
-  it('has an index page on which every route has examples, and every link leads somewhere', async () => {
+  it('has an index page with examples for every route, and every link is answered', async () => {
     const { text } = await request(app).get('/').expect(200).expect('Content-Type', /html/);
     const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!);
     expect(text).not.toContain('without an example');
@@ -344,7 +344,7 @@ describe('the app', () => {
     expect((await request(inProduction).get('/')).text).not.toContain('_routes');
   });
 
-  it('escapes what a client puts on the index page', async () => {
+  it('escapes the Host header on the index page', async () => {
     const { text } = await request(app).get('/').set('Host', '"><script>');
     expect(text).not.toContain('<script>');
   });
@@ -368,7 +368,7 @@ describe('the server', () => {
     return { child, hasPrinted };
   }
 
-  it('says where it is, says when a port is taken, and ends cleanly on SIGTERM', async () => {
+  it('prints its address, reports a port that is taken, and exits cleanly on SIGTERM', async () => {
     const first = start('0');
     const [address = ''] = /http:\/\/localhost:\d+/.exec(await first.hasPrinted) ?? [];
     await request(address).get('/api/posts/1').expect(200);
@@ -381,7 +381,7 @@ describe('the server', () => {
       new RegExp(`^Port ${port} is taken by another program.*PORT=3001 npm start`),
     );
 
-    // A page that is open keeps the server from nothing.
+    // An open page must not keep the server running.
     const stream = await fetch(`${address}/_routes/changes`);
     expect(stream.status).toBe(200);
     first.child.kill('SIGTERM');

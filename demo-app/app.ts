@@ -5,28 +5,28 @@ import { jsonErrors, notFound, type Log } from './error-handlers.js';
 import { indexPage } from './index-page.js';
 import { setServices, type Services } from './services.js';
 
-/** Where the explorer is, a page about the routes; nowhere in production. */
+/** Returns the path of the explorer, a page about the routes, or `undefined` in production. */
 export function explorerPath({ NODE_ENV }: Services['env']): string | undefined {
   return NODE_ENV === 'production' ? undefined : '/_routes';
 }
 
 /**
- * The whole app, not listening yet. It opens nothing and so has nothing to close: who opened the database
- * behind `services` closes it.
+ * Creates the app, which does not listen yet. It opens nothing, so it has nothing to close: the caller, who opened the
+ * database behind `services`, closes it.
  */
 export async function createApp(services: Services, log: Log = console.error): Promise<Express> {
   const app = express();
   app.disable('x-powered-by');
   setServices(app, services);
   app.use((_req, res, next) => {
-    // The pages need no script, and the answers no guessing what they are.
+    // The pages need no script, and browsers need not guess the types of answers.
     res.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");
     res.set('X-Content-Type-Options', 'nosniff');
     next();
   });
 
   const routes = fsRoutes(new URL('./api', import.meta.url), { watch: true });
-  // A route file that does not load stops the start, and not only the first request.
+  // A route file that does not load fails the start, and not only the first request.
   await routes.ready;
   const explorerAt = explorerPath(services.env);
   app.get('/', (req, res) => {

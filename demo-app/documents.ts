@@ -1,4 +1,4 @@
-/** A page of the documentation, and the pages below it. */
+/** A page of the documentation, with the pages below it. */
 export interface Document {
   readonly slug: string;
   readonly title: string;
@@ -13,13 +13,13 @@ const documents: readonly Document[] = [
     text: 'Every file below api/ answers at its own URL.',
     children: [
       { slug: 'static', title: 'Names', text: 'user.ts answers at /user, posts/index.ts at /posts.' },
-      { slug: 'dynamic', title: 'Parameters', text: '[pid].ts takes one part of the URL: req.query.pid.' },
+      { slug: 'dynamic', title: 'Params', text: '[pid].ts takes one segment of the URL: req.query.pid.' },
       {
         slug: 'catch-all',
         title: 'Catch-alls',
         text: '[...path].ts takes the rest of the URL, as an array. It answered this request.',
         children: [
-          { slug: 'optional', title: 'Optional ones', text: '[[...date]].ts also answers where nothing follows.' },
+          { slug: 'optional', title: 'Optional ones', text: '[[...date]].ts also answers if nothing follows.' },
         ],
       },
     ],
@@ -31,7 +31,7 @@ const documents: readonly Document[] = [
   },
 ];
 
-/** The pages from the top down to the one that the path names; `undefined` where there is no such page. */
+/** Returns the pages from the top down to the page of the path, or `undefined` if there is no such page. */
 export function findDocument(path: readonly string[]): Document[] | undefined {
   const trail: Document[] = [];
   let level = documents;

@@ -2,21 +2,21 @@ import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { httpError } from './http-error.js';
 
-/** Where the causes of 5xx go, which clients do not see. */
+/** Receives the causes of 5xx answers, which clients do not see. */
 export type Log = (error: unknown) => void;
 
-/** What no route answered. */
+/** Fails with 404, for requests that no route has answered. */
 export const notFound: RequestHandler = (req, _res, next) => {
   next(httpError(404, `There is nothing at ${req.baseUrl}${req.path}.`));
 };
 
-/** Answers every error as JSON: the message where it is meant for the client, else what the status means. */
+/** Creates an error handler that answers as JSON: with the error's message if clients may read it, else with the status. */
 export function jsonErrors(log: Log): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return function jsonErrors(error: unknown, _req, res, next) {
     const status = statusOf(error);
     if (status >= 500) log(error);
-    // Too late for another answer: Express ends the connection, so that the client notices.
+    // It is too late for another answer: Express closes the connection, so that the client notices.
     if (res.headersSent) return next(error);
     res.status(status).json({ status, message: publicMessage(error, status) });
   };

@@ -14,8 +14,8 @@ export interface ExternalService {
 }
 
 /**
- * The demo's second server, in the part of somebody else's service: it wants a key, and sends more than one
- * would hand on. Only this machine reaches it, on a free port.
+ * Starts a second server that plays an external service: it requires a key, and sends more than clients should see. It
+ * listens on a free port of this machine only.
  */
 export async function startExternalService(apiKey: string): Promise<ExternalService> {
   let served = 0;

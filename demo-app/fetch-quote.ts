@@ -1,6 +1,6 @@
 import { httpError } from './http-error.js';
 
-/** How to reach the external service: none of it is for clients. */
+/** The settings of the external service, which clients must not see. */
 export interface QuoteService {
   readonly url: string;
   readonly apiKey: string;
@@ -13,17 +13,17 @@ export interface Quote {
 }
 
 /**
- * Asks the external service for a quote.
+ * Fetches a quote from the external service.
  *
- * @throws status 504 when it takes too long, 502 when it is down or answers something else; `cause` says
- * more, for the log
+ * @throws An error with status 504 if the service is too slow, or 502 if it is down or sends something else. Its `cause`
+ * is for the log.
  */
 export async function fetchQuote({ url, apiKey, timeoutMs }: QuoteService): Promise<Quote> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       headers: { Authorization: `Bearer ${apiKey}` },
-      // A redirect would lead to a place that nobody chose.
+      // A redirect could lead to another server.
       redirect: 'error',
       signal,
     });
@@ -36,7 +36,7 @@ export async function fetchQuote({ url, apiKey, timeoutMs }: QuoteService): Prom
   }
 }
 
-/** Only what we promise our clients, whatever else the service sends. */
+/** Returns only what clients may see, whatever else the service sends. */
 function readQuote(answer: unknown): Quote {
   const { quote, by } = (answer ?? {}) as Partial<Record<keyof Quote, unknown>>;
   if (typeof quote !== 'string' || typeof by !== 'string') throw new Error('The external service sent no quote.');

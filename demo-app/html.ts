@@ -1,9 +1,9 @@
-/** Text that is HTML already. */
+/** A text that is HTML already. */
 export interface Html {
   readonly html: string;
 }
 
-/** `` html`<p>${text}</p>` ``: what is put in is escaped, unless it is `Html` itself. */
+/** Creates HTML: `` html`<p>${text}</p>` `` escapes `text`, unless it is `Html` itself. */
 export function html(strings: TemplateStringsArray, ...values: (string | number | Html | readonly Html[])[]): Html {
   return { html: String.raw({ raw: strings }, ...values.map(toHtml)) };
 }
@@ -22,10 +22,10 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** A whole page: in the colours of the system, light or dark, and readable on a telephone. */
+/** Returns a whole page, in the light or dark colors of the system, that is also legible on a phone. */
 export function page(title: string, content: Html): string {
   const whole = html`<!doctype html>
     <html lang="en">

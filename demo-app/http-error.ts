@@ -1,4 +1,4 @@
-/** An error whose message the client may read: known by `status` and `expose`, like those of Express itself. */
+/** Creates an error whose message clients may read. Like Express's own errors, it has `status` and `expose`. */
 export function httpError(status: number, message: string, options?: ErrorOptions): Error {
   return Object.assign(new Error(message, options), { status, expose: true });
 }

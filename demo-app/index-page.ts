@@ -3,26 +3,26 @@ import { html, page, type Html } from './html.js';
 
 interface Example {
   readonly shows: string;
-  /** Relative to the mount path. */
+  /** URLs relative to the mount path. */
   readonly links: readonly string[];
 }
 
-/** By `route.path`. */
+/** The examples of each route, by its `path`. */
 const examples: Readonly<Record<string, Example>> = {
   '/posts': {
-    shows: 'Posts with pages, newest first. POST adds one. A page that is no number is refused.',
+    shows: 'Posts with pages, newest first. POST adds one. A page that is not a number gets 400.',
     links: ['/posts', '/posts?page=3', '/posts?page=none'],
   },
   '/posts/create': {
-    shows: 'A form for a new post. The name written out wins over [pid].',
+    shows: 'A form for a new post. A static name takes precedence over [pid].',
     links: ['/posts/create'],
   },
   '/posts/[pid]': {
-    shows: 'One post, or 404, or 400 for what cannot be one.',
+    shows: 'One post, 404 if there is none, or 400 for something that is not a number.',
     links: ['/posts/1', '/posts/999999', '/posts/first'],
   },
   '/docs/[...path]': {
-    shows: 'A catch-all: a document somewhere in a tree, with the way to it.',
+    shows: 'A catch-all: a document in a tree, with the path to it.',
     links: ['/docs/routing', '/docs/routing/catch-all/optional'],
   },
   '/archive/[[...date]]': {
@@ -38,12 +38,12 @@ const examples: Readonly<Record<string, Example>> = {
   '/secret': { shows: 'A quote from an external service, whose address and key stay hidden.', links: ['/secret'] },
 };
 
-/** One URL of each route, to click in a terminal. */
+/** Returns one URL of each route, to click in a terminal. */
 export function firstLinks(origin: string, mountPath: string): string[] {
   return Object.values(examples).map(({ links }) => `${origin}${mountPath}${links[0] ?? ''}`);
 }
 
-/** What to type for the requests that a link cannot make. */
+/** Returns command lines for requests that a link cannot make. */
 export function curlLines(origin: string, mountPath: string): string[] {
   const base = `${origin}${mountPath}`;
   return [
@@ -53,7 +53,7 @@ export function curlLines(origin: string, mountPath: string): string[] {
   ];
 }
 
-/** Every URL of the tree, with what it shows. */
+/** Returns a page that lists the routes, with example URLs and what they show. */
 export function indexPage(
   routes: readonly Route[],
   mountPath: string,
@@ -70,7 +70,7 @@ export function indexPage(
       ${
         explorerAt === undefined
           ? html``
-          : html`<p><a href="${explorerAt}">The explorer</a> shows which file answers what, and why.</p>`
+          : html`<p><a href="${explorerAt}">The explorer</a> shows which file answers a URL, and why.</p>`
       }
       <dl>${routes.map((route) => describe(route, mountPath))}</dl>
       <h2>From a terminal</h2>

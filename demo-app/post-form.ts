@@ -2,8 +2,10 @@ import { html, page } from './html.js';
 import { maxLength, type NewPost } from './read-new-post.js';
 
 /**
- * @param problems what was wrong with the last try
- * @param sent the last try, to be corrected rather than typed again
+ * Returns a page with the form for a new post.
+ *
+ * @param problems What was wrong with the last try.
+ * @param sent The last try, so that people can correct it rather than type it again.
  */
 export function postForm(problems: readonly string[] = [], sent: unknown = {}): string {
   const given = (sent ?? {}) as Partial<Record<keyof NewPost, unknown>>;

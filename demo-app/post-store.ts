@@ -5,7 +5,7 @@ import type { NewPost } from './read-new-post.js';
 
 const pageSize = 10;
 
-/** From `from` on, and before `until`. */
+/** A period that includes `from` and excludes `until`. */
 export interface Period {
   readonly from: Date;
   readonly until: Date;
@@ -18,7 +18,7 @@ export interface PostPage {
   readonly posts: readonly Post[];
 }
 
-/** The posts, newest first. */
+/** Reads and writes the posts in the database. */
 export class PostStore {
   readonly #db: Database;
 
@@ -26,7 +26,7 @@ export class PostStore {
     this.#db = db;
   }
 
-  /** One page of the posts of a period, or of all time; a page beyond the last one has no posts. */
+  /** Returns one page of the posts of a period, or of all time, newest first. A page beyond the last has no posts. */
   async list(page: number, period?: Period): Promise<PostPage> {
     const within = period && and(gte(posts.createdAt, period.from), lt(posts.createdAt, period.until));
     const total = await this.#db.$count(posts, within);
@@ -47,6 +47,7 @@ export class PostStore {
 
   async add(post: NewPost): Promise<Post> {
     const [added] = await this.#db.insert(posts).values(post).returning();
-    return added!;
+    if (added === undefined) throw new Error('The database returned no row for the new post.');
+    return added;
   }
 }

@@ -9,8 +9,8 @@ export type ReadPost = { readonly post: NewPost } | { readonly problems: readonl
 export const maxLength = { title: 120, body: 10_000, author: 60 };
 
 /**
- * Checks a request body, which may be anything: nothing at all without a body (Express 5), `{}` (Express 4),
- * an array. Only the fields of a post are read from it.
+ * Checks a request body and returns the post, or the problems. The body may be anything: without one it is `undefined`
+ * on Express 5 and `{}` on Express 4. Only the fields of a post are read from it.
  */
 export function readNewPost(sent: unknown): ReadPost {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
@@ -25,7 +25,7 @@ export function readNewPost(sent: unknown): ReadPost {
     else if (text === '' && fallback === undefined) problems.push(`A post needs a ${field}.`);
     else if (text.length > maxLength[field])
       problems.push(`The ${field} has more than ${maxLength[field]} characters.`);
-    // PostgreSQL cannot store it in a text.
+    // PostgreSQL cannot store this character in a text.
     else if (text.includes('\0')) problems.push(`The ${field} has a character that cannot be stored (U+0000).`);
     return text === undefined || text === '' ? (fallback ?? '') : text;
   }

@@ -1,16 +1,16 @@
 import { httpError } from './http-error.js';
 
 /** The largest `integer` of PostgreSQL. */
-const largest = 2_147_483_647;
+const maxInteger = 2_147_483_647;
 
 /**
- * A number as it stands in a URL, where a client can put anything.
+ * Reads a positive integer from a URL.
  *
- * @param name for the error message
- * @throws status 400 for what is no integer from 1 to 2147483647
+ * @param name The name of the param, for the error message.
+ * @throws An error with status 400 if the text is not an integer from 1 to 2147483647.
  */
 export function readNumber(name: string, text: unknown): number {
   const number = typeof text === 'string' && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : NaN;
-  if (number <= largest) return number;
-  throw httpError(400, `'${name}' must be a whole number from 1 to ${largest}.`);
+  if (number <= maxInteger) return number;
+  throw httpError(400, `'${name}' must be a whole number from 1 to ${maxInteger}.`);
 }

@@ -1,23 +1,23 @@
 import { httpError } from './http-error.js';
 import type { Period } from './post-store.js';
 
-const shapes = [/^(19|2\d)\d\d$/, /^(0[1-9]|1[0-2])$/, /^(0[1-9]|[12]\d|3[01])$/];
+const datePattern = /^(19|2\d)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /**
- * The period that a date names, in UTC: `['2024']` is a year, `['2024', '02']` a month, `['2024', '02', '29']`
- * a day; all time has no parts, and gives `undefined`.
+ * Returns the period of a date, in UTC: `['2024']` is a year, `['2024', '02']` a month, and `['2024', '02', '29']` a
+ * day. Without parts, it is all time: `undefined`.
  *
- * @throws status 400 for what is no date
+ * @throws An error with status 400 if the parts are not a date.
  */
 export function readPeriod(parts: readonly string[]): Period | undefined {
-  if (parts.length > shapes.length || !parts.every((part, index) => shapes[index]!.test(part))) throw notADate();
   const [year, month, day] = parts.map(Number);
   if (year === undefined) return undefined;
+  if (!datePattern.test(parts.join('-'))) throw notADate();
   if (month === undefined) return period([year, 0, 1], [year + 1, 0, 1]);
   if (day === undefined) return period([year, month - 1, 1], [year, month, 1]);
 
   const found = period([year, month - 1, day], [year, month - 1, day + 1]);
-  // 30 February is taken for 1 March.
+  // JavaScript takes 30 February for 1 March.
   if (found.from.getUTCDate() !== day) throw notADate();
   return found;
 }

@@ -3,13 +3,13 @@ export interface User {
   readonly role: 'editor' | 'reader';
 }
 
-/** Tokens that everyone may know; a real service would ask its session store. */
+/** The users by their tokens, which are no secret here. A real service would ask its session store. */
 const users = new Map<string, User>([
   ['ada-token', { name: 'Ada Lovelace', role: 'editor' }],
   ['alan-token', { name: 'Alan Turing', role: 'reader' }],
 ]);
 
-/** @param authorization the header of that name */
+/** Returns the user whose token is in an `Authorization` header, if there is one. */
 export function findUser(authorization: string): User | undefined {
   const [, token = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   return users.get(token);

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: pictures of the explorer on the demo, for docs/explorer.md. Needs the build. */
+/** Takes the screenshots of the explorer for docs/explorer.md, on the demo: `npm run screenshots`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +6,13 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../__tests__/support/browser.js';
 
 const wide = { width: 1280, height: 860 };
-const pictures = [
+const screenshots = [
   { name: 'light', colorScheme: 'light', viewport: wide, method: 'GET' },
   { name: 'dark', colorScheme: 'dark', viewport: wide, method: 'POST' },
   { name: 'narrow', colorScheme: 'light', viewport: { width: 390, height: 1000 }, method: 'GET' },
 ] as const;
 
-type Picture = (typeof pictures)[number];
+type Screenshot = (typeof screenshots)[number];
 
 async function startDemo(): Promise<{ origin: string; stop: () => void }> {
   const file = fileURLToPath(new URL('../demo-app/server.ts', import.meta.url));
@@ -26,8 +26,8 @@ async function startDemo(): Promise<{ origin: string; stop: () => void }> {
   return { origin, stop: () => void demo.kill() };
 }
 
-async function takePicture(browser: Browser, origin: string, picture: Picture): Promise<void> {
-  const { name, colorScheme, viewport, method } = picture;
+async function takeScreenshot(browser: Browser, origin: string, screenshot: Screenshot): Promise<void> {
+  const { name, colorScheme, viewport, method } = screenshot;
   const page = await browser.newPage({ viewport, colorScheme });
   const url = method === 'GET' ? '/api/posts/1?draft=1' : '/api/posts';
   const file = method === 'GET' ? 'posts/[pid].ts' : 'posts/index.ts';
@@ -42,15 +42,14 @@ async function takePicture(browser: Browser, origin: string, picture: Picture): 
     await page.locator('#response .status').waitFor();
   }
   await page.evaluate('document.activeElement.blur()');
-  const place = fileURLToPath(new URL(`explorer-${name}.png`, import.meta.url));
-  await page.screenshot({ path: place });
+  await page.screenshot({ path: fileURLToPath(new URL(`explorer-${name}.png`, import.meta.url)) });
   await page.close();
 }
 
 const demo = await startDemo();
 const browser = await launchBrowser();
 try {
-  for (const picture of pictures) await takePicture(browser, demo.origin, picture);
+  for (const screenshot of screenshots) await takeScreenshot(browser, demo.origin, screenshot);
 } finally {
   await browser.close();
   demo.stop();

@@ -6,8 +6,8 @@ import { run, withLock, type Outcome } from './child-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Where systems put Chromium, Chrome and Edge. */
-const usualPlaces = [
+/** The files where systems install Chromium, Chrome and Edge. */
+const usualFiles = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -23,7 +23,7 @@ const usualPlaces = [
     ]),
 ];
 
-/** Nothing that asks anybody but the test's own server, and nothing that a container lacks. */
+/** Flags against requests to other servers, and against features that a container lacks. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -36,10 +36,9 @@ const args = [
 ];
 
 /**
- * Starts a Chromium without a window: the one that `CHROME_PATH` names, one that is installed, or else one
- * that it installs.
+ * Starts Chromium without a window: the one of `CHROME_PATH`, one that is installed, or one that it installs.
  *
- * @throws {Error} that says what to do, where there is none and none can be installed
+ * @throws An error that says what to do, if there is no browser and none can be installed.
  */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findBrowser() ?? (await installBrowser()), args });
@@ -47,11 +46,12 @@ export async function launchBrowser(): Promise<Browser> {
 
 function findBrowser(): string | undefined {
   const named = process.env['CHROME_PATH'];
-  if (named !== undefined && !fs.existsSync(named)) throw new Error(`CHROME_PATH is '${named}', and there is none.`);
-  return named ?? [...usualPlaces, chromium.executablePath()].find((file) => fs.existsSync(file));
+  if (named !== undefined && !fs.existsSync(named))
+    throw new Error(`CHROME_PATH is '${named}', and this file does not exist.`);
+  return named ?? [...usualFiles, chromium.executablePath()].find((file) => fs.existsSync(file));
 }
 
-/** Once, though several of jest's projects ask at the same time. */
+/** Installs a browser, once even if several projects of jest call it at the same time. */
 async function installBrowser(): Promise<string> {
   const outcomes: Outcome[] = [];
   await withLock(root, async () => {

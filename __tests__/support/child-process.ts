@@ -12,8 +12,8 @@ export interface Outcome {
 }
 
 /**
- * What a terminal of the user's would have. npm and jest set much for their own children that changes
- * what a program does, or where npm installs; of npm's, only how to reach the registry stays.
+ * Returns an environment as a user's terminal has it. npm and jest set variables for their child processes that change
+ * what a program does, or where npm installs. Of npm's variables, only those to reach the registry stay.
  */
 export function environment(): NodeJS.ProcessEnv {
   const ours = /^(npm_|jest_|ts_node_|vitest|node_options$|node_env$|node_path$|force_color$)/i;
@@ -22,7 +22,7 @@ export function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }
 
-/** Runs a program to its end, in an environment such as users have; `more` goes before that. */
+/** Runs a program in an environment as users have it, with the variables of `more`. Resolves when it has exited. */
 export function run(
   command: string,
   args: readonly string[],
@@ -45,7 +45,7 @@ export function run(
 export async function npm(args: readonly string[], cwd: string): Promise<void> {
   const cli = process.env['npm_execpath'];
   const isWindows = process.platform === 'win32';
-  // Under another package manager, or none, npm is a command; on Windows a shell has to find it.
+  // Without npm as the parent, npm is a command, which on Windows a shell has to find.
   const { code, stdout, stderr } = await (cli !== undefined && /npm-cli\.c?js$/.test(cli)
     ? run(process.execPath, [cli, ...args], cwd)
     : run('npm', isWindows ? args.map((arg) => `"${arg}"`) : args, cwd, isWindows));
@@ -53,8 +53,8 @@ export async function npm(args: readonly string[], cwd: string): Promise<void> {
 }
 
 /**
- * Installs what the lock file of a folder says, once for both of jest's projects, which run at the same
- * time, and for later runs.
+ * Installs the packages of a folder's lock file, unless it was done before. Projects of jest may call it at the same
+ * time.
  */
 export async function installOnce(folder: string, flags: readonly string[] = []): Promise<void> {
   const wanted = fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8');
@@ -66,7 +66,7 @@ export async function installOnce(folder: string, flags: readonly string[] = [])
   });
 }
 
-/** Runs something that only one process at a time may do to a folder. */
+/** Runs a function that only one process at a time may run for a folder. */
 export async function withLock(folder: string, use: () => Promise<void>): Promise<void> {
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   const lock = path.join(os.tmpdir(), `express-pages-api-${path.basename(folder)}-${id}.lock`);
@@ -89,11 +89,11 @@ function takeLock(lock: string): boolean {
   }
 }
 
-/** A run that was killed leaves its lock behind. */
+/** Checks if the process that wrote a lock still runs: a process that was killed leaves its lock. */
 function isHeld(lock: string): boolean {
   try {
     const holder = Number(fs.readFileSync(lock, 'utf8'));
-    // Just made, and not written yet.
+    // The lock was just created, and has no text yet.
     if (holder === 0) return true;
     return process.kill(holder, 0);
   } catch (error) {

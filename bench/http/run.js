@@ -1,74 +1,96 @@
-import path from 'node:path';
+/** @import { ContenderName, HttpProfile, HttpResult, OnProgress, RunningServer, TreeRoute } from '../types.js' */
+import { quantile } from '../report/statistics.js';
 import { createAppFolder } from '../support/app-folder.js';
-import { createTree, fileWithoutCatchAll, writeTree } from '../support/route-tree.js';
-import { load } from './load.js';
+import { createTree, sources, writeTreePair } from '../support/route-tree.js';
+import { measureRequestsPerSecond } from './load.js';
 import { startNext } from './start-next.js';
 import { startServer } from './start-server.js';
 
-const measured = ['byHand', 'fsRoutes', 'expressFileRouting', 'bare'];
+/** @type {readonly ContenderName[]} */
+const measuredContenders = ['byHand', 'fsRoutes', 'expressFileRouting', 'bare'];
 
-/** More files take `next build` long, and no number of them changes its place. */
-const largestForNext = 10;
+/** The largest tree for Next.js: with more files `next build` is slow, and its place in the order stays the same. */
+const maxSizeForNext = 10;
+const maxWarmUpSeconds = 2;
 
-/** Requests per second by contender, on Express 5. */
+/**
+ * Measures the requests per second on Express 5.
+ *
+ * @param {HttpProfile} profile
+ * @param {OnProgress} onProgress
+ */
 export async function runHttp({ sizes, rounds, seconds }, onProgress) {
+  /** @type {HttpResult[]} */
   const results = [];
   for (const size of sizes) {
     onProgress(`HTTP: ${size} routes`);
-    results.push({ size, perSecond: await measure({ size, rounds, seconds }) });
+    results.push({ size, perSecond: await measure(size, rounds, seconds) });
   }
   return results;
 }
 
-async function measure({ size, rounds, seconds }) {
+/**
+ * @param {number} size
+ * @param {number} rounds
+ * @param {number} seconds
+ */
+async function measure(size, rounds, seconds) {
   const tree = createTree(size);
   const appFolder = createAppFolder(5);
+  // express-file-routing has no catch-alls on Express 5.
+  const routes = tree.filter(({ kind }) => kind !== 'catch-all');
+  const urls = routes.map((route, index) => `/api${route.url(`k${index}x`)}`);
+  /** @type {RunningServer[]} */
   const servers = [];
   try {
-    const folders = writeTrees(appFolder, tree);
-    for (const name of measured) servers.push(await startServer(name, { size, appFolder, ...folders }));
-    if (size <= largestForNext) servers.push(await startNext(tree));
-    for (const server of servers) await check(server, tree);
-    return await inRounds(servers, urlsOf(tree), { rounds, seconds });
+    const folders = writeTreePair(appFolder, tree, sources.cjs);
+    for (const contender of measuredContenders) {
+      servers.push(await startServer({ contender, size, appFolder, ...folders }));
+    }
+    if (size <= maxSizeForNext) servers.push(await startNext(tree));
+    for (const server of servers) await checkAnswers(server, routes);
+    return await measureInRounds(servers, urls, { rounds, seconds });
   } finally {
     for (const { close } of servers) close();
   }
 }
 
-function writeTrees(appFolder, tree) {
-  const source = ({ file }) => `module.exports = function handler(req, res) {\n  res.end('${file}');\n};\n`;
-  const routeFolder = path.join(appFolder, 'api');
-  const folderWithoutCatchAlls = path.join(appFolder, 'api-without-catch-alls');
-  writeTree(routeFolder, tree, source);
-  writeTree(folderWithoutCatchAlls, tree, source, fileWithoutCatchAll);
-  return { routeFolder, folderWithoutCatchAlls };
-}
-
-/** Without catch-alls, which express-file-routing does not have on Express 5. */
-const asked = (tree) => tree.filter(({ kind }) => kind !== 'catch-all');
-
-function urlsOf(tree) {
-  return asked(tree).map((route, index) => `/api${route.url(`k${index}x`)}`);
-}
-
-async function check({ name, origin }, tree) {
-  for (const route of asked(tree)) {
-    const answer = await fetch(`${origin}/api${route.url('k1x')}`);
-    const text = await answer.text();
+/**
+ * @param {RunningServer} server
+ * @param {readonly TreeRoute[]} routes
+ * @throws if a route is not answered by its own file
+ */
+async function checkAnswers({ name, origin }, routes) {
+  for (const route of routes) {
+    const response = await fetch(`${origin}/api${route.url('k1x')}`);
+    const text = await response.text();
     const expected = name === 'bare' ? 'bare' : route.file;
-    if (text !== expected) throw new Error(`${name}: ${route.file} was answered with ${answer.status} ${text}`);
+    if (text !== expected) throw new Error(`${name}: ${route.file} was answered with ${response.status} ${text}`);
   }
 }
 
-/** The upper quartile of the rounds: what others do on the machine only ever takes away. */
-async function inRounds(servers, urls, { rounds, seconds }) {
-  for (const { origin } of servers) await load(origin, urls, Math.min(seconds, 2));
-  const found = Object.fromEntries(servers.map(({ name }) => [name, []]));
+/**
+ * Resolves to the upper quartile of the rounds: other processes on the machine only ever take requests away.
+ *
+ * @param {readonly RunningServer[]} servers
+ * @param {readonly string[]} urls
+ * @param {{ rounds: number, seconds: number }} options
+ */
+async function measureInRounds(servers, urls, { rounds, seconds }) {
+  const runs = servers.map(({ name, origin }) => ({ name, origin, perSecond: /** @type {number[]} */ ([]) }));
+  for (const { origin } of runs) await measureRequestsPerSecond(origin, urls, Math.min(seconds, maxWarmUpSeconds));
   for (let round = 0; round < rounds; round++) {
-    for (const { name, origin } of round % 2 === 0 ? servers : [...servers].reverse()) {
-      found[name].push(await load(origin, urls, seconds));
+    for (const { origin, perSecond } of round % 2 === 0 ? runs : runs.toReversed()) {
+      perSecond.push(await measureRequestsPerSecond(origin, urls, seconds));
     }
   }
-  const upperQuartile = (values) => [...values].sort((a, b) => b - a)[Math.floor(values.length / 4)];
-  return Object.fromEntries(Object.entries(found).map(([name, values]) => [name, upperQuartile(values)]));
+  return Object.fromEntries(runs.map(({ name, perSecond }) => [name, upperQuartile(perSecond)]));
+}
+
+/** @param {readonly number[]} values */
+function upperQuartile(values) {
+  return -quantile(
+    values.map((value) => -value),
+    0.25,
+  );
 }

@@ -1,61 +1,70 @@
-import path from 'node:path';
+/** @import { ContenderName, InProcessProfile, InProcessResult, Kind, Major, OnProgress } from '../types.js' */
+import { lowerQuartile, median } from '../report/statistics.js';
 import { createAppFolder } from '../support/app-folder.js';
-import { hasTracingOption } from '../support/our-options.js';
-import { createTree, fileWithoutCatchAll, writeTree } from '../support/route-tree.js';
-import { lowerQuartile } from '../report/statistics.js';
+import { hasTracingOption } from '../support/own-package.js';
+import { createTree, observedSource, writeTreePair } from '../support/route-tree.js';
 import { measureInProcess } from './measure.js';
 
-/** @param {{ sizes: number[], majors: number[], generations: number, rounds: number, sliceMs: number, warmUp: object }} profile */
+/**
+ * Measures the CPU time of requests to each contender.
+ *
+ * @param {InProcessProfile} profile
+ * @param {readonly ContenderName[]} names
+ * @param {OnProgress} onProgress
+ */
 export async function runInProcess(profile, names, onProgress) {
+  /** @type {InProcessResult[]} */
   const results = [];
   for (const major of profile.majors) {
     for (const size of profile.sizes) {
       onProgress(`in process: Express ${major}, ${size} routes`);
-      results.push(await measureOne(profile, { major, size, names }));
+      results.push(await measure(profile, { major, size, names }));
     }
   }
   return results;
 }
 
-/** @returns microseconds per request, by contender and kind */
-async function measureOne({ generations, rounds, sliceMs, warmUp }, { major, size, names }) {
+/**
+ * @param {InProcessProfile} profile
+ * @param {{ major: Major, size: number, names: readonly ContenderName[] }} subject
+ * @returns {Promise<InProcessResult>}
+ */
+async function measure({ generations, rounds, sliceMs, warmUp }, { major, size, names }) {
   const appFolder = createAppFolder(major);
-  const known = names.filter((name) => name !== 'fsRoutesTracing' || hasTracingOption(appFolder));
-  const setting = { appFolder, major, size, ...writeTrees(appFolder, size), names: known };
+  const supported = names.filter((name) => name !== 'fsRoutesTracing' || hasTracingOption(appFolder));
+  const setting = { appFolder, major, size, ...writeTreePair(appFolder, createTree(size), observedSource) };
+  /** @type {Set<string>} */
   const notes = new Set();
-  const onNote = (note) => notes.add(note);
-  const found = [];
+  const options = {
+    names: supported,
+    rounds,
+    sliceMs,
+    warmUp,
+    onNote: (/** @type {string} */ note) => void notes.add(note),
+  };
+  /** @type {SlicesOfRun[]} */
+  const runs = [];
   for (let generation = 0; generation < generations; generation++) {
-    found.push(...(await measureInProcess({ ...setting, rounds, sliceMs, warmUp, onNote })));
+    runs.push(...(await measureInProcess(setting, options)));
   }
-  return { major, size, micros: summary(found), notes: [...notes] };
+  return { major, size, micros: summarize(runs), notes: [...notes] };
 }
+
+/** @typedef {{ contender: ContenderName, kind: Kind, slices: number[] }} SlicesOfRun */
 
 /**
- * Each generation of processes has its lower quartile: what others do on the machine only ever adds time.
- * Generations differ by what the compiler happened to do, either way, and on a busy machine by who ran
- * beside one of them: of them it is the median, the lower of two.
+ * Returns one figure for each contender and kind. In a generation of processes it is the lower quartile, because other
+ * processes on the machine only ever add time. Generations differ either way, by what the compiler happened to do, and
+ * on a busy machine by what ran beside one of them: of the generations it is the median, the lower of two.
+ *
+ * @param {readonly SlicesOfRun[]} runs
  */
-function summary(found) {
+function summarize(runs) {
+  /** @type {InProcessResult['micros']} */
   const micros = {};
-  for (const { contender, kind } of found) {
-    const alike = found.filter((run) => run.contender === contender && run.kind === kind);
-    const quartiles = alike.map(({ slices }) => lowerQuartile(slices)).sort((a, b) => a - b);
-    (micros[contender] ??= {})[kind] = quartiles[Math.floor((quartiles.length - 1) / 2)];
+  for (const { contender, kind } of runs) {
+    const alike = runs.filter((run) => run.contender === contender && run.kind === kind);
+    (micros[contender] ??= {})[kind] = median(alike.map(({ slices }) => lowerQuartile(slices)));
   }
   return micros;
-}
-
-function writeTrees(appFolder, size) {
-  const tree = createTree(size);
-  const routeFolder = path.join(appFolder, 'api');
-  const folderWithoutCatchAlls = path.join(appFolder, 'api-without-catch-alls');
-  writeTree(routeFolder, tree, source);
-  writeTree(folderWithoutCatchAlls, tree, source, fileWithoutCatchAll);
-  return { routeFolder, folderWithoutCatchAlls };
-}
-
-/** What answers is the worker's, so that it can tell which file was reached. */
-function source({ file }) {
-  return `module.exports = function handler(req, res) {\n  globalThis.answer(req, res, '${file}');\n};\n`;
 }

@@ -1,58 +1,102 @@
-/** A fresh process that prints what a way of serving a tree holds, in bytes per route, over the loaded handlers. */
+/**
+ * A fresh process that prints how many bytes per route a contender holds, beside the loaded handlers.
+ *
+ * @import { Express, Request } from 'express'
+ * @import { AppRequire, MemorySetting, MemoryUse, TreeRoute } from '../types.js'
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createExchange } from '../in-process/requests.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createExchange, nextTurn } from '../in-process/requests.js';
+import { readSetting } from '../support/child.js';
 import { contenders } from '../support/contenders.js';
 import { createTree } from '../support/route-tree.js';
 
-const { contender, size, appFolder, routeFolder, smallSize, smallRouteFolder } = JSON.parse(process.argv[2]);
+const { contender, size, appFolder, routeFolder, smallSize, smallRouteFolder } = /** @type {MemorySetting} */ (
+  readSetting()
+);
+const { gc } = globalThis;
+if (gc === undefined) throw new Error('Run node with --expose-gc.');
+/** @type {AppRequire} */
 const require = createRequire(path.join(appFolder, 'app.js'));
+
 let answers = 0;
 
-globalThis.answer = function answer(_req, res) {
+/**
+ * @param {object} _req
+ * @param {{ end: (text: string) => unknown }} res
+ */
+function answer(_req, res) {
   res.end('ok');
   answers += 1;
-};
+}
+// Every route file calls it.
+Object.assign(globalThis, { answer });
 
-async function createApp(folder, tree) {
-  const setting = { require, major: 5, tree, routeFolder: folder, folderWithoutCatchAlls: folder };
-  const app = await contenders[contender].app(setting);
-  return app.use((req) => {
-    throw new Error(`Nobody answered ${req.url}`);
-  });
+/**
+ * @param {Request} req
+ * @returns {never}
+ */
+function refuse(req) {
+  throw new Error(`No route answered ${req.url}.`);
 }
 
-async function askEveryRoute(app, tree) {
+/**
+ * @param {string} folder
+ * @param {readonly TreeRoute[]} tree
+ */
+async function createApp(folder, tree) {
+  const setting = {
+    require,
+    major: /** @type {const} */ (5),
+    tree,
+    routeFolder: folder,
+    folderWithoutCatchAlls: folder,
+  };
+  const app = await contenders[contender].createApp({ ...setting, answer });
+  return app.use(refuse);
+}
+
+/**
+ * @param {Express} app
+ * @param {readonly TreeRoute[]} tree
+ */
+async function requestEveryRoute(app, tree) {
   for (const route of tree) {
     const { req, res } = createExchange(`/api${route.url('k1x')}`);
     answers = 0;
     app(req, res);
-    while (answers === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (answers === 0) await nextTurn();
   }
 }
 
-async function heapUsed() {
+/** @param {NodeJS.GCFunction} collectGarbage */
+async function measureHeap(collectGarbage) {
   for (let time = 0; time < 4; time++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    globalThis.gc();
+    await pause(10);
+    collectGarbage();
   }
   return process.memoryUsage().heapUsed;
 }
 
-// What the code itself takes, compiled, is there once and not per route: a small tree has it all in use.
+// The compiled code is there once, and not per route: a small tree brings all of it into use.
 const smallTree = createTree(smallSize);
 const smallApp = await createApp(smallRouteFolder, smallTree);
-for (let time = 0; time < 20; time++) await askEveryRoute(smallApp, smallTree);
+for (let time = 0; time < 20; time++) await requestEveryRoute(smallApp, smallTree);
 
 const tree = createTree(size);
-// Handlers are compiled when they are first called: that is theirs.
-for (const { file } of tree) require(path.join(routeFolder, file))({}, { end() {} });
-const before = await heapUsed();
+// Handlers are compiled when they are first called, which is not a cost of the router.
+for (const { file } of tree) {
+  const handler = /** @type {typeof answer} */ (require(path.join(routeFolder, file)));
+  handler({}, { end: () => undefined });
+}
+const before = await measureHeap(gc);
 const app = await createApp(routeFolder, tree);
-const afterStart = await heapUsed();
-await askEveryRoute(app, tree);
-const afterRequests = await heapUsed();
-await askEveryRoute(smallApp, smallTree);
-process.stdout.write(
-  JSON.stringify({ start: (afterStart - before) / size, requests: (afterRequests - before) / size }),
-);
+const afterStart = await measureHeap(gc);
+await requestEveryRoute(app, tree);
+const afterRequests = await measureHeap(gc);
+// The small app is used to the end, so that its code is not collected in between.
+await requestEveryRoute(smallApp, smallTree);
+/** @type {MemoryUse} */
+const use = { start: (afterStart - before) / size, requests: (afterRequests - before) / size };
+process.stdout.write(JSON.stringify(use));

@@ -1,21 +1,27 @@
+/** @import { MemoryResult } from '../types.js' */
+import { formatTable } from '../report/table.js';
 import { contenders } from '../support/contenders.js';
-import { table } from '../report/table.js';
 import { targets } from '../targets.js';
 
-const kibibytes = (bytes) => (bytes / 1024).toFixed(2);
+/** @param {number} bytes */
+const formatKibibytes = (bytes) => (bytes / 1024).toFixed(2);
 
-/** @param {{ contender: string, size: number, start: number, requests: number }[]} results bytes per route */
+/**
+ * Reports the memory per route.
+ *
+ * @param {readonly MemoryResult[]} results
+ */
 export function reportMemory(results) {
   const rows = results.map(({ contender, size, start, requests }) => [
     contenders[contender].label,
     String(size),
-    kibibytes(start),
-    kibibytes(requests),
-    contender === 'fsRoutes' ? `≤ ${kibibytes(targets.memory)}` : '',
+    formatKibibytes(start),
+    formatKibibytes(requests),
+    contender === 'fsRoutes' ? `≤ ${formatKibibytes(targets.memoryBytes)}` : '',
   ]);
   return [
     '## Memory',
     'KiB of heap per route over the loaded handlers, on Express 5.',
-    table(['', 'routes', 'after start-up', 'when each has answered', 'target'], rows),
+    formatTable(['', 'routes', 'after start-up', 'when each has answered', 'target'], rows),
   ].join('\n\n');
 }

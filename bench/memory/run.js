@@ -1,39 +1,54 @@
+/** @import { ContenderName, MemoryProfile, MemoryResult, MemorySetting, MemoryUse, OnProgress } from '../types.js' */
 import path from 'node:path';
-import { createAppFolder } from '../support/app-folder.js';
-import { runFresh } from '../support/child.js';
-import { createTree, writeTree } from '../support/route-tree.js';
 import { lowerQuartile } from '../report/statistics.js';
+import { createAppFolder } from '../support/app-folder.js';
+import { runScript } from '../support/child.js';
+import { createTree, observedSource, writeTree } from '../support/route-tree.js';
 
 const script = new URL('measure-once.js', import.meta.url);
-const measured = ['fsRoutes', 'byHand', 'routerByHand'];
+// V8 would drop bytecode that is not used for a while, and routes would seem to take less.
+const flags = ['--expose-gc', '--no-flush-bytecode'];
+/** @type {readonly ContenderName[]} */
+const measuredContenders = ['fsRoutes', 'byHand', 'routerByHand'];
 const smallSize = 10;
 
-const source = ({ file }) =>
-  `module.exports = function handler(req, res) {\n  globalThis.answer(req, res, '${file}');\n};\n`;
-
-/** Bytes per route on Express 5, by contender: after start-up, and when every route has answered once. */
+/**
+ * Measures the bytes per route on Express 5.
+ *
+ * @param {MemoryProfile} profile
+ * @param {OnProgress} onProgress
+ */
 export async function runMemory({ sizes, rounds }, onProgress) {
+  /** @type {MemoryResult[]} */
   const results = [];
   const appFolder = createAppFolder(5);
   const smallRouteFolder = path.join(appFolder, 'small');
-  writeTree(smallRouteFolder, createTree(smallSize), source);
+  writeTree(smallRouteFolder, createTree(smallSize), observedSource);
   for (const size of sizes) {
     onProgress(`memory: ${size} routes`);
     const routeFolder = path.join(appFolder, `api-${size}`);
-    writeTree(routeFolder, createTree(size), source);
-    const setting = { size, rounds, appFolder, routeFolder, smallSize, smallRouteFolder };
-    for (const contender of measured) results.push({ contender, size, ...(await measure({ contender, ...setting })) });
+    writeTree(routeFolder, createTree(size), observedSource);
+    for (const contender of measuredContenders) {
+      const setting = { contender, size, appFolder, routeFolder, smallSize, smallRouteFolder };
+      results.push({ contender, size, ...(await measure(setting, rounds)) });
+    }
   }
   return results;
 }
 
-async function measure({ rounds, ...setting }) {
-  const found = [];
-  // Bytecode that is not used for a while would be thrown away, and mistaken for what a route takes less.
-  const flags = ['--expose-gc', '--no-flush-bytecode'];
-  for (let round = 0; round < rounds; round++) found.push(await runFresh(script, setting, flags));
+/**
+ * @param {MemorySetting} setting
+ * @param {number} rounds
+ * @returns {Promise<MemoryUse>}
+ */
+async function measure(setting, rounds) {
+  /** @type {MemoryUse[]} */
+  const uses = [];
+  for (let round = 0; round < rounds; round++) {
+    uses.push(/** @type {MemoryUse} */ (await runScript(script, setting, flags)));
+  }
   return {
-    start: lowerQuartile(found.map(({ start }) => start)),
-    requests: lowerQuartile(found.map((f) => f.requests)),
+    start: lowerQuartile(uses.map(({ start }) => start)),
+    requests: lowerQuartile(uses.map(({ requests }) => requests)),
   };
 }

@@ -1,25 +1,69 @@
+/** @import { HitKind, Micros } from '../types.js' */
 import { hitKinds } from '../support/route-tree.js';
 
-/** What others do on the machine only ever adds time: the lower quartile is what is left without them. */
-export function lowerQuartile(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 4)];
+/**
+ * Returns the value below which a part of the values lies.
+ *
+ * @param {readonly number[]} values At least one.
+ * @param {number} part From 0, for the lowest value, to 1, for the highest.
+ */
+export function quantile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  if (value === undefined) throw new Error('There is no value to take a quantile of.');
+  return value;
 }
 
-/** Two of five files of a tree are static. */
+/**
+ * Returns the lower quartile. Other processes on the machine only ever add time: this is what is left without them.
+ *
+ * @param {readonly number[]} values
+ */
+export function lowerQuartile(values) {
+  return quantile(values, 0.25);
+}
+
+/**
+ * Returns the median, the lower of two.
+ *
+ * @param {readonly number[]} values
+ */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return quantile(sorted.slice(0, Math.ceil(sorted.length / 2)), 1);
+}
+
+/**
+ * The share of each kind in a tree: two of the five files of a thing are static.
+ *
+ * @type {Readonly<Record<HitKind, number>>}
+ */
 const shares = { static: 2, 'one param': 1, 'two params': 1, 'catch-all': 1 };
 
 /**
- * Microseconds per hit, spread evenly over the tree.
+ * Returns the microseconds per hit, if hits are spread evenly over the tree. Kinds that were not measured are left out.
  *
- * @param {Record<string, number>} micros by kind
- * @param {readonly string[]} [kinds] of those that are compared
+ * @param {Micros} micros
+ * @param {readonly HitKind[]} [kinds] The kinds that are compared.
  */
 export function meanHit(micros, kinds = hitKinds) {
-  const sum = (of) => kinds.reduce((total, kind) => total + of(kind), 0);
-  return sum((kind) => shares[kind] * micros[kind]) / sum((kind) => shares[kind]);
+  let sum = 0;
+  let weight = 0;
+  for (const kind of kinds) {
+    const value = micros[kind];
+    if (value === undefined) continue;
+    sum += shares[kind] * value;
+    weight += shares[kind];
+  }
+  return sum / weight;
 }
 
-/** How many times the other's cost, over the kinds of hits that both have. */
+/**
+ * Returns how many times the cost of the others the hits cost, over the kinds that both have.
+ *
+ * @param {Micros} micros
+ * @param {Micros} others
+ */
 export function hitRatio(micros, others) {
   const kinds = hitKinds.filter((kind) => kind in micros && kind in others);
   return meanHit(micros, kinds) / meanHit(others, kinds);

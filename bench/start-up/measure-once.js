@@ -1,30 +1,51 @@
 /**
- * A fresh process that starts in one way, and prints the milliseconds of CPU time that this took. By the
- * clock it takes about as long on a machine that does nothing else, and any time on one that does.
+ * A fresh process that loads a tree by one variant, and prints the milliseconds of CPU time that this took. By the
+ * clock it takes about as long on an idle machine, and any time on a busy one.
+ *
+ * @import { Handler } from 'express'
+ * @import { AppRequire, StartUpSetting } from '../types.js'
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readSetting } from '../support/child.js';
 import { createTree } from '../support/route-tree.js';
-import { ways } from './ways.js';
+import { variants } from './variants.js';
 
-const { way, format, size, appFolder, routeFolder } = JSON.parse(process.argv[2]);
+const { variant, format, size, appFolder, routeFolder } = /** @type {StartUpSetting} */ (readSetting());
 const app = path.join(appFolder, 'app.js');
+/** @type {AppRequire} */
 const require = createRequire(app);
 
 const routes = createTree(size)
   .sort((a, b) => (a.file < b.file ? -1 : 1))
   .map(({ file, expressPath }) => ({ file: path.join(routeFolder, file), expressPath: `/api${expressPath(5)}` }));
 
+/**
+ * @param {string} name
+ * @returns {Promise<unknown>}
+ */
 async function load(name) {
-  if (format === 'cjs') return { default: require(name), ...require(name) };
-  return import(import.meta.resolve(name, pathToFileURL(app)));
+  if (format === 'esm') return importFile(import.meta.resolve(name, pathToFileURL(app)));
+  const exported = /** @type {object} */ (require(name));
+  return { default: exported, ...exported };
 }
 
-const loadRoute = (file) => import(pathToFileURL(file));
+/** @param {string} file */
+async function importRoute(file) {
+  return /** @type {{ default: Handler }} */ (await importFile(pathToFileURL(file).href));
+}
 
-const start = await ways[way].prepare({ load, loadRoute, require, routes, routeFolder, format });
-const begin = process.cpuUsage();
-await start();
-const { user, system } = process.cpuUsage(begin);
+/**
+ * @param {string} url
+ * @returns {Promise<unknown>}
+ */
+function importFile(url) {
+  return import(url);
+}
+
+const loadAll = await variants[variant].prepare({ load, importRoute, require, routes, routeFolder, format });
+const start = process.cpuUsage();
+await loadAll();
+const { user, system } = process.cpuUsage(start);
 process.stdout.write(JSON.stringify({ ms: (user + system) / 1000 }));

@@ -1,27 +1,43 @@
-import { digits, table } from '../report/table.js';
+/** @import { Format, StartUpResult, VariantName } from '../types.js' */
+import { formatNumber, formatRatio, formatTable } from '../report/table.js';
 import { targets } from '../targets.js';
-import { ways } from './ways.js';
+import { variantNames, variants } from './variants.js';
 
-const formats = { cjs: 'CommonJS', esm: 'ES modules' };
+/** @type {Readonly<Record<Format, string>>} */
+const labels = { cjs: 'CommonJS', esm: 'ES modules' };
 
-/** What a start-up is compared with: the files loaded as that format has always loaded them. */
-const plainly = { cjs: 'require', esm: 'import' };
+/**
+ * The variant that the others are compared with: plain loading of the files, as usual for the format.
+ *
+ * @type {Readonly<Record<Format, VariantName>>}
+ */
+const plainVariants = { cjs: 'require', esm: 'import' };
 
-/** @param {{ format: 'cjs' | 'esm', size: number, ms: Record<string, number> }[]} results */
+/**
+ * Reports the CPU time of start-up.
+ *
+ * @param {readonly StartUpResult[]} results
+ */
 export function reportStartUp(results) {
   const rows = results.flatMap(({ format, size, ms }) =>
-    Object.entries(ms).map(([way, own]) => [
-      `${formats[format]}: ${ways[way].label}`,
-      String(size),
-      digits(own),
-      (own / ms[plainly[format]]).toFixed(2),
-      (own / ms.require).toFixed(2),
-      way === 'fsRoutes' ? `≤ ${targets.startUp[format]}` : '',
-    ]),
+    variantNames.flatMap((name) => {
+      const own = ms[name];
+      if (own === undefined) return [];
+      return [
+        [
+          `${labels[format]}: ${variants[name].label}`,
+          String(size),
+          formatNumber(own),
+          formatRatio(own, ms[plainVariants[format]]),
+          formatRatio(own, ms.require),
+          name === 'fsRoutes' ? `≤ ${targets.startUp[format]}` : '',
+        ],
+      ];
+    }),
   );
   return [
     '## Start-up',
     'Milliseconds of CPU time per 1000 route files, until all are ready, each time in a fresh process, on Express 5.',
-    table(['', 'routes', 'ms per 1000', 'over plain', 'over require()', 'target'], rows),
+    formatTable(['', 'routes', 'ms per 1000', 'over plain', 'over require()', 'target'], rows),
   ].join('\n\n');
 }

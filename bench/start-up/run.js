@@ -1,60 +1,77 @@
+/** @import { Format, OnProgress, StartUpProfile, StartUpResult, StartUpSetting, VariantName } from '../types.js' */
 import fs from 'node:fs';
 import path from 'node:path';
-import { createAppFolder } from '../support/app-folder.js';
-import { runFresh } from '../support/child.js';
-import { createTree, fileWithoutCatchAll, writeTree } from '../support/route-tree.js';
 import { lowerQuartile } from '../report/statistics.js';
-import { ways } from './ways.js';
+import { createAppFolder } from '../support/app-folder.js';
+import { runScript } from '../support/child.js';
+import { createTree, sources, writeTreePair } from '../support/route-tree.js';
+import { variantNames, variants } from './variants.js';
 
 const script = new URL('measure-once.js', import.meta.url);
+// With it, `import.meta.resolve` takes the file that imports as its second argument.
+const flags = ['--experimental-import-meta-resolve'];
 
-const sources = {
-  cjs: ({ file }) => `module.exports = function handler(req, res) {\n  res.end('${file}');\n};\n`,
-  esm: ({ file }) => `export default function handler(req, res) {\n  res.end('${file}');\n}\n`,
-};
+/** @type {readonly Format[]} */
+const formats = ['cjs', 'esm'];
 
-/** @param {{ sizes: number[], rounds: number, ways?: string[] }} profile */
-export async function runStartUp({ sizes, rounds, ways: wanted = Object.keys(ways) }, onProgress) {
+/**
+ * Measures the CPU time until all files of a tree are loaded.
+ *
+ * @param {StartUpProfile} profile
+ * @param {OnProgress} onProgress
+ */
+export async function runStartUp({ sizes, rounds, variants: names = variantNames }, onProgress) {
+  /** @type {StartUpResult[]} */
   const results = [];
   const appFolder = createAppFolder(5);
-  for (const format of Object.keys(sources)) {
+  for (const format of formats) {
     for (const size of sizes) {
       onProgress(`start-up: ${format}, ${size} routes`);
-      results.push({ format, size, ms: await measure({ appFolder, format, size, rounds, wanted }) });
+      const available = names.filter((name) => variants[name].formats.includes(format));
+      results.push({ format, size, ms: await measure({ appFolder, format, size, rounds, names: available }) });
     }
   }
   return results;
 }
 
-/** Milliseconds per 1000 routes, by way. */
-async function measure({ appFolder, format, size, rounds, wanted }) {
-  const folders = writeTrees(appFolder, format, size);
-  const names = wanted.filter((name) => ways[name].formats.includes(format));
-  const times = Object.fromEntries(names.map((name) => [name, []]));
-  // The first round only brings the files into the cache of the disk.
+/**
+ * Resolves to milliseconds per 1000 routes.
+ *
+ * @param {{ appFolder: string, format: Format, size: number, rounds: number, names: readonly VariantName[] }} options
+ */
+async function measure({ appFolder, format, size, rounds, names }) {
+  const { routeFolder, folderWithoutCatchAlls } = writeFolders(appFolder, format, size);
+  const runs = names.map((variant) => ({
+    variant,
+    // Express 5 refuses what express-file-routing makes of a catch-all.
+    routeFolder: variant === 'expressFileRouting' ? folderWithoutCatchAlls : routeFolder,
+    times: /** @type {number[]} */ ([]),
+  }));
+  // The first round does not count: it brings the files into the cache of the disk.
   for (let round = -1; round < rounds; round++) {
-    for (const way of round % 2 === 0 ? names : [...names].reverse()) {
-      const routeFolder = way === 'expressFileRouting' ? folders.withoutCatchAlls : folders.routes;
-      const { ms } = await runFresh(script, { way, format, size, appFolder, routeFolder }, [
-        '--experimental-import-meta-resolve',
-      ]);
-      if (round >= 0) times[way].push((ms * 1000) / size);
+    for (const run of round % 2 === 0 ? runs : runs.toReversed()) {
+      const ms = await measureOnce({ variant: run.variant, format, size, appFolder, routeFolder: run.routeFolder });
+      if (round >= 0) run.times.push((ms * 1000) / size);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, lowerQuartile(times[name])]));
+  return Object.fromEntries(runs.map(({ variant, times }) => [variant, lowerQuartile(times)]));
 }
 
-function writeTrees(appFolder, format, size) {
+/** @param {StartUpSetting} setting */
+async function measureOnce(setting) {
+  const { ms } = /** @type {{ ms: number }} */ (await runScript(script, setting, flags));
+  return ms;
+}
+
+/**
+ * @param {string} appFolder
+ * @param {Format} format
+ * @param {number} size
+ */
+function writeFolders(appFolder, format, size) {
   const folder = path.join(appFolder, `${format}-${size}`);
-  const routes = path.join(folder, 'api');
-  const withoutCatchAlls = path.join(folder, 'api-without-catch-alls');
-  const tree = createTree(size);
-  writeTree(routes, tree, sources[format]);
-  // Express 5 refuses what express-file-routing makes of a catch-all.
-  writeTree(withoutCatchAlls, tree, sources[format], fileWithoutCatchAll);
-  fs.writeFileSync(
-    path.join(folder, 'package.json'),
-    JSON.stringify({ type: format === 'esm' ? 'module' : 'commonjs' }),
-  );
-  return { routes, withoutCatchAlls };
+  const folders = writeTreePair(folder, createTree(size), sources[format]);
+  const type = format === 'esm' ? 'module' : 'commonjs';
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type }));
+  return folders;
 }

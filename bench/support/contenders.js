@@ -1,76 +1,99 @@
 /**
- * What is compared: each makes an app of a tree of route files, whose URLs begin with /api.
+ * The routers that are compared. Each makes an app of a tree of route files, whose URLs begin with /api.
  *
- * @typedef {import('./route-tree.js').TreeRoute} TreeRoute
- * @typedef {object} Setting
- * @property {NodeJS.Require} require as an app's file has it
- * @property {4 | 5} major of Express
- * @property {readonly TreeRoute[]} tree
- * @property {string} routeFolder
- * @property {string} folderWithoutCatchAlls
- * @property {import('express').RequestHandler} answer of the bare function; undefined for a miss
+ * @import { RequestHandler } from 'express'
+ * @import { AppRequire, AppSetting, Contender, ContenderName } from '../types.js'
  */
 import path from 'node:path';
+import { requireOwnPackage } from './own-package.js';
 
-/** @type {Record<string, { label: string, app: (setting: Setting) => unknown, isPeer?: boolean, isLight?: boolean }>} */
+export const contenderNames = /** @type {const} */ ([
+  'byHand',
+  'routerByHand',
+  'bare',
+  'fsRoutes',
+  'fsRoutesTracing',
+  'expressFileRouting',
+  'nodeFileRouter',
+]);
+
+/** @type {Readonly<Record<ContenderName, Contender>>} */
 export const contenders = {
-  byHand: { label: 'express by hand (app.all)', app: byHand },
-  routerByHand: { label: 'express by hand (mounted Router)', app: routerByHand },
-  bare: { label: 'bare function', app: bareFunction, isLight: true },
-  fsRoutes: { label: 'fsRoutes', app: (setting) => fsRoutes(setting, {}), isLight: true },
-  fsRoutesTracing: { label: 'fsRoutes, tracing: true', app: (setting) => fsRoutes(setting, { tracing: true }) },
-  expressFileRouting: {
-    label: 'express-file-routing',
-    app: expressFileRouting,
-    isPeer: true,
-  },
-  nodeFileRouter: { label: 'node-file-router', app: nodeFileRouter, isPeer: true },
+  byHand: { label: 'express by hand (app.all)', createApp: byHand },
+  routerByHand: { label: 'express by hand (mounted Router)', createApp: routerByHand },
+  bare: { label: 'bare function', createApp: bareFunction, isLight: true },
+  fsRoutes: { label: 'fsRoutes', createApp: (setting) => fsRoutes(setting, {}), isLight: true },
+  fsRoutesTracing: { label: 'fsRoutes, tracing: true', createApp: (setting) => fsRoutes(setting, { tracing: true }) },
+  expressFileRouting: { label: 'express-file-routing', createApp: expressFileRouting, isPeer: true },
+  nodeFileRouter: { label: 'node-file-router', createApp: nodeFileRouter, isPeer: true },
 };
 
-/** @param {Setting} setting */
+/** @param {AppSetting} setting */
 function byHand({ require, major, tree, routeFolder }) {
-  const app = require('express')();
-  for (const route of tree) app.all(`/api${route.expressPath(major)}`, require(path.join(routeFolder, route.file)));
+  const express = require('express');
+  const app = express();
+  for (const { file, expressPath } of tree) {
+    app.all(`/api${expressPath(major)}`, loadHandler(require, path.join(routeFolder, file)));
+  }
   return app;
 }
 
-/** @param {Setting} setting */
+/** @param {AppSetting} setting */
 function routerByHand({ require, major, tree, routeFolder }) {
   const express = require('express');
   const router = express.Router();
-  for (const route of tree) router.all(route.expressPath(major), require(path.join(routeFolder, route.file)));
+  for (const { file, expressPath } of tree) {
+    router.all(expressPath(major), loadHandler(require, path.join(routeFolder, file)));
+  }
   return express().use('/api', router);
 }
 
-/** @param {Setting} setting */
-function bareFunction({ require, answer }) {
-  return require('express')().use('/api', answer);
+/**
+ * @param {AppRequire} require
+ * @param {string} file
+ */
+function loadHandler(require, file) {
+  return /** @type {RequestHandler} */ (require(file));
 }
 
-/** @param {Setting} setting @param {object} options */
-async function fsRoutes({ require, routeFolder }, options) {
-  const router = require('express-pages-api').fsRoutes(routeFolder, options);
-  await router.ready;
-  return require('express')().use('/api', router);
+/** @param {AppSetting} setting */
+function bareFunction({ require, answer }) {
+  const express = require('express');
+  return express().use('/api', answer);
 }
 
 /**
- * It writes a catch-all as `*`, which Express 5 refuses.
+ * @param {AppSetting} setting
+ * @param {{ tracing?: boolean }} options
+ */
+async function fsRoutes({ require, routeFolder }, options) {
+  const router = requireOwnPackage(require).fsRoutes(routeFolder, options);
+  await router.ready;
+  const express = require('express');
+  return express().use('/api', router);
+}
+
+/**
+ * Serves the tree without catch-alls on Express 5: the library writes a catch-all as `*`, which Express 5 refuses.
  *
- * @param {Setting} setting
+ * @param {AppSetting} setting
  */
 async function expressFileRouting({ require, major, routeFolder, folderWithoutCatchAlls }) {
   const directory = major >= 5 ? folderWithoutCatchAlls : routeFolder;
-  return require('express')().use('/api', await require('express-file-routing').router({ directory }));
+  const express = require('express');
+  const { router } = require('express-file-routing');
+  return express().use('/api', await router({ directory }));
 }
 
-/** @param {Setting} setting */
+/** @param {AppSetting} setting */
 async function nodeFileRouter({ require, routeFolder }) {
+  /** @type {import('node-file-router').Adapter} */
   const adapter = {
     getPathname: (req) => req.path,
     getMethod: (req) => req.method.toLowerCase(),
     defaultNotFoundHandler: (_req, _res, next) => next(),
   };
+  const express = require('express');
   const { initFileRouter } = require('node-file-router');
-  return require('express')().use('/api', await initFileRouter({ baseDir: routeFolder, adapter }));
+  return express().use('/api', await initFileRouter({ baseDir: routeFolder, adapter }));
 }

@@ -5,12 +5,8 @@ import path from 'node:path';
 /** @type {string[]} */
 const folders = [];
 
-/**
- * A new folder that is gone when the process ends, also by Ctrl-C.
- *
- * @param {string} [parent]
- */
-export function temporaryFolder(parent = fs.realpathSync(os.tmpdir())) {
+/** Creates a folder that is removed when the process exits, also by Ctrl-C. */
+export function createTemporaryFolder(parent = fs.realpathSync(os.tmpdir())) {
   const folder = fs.mkdtempSync(path.join(parent, 'express-pages-api-bench-'));
   folders.push(folder);
   return folder;

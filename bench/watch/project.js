@@ -1,149 +1,223 @@
+/** @import { ChildProcess } from 'node:child_process' */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { copyOwnPackage } from '../support/own-package.js';
+import { createTemporaryFolder } from '../support/temporary-folder.js';
+import { waitFor } from '../support/wait-for.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const server = fileURLToPath(new URL('server.js', import.meta.url));
+const serverFile = fileURLToPath(new URL('server.js', import.meta.url));
+const editTimeoutMs = 20_000;
 
-/** A project on the disk whose server runs with `watch: true`, and a client of it that keeps its connection. */
+/** @typedef {'cpu' | 'memory'} Question A message to the server, which it answers with figures of its process. */
+
+/** A project on the disk whose server runs with `watch: true`, and a client that keeps its connection. */
 export class Project {
-  folder = temporaryFolder();
-  agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  #child;
+  #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   /** The connections that answers came over. */
   sockets = new Set();
 
-  /** @param {Record<string, string>} files */
-  constructor(files) {
-    const modules = path.join(this.folder, 'node_modules');
+  /**
+   * @param {string} folder
+   * @param {ChildProcess} child
+   * @param {number} port
+   */
+  constructor(folder, child, port) {
+    this.folder = folder;
+    this.#child = child;
+    this.port = port;
+  }
+
+  /**
+   * Creates a project in a temporary folder, and starts its server.
+   *
+   * @param {Readonly<Record<string, string>>} files The texts of its files, by their names.
+   * @param {readonly string[]} [flags] Flags of node.
+   */
+  static async start(files, flags = []) {
+    const folder = createTemporaryFolder();
+    const modules = path.join(folder, 'node_modules');
     fs.mkdirSync(modules);
-    const own = path.join(modules, 'express-pages-api');
-    fs.cpSync(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true });
-    fs.copyFileSync(path.join(root, 'package.json'), path.join(own, 'package.json'));
-    const { dependencies } = createRequire(import.meta.url)(path.join(root, 'package.json'));
-    for (const name of [...Object.keys(dependencies), 'express', 'tsx']) {
-      fs.symlinkSync(path.join(root, 'node_modules', name), path.join(modules, name));
+    copyOwnPackage(modules, ['express', 'tsx']);
+    fs.copyFileSync(serverFile, path.join(folder, 'server.mjs'));
+    for (const [file, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
+      writeFile(path.join(folder, file), text);
     }
-    fs.copyFileSync(server, path.join(this.folder, 'server.mjs'));
-    this.write('package.json', '{"type":"module"}');
-    for (const [file, text] of Object.entries(files)) this.write(file, text);
+    const child = forkServer(folder, {}, flags);
+    return new Project(folder, child, await readPort(child));
   }
 
-  /** @param {readonly string[]} [flags] of node */
-  async start(flags = []) {
-    this.child = this.fork(flags, {});
-    this.port = await this.message();
-    return this;
-  }
-
-  /** Asks a server that is started for the files as they are now, and that watches nothing. */
-  async askFreshStart(pathnames) {
-    const child = this.fork([], { WATCH: 'off' });
-    const [port] = await once(child, 'message');
-    const answers = await this.askAll(pathnames, port);
+  /**
+   * Resolves to the answers of a server that starts with the files as they are now, and watches nothing.
+   *
+   * @param {readonly string[]} pathnames
+   */
+  async getAllAfterFreshStart(pathnames) {
+    const child = forkServer(this.folder, { WATCH: 'off' });
+    const answers = await getAll(pathnames, await readPort(child));
     child.kill();
     return answers;
   }
 
-  /** @returns {Promise<string>} the answers of all paths, in one text */
-  async askAll(pathnames, port = this.port) {
-    const answers = await Promise.all(
-      pathnames.map(async (pathname) => {
-        const response = await fetch(`http://localhost:${port}${pathname}`);
-        return `${pathname} ${response.status} ${await response.text()}`;
-      }),
-    );
-    return answers.join('\n');
+  /**
+   * Resolves to the answers of all paths, in one text.
+   *
+   * @param {readonly string[]} pathnames
+   */
+  async getAll(pathnames) {
+    return getAll(pathnames, this.port);
   }
 
-  fork(flags, env) {
-    return fork('server.mjs', {
-      cwd: this.folder,
-      execArgv: ['--expose-gc', ...flags],
-      env: { ...process.env, NODE_ENV: '', ...env },
-      stdio: ['ignore', 'ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'ipc'],
-    });
-  }
-
-  async message() {
-    const [message] = await once(this.child, 'message');
-    return message;
-  }
-
-  stop() {
-    this.agent.destroy();
-    this.child.kill();
-  }
-
-  /** @param {string} file relative, with `/` */
-  at(file) {
-    return path.join(this.folder, file);
-  }
-
-  write(file, text) {
-    fs.mkdirSync(path.dirname(this.at(file)), { recursive: true });
-    fs.writeFileSync(this.at(file), text);
-  }
-
-  /** As many editors save. */
-  replace(file, text) {
-    fs.writeFileSync(`${this.at(file)}~`, text);
-    fs.renameSync(`${this.at(file)}~`, this.at(file));
-  }
-
-  move(from, to) {
-    fs.renameSync(this.at(from), this.at(to));
-  }
-
-  remove(file) {
-    fs.rmSync(this.at(file), { recursive: true });
-  }
-
-  /** @returns {Promise<string>} the status and the body */
+  /**
+   * Resolves to the status and the body, over the connection that is kept.
+   *
+   * @param {string} pathname
+   */
   async get(pathname) {
-    const request = http.get({ port: this.port, path: pathname, agent: this.agent });
-    const [response] = await once(request, 'response');
+    const request = http.get({ port: this.port, path: pathname, agent: this.#agent });
+    const response = /** @type {http.IncomingMessage} */ (await waitFor(request, 'response'));
     this.sockets.add(response.socket);
     let text = '';
-    for await (const chunk of response.setEncoding('utf8')) text += chunk;
+    for await (const chunk of response.setEncoding('utf8')) text += String(chunk);
     return `${response.statusCode} ${text}`;
   }
 
   /**
-   * Milliseconds from before a change until the first answer that has it. Asks all the time.
+   * Makes an edit and resolves to the milliseconds from before it until the first answer that has it. Requests follow
+   * each other without a pause.
    *
-   * @param {() => void} change
+   * @param {() => void} edit
+   * @param {string} pathname
    * @param {(answer: string) => boolean} isNew
    */
-  async timeOf(change, pathname, isNew) {
-    const begin = performance.now();
-    change();
+  async measureEditMs(edit, pathname, isNew) {
+    const start = performance.now();
+    edit();
     while (!isNew(await this.get(pathname))) {
-      if (performance.now() - begin > 20_000) throw new Error(`A change was not seen at ${pathname}.`);
+      if (performance.now() - start > editTimeoutMs) throw new Error(`An edit did not show at ${pathname}.`);
     }
-    return performance.now() - begin;
+    return performance.now() - start;
   }
 
-  /** What is left after a collection of garbage, in bytes. */
+  stop() {
+    this.#agent.destroy();
+    this.#child.kill();
+  }
+
+  /**
+   * Returns the absolute path of a file.
+   *
+   * @param {string} file Relative to the project, with `/`.
+   */
+  resolve(file) {
+    return path.join(this.folder, file);
+  }
+
+  /**
+   * @param {string} file
+   * @param {string} text
+   */
+  write(file, text) {
+    writeFile(this.resolve(file), text);
+  }
+
+  /**
+   * Writes another file and renames it, as many editors save.
+   *
+   * @param {string} file
+   * @param {string} text
+   */
+  replace(file, text) {
+    this.write(`${file}~`, text);
+    this.move(`${file}~`, file);
+  }
+
+  /**
+   * @param {string} from
+   * @param {string} to
+   */
+  move(from, to) {
+    fs.renameSync(this.resolve(from), this.resolve(to));
+  }
+
+  /** @param {string} file A file or a folder. */
+  remove(file) {
+    fs.rmSync(this.resolve(file), { recursive: true });
+  }
+
+  /** Resolves to the memory of the server in bytes, after garbage was collected. */
   async memory() {
-    this.child.send('memory');
-    return this.message();
+    return /** @type {NodeJS.MemoryUsage} */ (await this.#ask('memory'));
   }
 
-  /** Milliseconds of processor time per second, measured over some seconds. */
-  async processorTime(seconds) {
-    const ask = async () => {
-      this.child.send('processor');
-      const { user, system } = await this.message();
-      return (user + system) / 1000;
-    };
-    const before = await ask();
+  /**
+   * Resolves to the milliseconds of CPU time per second that the server takes.
+   *
+   * @param {number} seconds The time over which it is measured.
+   */
+  async measureCpuMsPerSecond(seconds) {
+    const before = await this.#cpuMs();
     await pause(seconds * 1000);
-    return ((await ask()) - before) / seconds;
+    return ((await this.#cpuMs()) - before) / seconds;
   }
+
+  async #cpuMs() {
+    const { user, system } = /** @type {NodeJS.CpuUsage} */ (await this.#ask('cpu'));
+    return (user + system) / 1000;
+  }
+
+  /**
+   * @param {Question} question
+   * @returns {Promise<unknown>}
+   */
+  async #ask(question) {
+    this.#child.send(question);
+    return waitFor(this.#child, 'message');
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {Readonly<Record<string, string>>} env
+ * @param {readonly string[]} [flags]
+ */
+function forkServer(folder, env, flags = []) {
+  return fork('server.mjs', {
+    cwd: folder,
+    execArgv: ['--expose-gc', ...flags],
+    env: { ...process.env, NODE_ENV: '', ...env },
+    stdio: ['ignore', 'ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'ipc'],
+  });
+}
+
+/** @param {ChildProcess} child */
+async function readPort(child) {
+  return /** @type {number} */ (await waitFor(child, 'message'));
+}
+
+/**
+ * @param {readonly string[]} pathnames
+ * @param {number} port
+ */
+async function getAll(pathnames, port) {
+  const answers = await Promise.all(
+    pathnames.map(async (pathname) => {
+      const response = await fetch(`http://localhost:${port}${pathname}`);
+      return `${pathname} ${response.status} ${await response.text()}`;
+    }),
+  );
+  return answers.join('\n');
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function writeFile(file, text) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
 }

@@ -3,12 +3,16 @@ import type { ApiHandler } from 'express-pages-api';
 import { allowMethods } from '../allow-methods.js';
 import { servicesOf } from '../services.js';
 
-/** Shows that the secret arrived, and which one it is to those who know it: never the secret itself. */
+/** Shows if the secret is set, and the start of its hash for those who know it, but never the secret itself. */
 const show: ApiHandler = (req, res) => {
-  const secret = servicesOf(req).env['DEMO_SECRET'];
-  if (!secret) return res.json({ name: 'DEMO_SECRET', isSet: false });
-  const sha256 = createHash('sha256').update(secret).digest('hex');
-  res.json({ name: 'DEMO_SECRET', isSet: true, sha256: `${sha256.slice(0, 8)}…` });
+  const { DEMO_SECRET: secret } = servicesOf(req).env;
+  res.json(
+    secret ? { name: 'DEMO_SECRET', isSet: true, sha256: shortHash(secret) } : { name: 'DEMO_SECRET', isSet: false },
+  );
 };
+
+function shortHash(secret: string): string {
+  return `${createHash('sha256').update(secret).digest('hex').slice(0, 8)}…`;
+}
 
 export default [allowMethods('GET'), show];

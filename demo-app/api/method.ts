@@ -1,7 +1,7 @@
 import type { ApiHandler } from 'express-pages-api';
 import { httpError } from '../http-error.js';
 
-/** One handler for every method, in the way of Next.js. */
+/** Handles every method in one function, as route files of Next.js do. */
 const answerMethod: ApiHandler = (req, res) => {
   switch (req.method) {
     case 'GET':
@@ -15,7 +15,7 @@ const answerMethod: ApiHandler = (req, res) => {
       return res.status(204).end();
     default:
       res.set('Allow', 'GET, HEAD, POST, PUT, DELETE');
-      throw httpError(405, `${req.method} is not answered here.`);
+      throw httpError(405, `${req.method} is not allowed here.`);
   }
 };
 

@@ -3,7 +3,7 @@ import { allowMethods } from '../allow-methods.js';
 import { fetchQuote } from '../fetch-quote.js';
 import { servicesOf } from '../services.js';
 
-/** An external service as if it were ours: its address and our key to it stay on the server. */
+/** Sends a quote from an external service. The address of the service and the key for it stay on the server. */
 const show: ApiHandler = async (req, res) => {
   res.json(await fetchQuote(servicesOf(req).quotes));
 };

@@ -10,7 +10,7 @@ const show: ApiHandler = (req, res) => {
   const user = findUser(authorization);
   if (user) return res.json({ signedIn: true, ...user });
   res.set('WWW-Authenticate', 'Bearer');
-  throw httpError(401, 'Nobody has this token.');
+  throw httpError(401, 'This token is not known.');
 };
 
 export default [allowMethods('GET'), show];

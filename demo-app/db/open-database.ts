@@ -5,31 +5,30 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { posts } from './schema.js';
 import { seedPosts } from './seed-posts.js';
 
-/** Any PostgreSQL: no driver's own type goes beyond this file. */
+/** A PostgreSQL database. The types of its driver stay in this file. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
 export interface OpenDatabase {
   readonly db: Database;
-  /** In words, for the one who starts the server. */
+  /** A description for the person who starts the server. */
   readonly description: string;
-  /** Whoever opened it closes it, after the last request. */
+  /** Closes the database. Call it after the last request. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database, with its tables and some posts to look at. This is the one place that knows which
- * database it is: PGlite, in memory. A server's PostgreSQL (`DATABASE_URL`) is not supported yet; it will
- * be chosen here, with `drizzle-orm/node-postgres` in place of `drizzle-orm/pglite`.
+ * Opens the database, with its tables and some posts to look at. It is PGlite, in memory, and only this file knows. To
+ * use a PostgreSQL server, replace `drizzle-orm/pglite` with `drizzle-orm/node-postgres` here.
  */
 export async function openDatabase(): Promise<OpenDatabase> {
   const client = await PGlite.create();
   const db = drizzle(client);
   await createTables(db);
   await seedIfEmpty(db);
-  return { db, description: 'PGlite, in memory: gone when the server stops', close: () => client.close() };
+  return { db, description: 'PGlite, in memory, until the server stops', close: () => client.close() };
 }
 
-/** The same as schema.ts, in SQL. */
+/** Creates the tables of schema.ts. */
 async function createTables(db: Database): Promise<void> {
   await db.execute(sql`
     create table if not exists posts (

@@ -1,6 +1,6 @@
 import type { posts } from './schema.js';
 
-const authors = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing'];
+const authors = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing'] as const;
 
 const titles = [
   'Why a folder can be a router',
@@ -30,12 +30,12 @@ const titles = [
   'Close the door on the way out',
 ];
 
-/** Twenty-five days apart from 1 January 2023 on, so that the archive has years, months and days. */
+/** Returns posts that are 25 days apart, from 1 January 2023 on, so that the archive has years, months and days. */
 export function seedPosts(): (typeof posts.$inferInsert)[] {
   return titles.map((title, index) => ({
     title,
     body: `${title}: number ${index + 1} of the posts that the demo starts with.`,
-    author: authors[index % authors.length]!,
+    author: authors[index % authors.length] ?? authors[0],
     createdAt: new Date(Date.UTC(2023, 0, 1 + index * 25, 9)),
   }));
 }

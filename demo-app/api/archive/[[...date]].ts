@@ -4,11 +4,11 @@ import { readNumber } from '../../read-number.js';
 import { readPeriod } from '../../read-period.js';
 import { servicesOf } from '../../services.js';
 
-const list: ApiHandler = async (req, res) => {
-  // Where nothing follows /archive this has no key; `req.query` may have one, which a client sent as ?date=.
-  const { date = [] } = req.params as { date?: string[] };
-  const page = readNumber('page', req.query.page ?? '1');
-  const posts = await servicesOf(req).posts.list(page, readPeriod(date));
+const list: ApiHandler<'/archive/[[...date]]'> = async (req, res) => {
+  // Not from `req.query`: for a bare /archive it has no date of the path, and a client can send one as ?date=.
+  const { date = [] } = req.params;
+  const { page = '1' } = req.query;
+  const posts = await servicesOf(req).posts.list(readNumber('page', page), readPeriod(date));
   res.json({ archive: date.join('-') || 'all time', ...posts });
 };
 

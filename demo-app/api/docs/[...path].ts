@@ -3,8 +3,8 @@ import { allowMethods } from '../../allow-methods.js';
 import { findDocument, type Document } from '../../documents.js';
 import { httpError } from '../../http-error.js';
 
-const show: ApiHandler = (req, res) => {
-  const path = req.query.path as string[];
+const show: ApiHandler<'/docs/[...path]'> = (req, res) => {
+  const { path } = req.query;
   const trail = findDocument(path);
   const document = trail?.at(-1);
   if (!trail || !document) throw httpError(404, `There is no document ${path.join(' / ')}.`);

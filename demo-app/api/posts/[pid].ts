@@ -4,7 +4,7 @@ import { httpError } from '../../http-error.js';
 import { readNumber } from '../../read-number.js';
 import { servicesOf } from '../../services.js';
 
-const show: ApiHandler = async (req, res) => {
+const show: ApiHandler<'/posts/[pid]'> = async (req, res) => {
   const pid = readNumber('pid', req.query.pid);
   const post = await servicesOf(req).posts.find(pid);
   if (!post) throw httpError(404, `There is no post ${pid}.`);

@@ -5,13 +5,21 @@ import { postForm } from '../../post-form.js';
 import { readNewPost } from '../../read-new-post.js';
 import { servicesOf } from '../../services.js';
 
-/** A form for people; programs send JSON to /posts. */
-const create: ApiHandler = async (req, res) => {
-  if (req.method !== 'POST') return res.send(postForm());
+const showForm: ApiHandler = (_req, res) => {
+  res.send(postForm());
+};
+
+/** Adds the post that a person sends with the form. Programs send JSON to /posts. */
+const add: ApiHandler = async (req, res) => {
   const read = readNewPost(req.body);
-  if ('problems' in read) return res.status(400).send(postForm(read.problems, req.body));
+  if ('problems' in read) {
+    res.status(400).send(postForm(read.problems, req.body));
+    return;
+  }
   const { id } = await servicesOf(req).posts.add(read.post);
   res.redirect(303, `${req.baseUrl}/posts/${id}`);
 };
 
-export default [allowMethods('GET', 'POST'), express.urlencoded({ extended: false }), create];
+const showFormOrAdd: ApiHandler = (req, res, next) => (req.method === 'POST' ? add : showForm)(req, res, next);
+
+export default [allowMethods('GET', 'POST'), express.urlencoded({ extended: false }), showFormOrAdd];

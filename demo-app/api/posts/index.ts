@@ -6,8 +6,8 @@ import { readNumber } from '../../read-number.js';
 import { servicesOf } from '../../services.js';
 
 const list: ApiHandler = async (req, res) => {
-  const page = readNumber('page', req.query.page ?? '1');
-  res.json(await servicesOf(req).posts.list(page));
+  const { page = '1' } = req.query;
+  res.json(await servicesOf(req).posts.list(readNumber('page', page)));
 };
 
 const add: ApiHandler = async (req, res) => {

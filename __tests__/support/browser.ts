@@ -7,7 +7,7 @@ import { run, withLock, type Outcome } from './child-process.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where systems put Chromium, Chrome and Edge. */
-const usualPlaces = [
+const browserPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -24,7 +24,7 @@ const usualPlaces = [
 ];
 
 /** Nothing that asks anybody but the test's own server, and nothing that a container lacks. */
-const args = [
+const browserArgs = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',
@@ -42,13 +42,13 @@ const args = [
  * @throws {Error} that says what to do, where there is none and none can be installed
  */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser() ?? (await installBrowser()), args });
+  return chromium.launch({ executablePath: findBrowser() ?? (await installBrowser()), args: browserArgs });
 }
 
 function findBrowser(): string | undefined {
   const named = process.env['CHROME_PATH'];
   if (named !== undefined && !fs.existsSync(named)) throw new Error(`CHROME_PATH is '${named}', and there is none.`);
-  return named ?? [...usualPlaces, chromium.executablePath()].find((file) => fs.existsSync(file));
+  return named ?? [...browserPaths, chromium.executablePath()].find((file) => fs.existsSync(file));
 }
 
 /** Once, though several of jest's projects ask at the same time. */
@@ -57,7 +57,7 @@ async function installBrowser(): Promise<string> {
   await withLock(root, async () => {
     for (const [command, args] of installers()) {
       if (findBrowser() !== undefined) return;
-      outcomes.push(await run(command, args, root).catch(failed));
+      outcomes.push(await run(command, args, root).catch(failedOutcome));
     }
   });
   const found = findBrowser();
@@ -77,6 +77,6 @@ function installers(): [command: string, args: string[]][] {
   ];
 }
 
-function failed(error: unknown): Outcome {
+function failedOutcome(error: unknown): Outcome {
   return { code: null, stdout: '', stderr: String(error) };
 }

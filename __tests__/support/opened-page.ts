@@ -3,11 +3,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 export interface OpenedPage {
   readonly page: Page;
   /** Errors of the page, what its Content-Security-Policy refused, and requests to other origins. */
-  readonly complaints: string[];
+  readonly pageErrors: string[];
 }
 
 /** Chrome writes down every answer that is no success, and every server that goes: those are expected. */
-const expected =
+const expectedErrors =
   /^Failed to load resource: (?:the server responded with a status|net::ERR_(?:CONNECTION_REFUSED|INCOMPLETE_CHUNKED))/;
 
 /** Opens a page in a browser that remembers nothing, and notes what goes wrong in it. */
@@ -21,7 +21,7 @@ export async function openPage(
   const complaints: string[] = [];
   page.on('console', (message) => {
     const isProblem = ['error', 'warning'].includes(message.type());
-    if (isProblem && !expected.test(message.text())) complaints.push(message.text());
+    if (isProblem && !expectedErrors.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
@@ -29,5 +29,5 @@ export async function openPage(
     if (origin !== new URL(url).origin && protocol !== 'data:') complaints.push(`asked ${request.url()}`);
   });
   await page.goto(url);
-  return { page, complaints };
+  return { page, pageErrors: complaints };
 }

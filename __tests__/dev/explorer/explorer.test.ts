@@ -10,7 +10,7 @@ import { servedFolderOf } from '../../../lib/serving/route-folder.js';
 import { changeableFolder } from '../../support/changeable-folder.js';
 import { eventually } from '../../support/connection.js';
 import { routeFolder } from '../../support/route-folder.js';
-import { appWith, files, listen } from '../../support/explorer-app.js';
+import { createExplorerApp, exampleFiles, listen } from '../../support/explorer-app.js';
 
 describe('explorer() is refused', () => {
   const router = fsRoutes(routeFolder(['a.js']));
@@ -55,8 +55,8 @@ describe('explorer() is refused', () => {
 });
 
 describe('the answers of the explorer', () => {
-  const router = fsRoutes(routeFolder(files));
-  const app = appWith({ '/api': router });
+  const router = fsRoutes(routeFolder(exampleFiles));
+  const app = createExplorerApp({ '/api': router });
 
   it.each(['/_routes', '/_routes/', '/_ROUTES'])('are the page at %s, with its own policy', async (url) => {
     const response = await request(app).get(url).expect(200).expect('Content-Type', /html/);
@@ -98,7 +98,7 @@ describe('the answers of the explorer', () => {
   });
 
   it('do not depend on how the app writes JSON', async () => {
-    const other = appWith({ '/api': router }).set('json replacer', () => 'replaced');
+    const other = createExplorerApp({ '/api': router }).set('json replacer', () => 'replaced');
     expect((await request(other).get('/_routes/data')).body).toHaveProperty('folders.0.mountPath', '/api');
   });
 
@@ -120,7 +120,7 @@ describe('the answers of the explorer', () => {
 
   it('ask all folders that are mounted above a path, in their order', async () => {
     const inner = fsRoutes(routeFolder(['posts/[pid].js']));
-    const two = appWith({ '/API/': inner, '/': router });
+    const two = createExplorerApp({ '/API/': inner, '/': router });
     const { body } = await request(two).get('/_routes/match').query({ method: 'GET', url: '/api/posts/7' });
     expect(body).toMatchObject({
       matches: [
@@ -144,7 +144,7 @@ describe('the stream of changes', () => {
 
   it('tells of each change, is held back by nobody, and listens no longer than the client', async () => {
     const folder = changeableFolder(['a.js']);
-    const { origin } = await listen(appWith({ '/api': folder.router }));
+    const { origin } = await listen(createExplorerApp({ '/api': folder.router }));
     const { received, response } = await follow(origin);
     expect(response.headers).toMatchObject({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
     expect(folder.listeners()).toBe(1);
@@ -161,7 +161,7 @@ describe('the stream of changes', () => {
       Object.assign(res, { flush: () => (flushed += 1) });
       next();
     });
-    const { origin } = await listen(app.use(appWith({ '/api': folder.router })));
+    const { origin } = await listen(app.use(createExplorerApp({ '/api': folder.router })));
     const { response } = await follow(origin);
     folder.change(['b.js']);
     await eventually(() => flushed === 2);
@@ -170,7 +170,7 @@ describe('the stream of changes', () => {
 
   it('ends when the server closes, which waits for it otherwise', async () => {
     const folder = changeableFolder(['a.js']);
-    const { origin, server } = await listen(appWith({ '/api': folder.router }));
+    const { origin, server } = await listen(createExplorerApp({ '/api': folder.router }));
     const { response } = await follow(origin);
     const isClosed = new Promise<void>((resolve) => void server.close(() => resolve()));
     await isClosed;

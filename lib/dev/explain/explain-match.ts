@@ -6,11 +6,11 @@ import { printable } from '../../reporting/printable.js';
 import { readParams } from '../../routing/read-params.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 import type { Params, Query, Route } from '../../types/index.js';
-import { mismatchFinder, splitPathname } from './find-mismatch.js';
+import { createMismatchFinder, splitPathname } from './find-mismatch.js';
 import { compareRoutes, listCandidates } from './list-candidates.js';
 import type { MatchExplanation } from './match-explanation.js';
-import { problemsOf } from './problems-of-route.js';
-import { whoAnswers } from './who-answers.js';
+import { problemsOfRoute } from './problems-of-route.js';
+import { explainHandler } from './explain-handler.js';
 
 export interface ExplainedRequest {
   /** In capitals, as Node has it. */
@@ -22,7 +22,7 @@ export interface ExplainedRequest {
 }
 
 /** What the explanation has beside the request itself. */
-type Finding = Omit<MatchExplanation, 'method' | 'url' | 'candidates' | 'others'>;
+type MatchResult = Omit<MatchExplanation, 'method' | 'url' | 'candidates' | 'others'>;
 
 /**
  * Tells which file of a folder answers a request and why, by looking at one route after the other.
@@ -36,12 +36,14 @@ export function explainMatch(folder: RouteFolder, request: ExplainedRequest): Ma
   if (typeof pathname !== 'string') {
     return { method, url, ...pathname, candidates: [], others: folder.routes.length };
   }
-  const findMismatch = mismatchFinder(folder.settings);
+  const findMismatch = createMismatchFinder(folder.settings);
   const raw = splitPathname(pathname, folder.settings.strict);
   const compared = compareRoutes(folder.routes, raw, findMismatch);
   const candidates = listCandidates(folder.routes, compared, raw, findMismatch);
   const [chosen] = compared.matching;
-  const finding = chosen ? explainChosen(chosen, folder, request, `/${raw.join('/')}`) : notMatched(method, pathname);
+  const finding = chosen
+    ? explainChosen(chosen, folder, request, `/${raw.join('/')}`)
+    : explainNoMatch(method, pathname);
   return { method, url, ...finding, candidates, others: folder.routes.length - candidates.length };
 }
 
@@ -49,7 +51,7 @@ export function explainMatch(folder: RouteFolder, request: ExplainedRequest): Ma
 function resolvePathname(
   { settings }: RouteFolder,
   { method, url, mountPath = '' }: ExplainedRequest,
-): string | Finding {
+): string | MatchResult {
   const resolved = settings.conventions.resolveUrl(mountPath + url || '/');
   if ('redirect' in resolved) {
     const { redirect: location } = resolved;
@@ -58,31 +60,36 @@ function resolvePathname(
   }
   const { pathname } = resolved;
   const rest = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
-  return rest.startsWith('/') ? rest : notMatched(method, pathname);
+  return rest.startsWith('/') ? rest : explainNoMatch(method, pathname);
 }
 
-function notMatched(method: string, pathname: string): Finding {
+function explainNoMatch(method: string, pathname: string): MatchResult {
   const summary = `No route matches ${method} ${pathname}: the request goes on to the next middleware of the app.`;
   return { outcome: 'not-matched', summary };
 }
 
-function explainChosen(route: Route, folder: RouteFolder, { method, url }: ExplainedRequest, path: string): Finding {
+function explainChosen(
+  route: Route,
+  folder: RouteFolder,
+  { method, url }: ExplainedRequest,
+  path: string,
+): MatchResult {
   const { file, expressPath, middleware } = route;
   const about = { file, path: route.path, expressPath };
-  const params = paramsOf(route, path);
+  const params = tryReadParams(route, path);
   if (params instanceof FsRoutesError) {
     return { outcome: 'malformed', summary: `${file} matches, and answers with 400: ${params.message}`, ...about };
   }
-  const seen = { ...about, middleware, params, query: queryOf(url, route, params) };
-  const [problem] = problemsOf(route, folder.problems);
+  const seen = { ...about, middleware, params, query: buildQuery(url, route, params) };
+  const [problem] = problemsOfRoute(route, folder.problems);
   if (problem) {
     const summary = `${printable(file)} matches, and cannot answer: ${printableProblem(problem).message}`;
     return { outcome: 'broken', summary, ...seen };
   }
-  return { ...whoAnswers(route, method, folder.modules.get(file)), ...seen };
+  return { ...explainHandler(route, method, folder.modules.get(file)), ...seen };
 }
 
-function paramsOf(route: Route, path: string): Params | FsRoutesError {
+function tryReadParams(route: Route, path: string): Params | FsRoutesError {
   try {
     return readParams(route, path);
   } catch (error) {
@@ -91,6 +98,6 @@ function paramsOf(route: Route, path: string): Params | FsRoutesError {
   }
 }
 
-function queryOf(url: string, route: Route, params: Params): Query {
+function buildQuery(url: string, route: Route, params: Params): Query {
   return { ...(mergeQuery(parse(splitUrl(url).search), { route, params }) as Query) };
 }

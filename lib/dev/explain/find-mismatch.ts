@@ -6,7 +6,7 @@ import type { Affix, Segment } from '../../types/index.js';
 /** Why a route does not match a path. */
 export interface Mismatch {
   /** The index of the route's segment; how many it has, where the path goes on. */
-  readonly at: number;
+  readonly segmentIndex: number;
   /** One sentence. */
   readonly reason: string;
 }
@@ -31,32 +31,34 @@ export function splitPathname(pathname: string, strict: boolean): string[] {
  * Compares one route after the other with a path, which tells why each fails. Requests are not matched so,
  * but in a trie (match-route.ts), which never looks at most of them; a test holds the two together.
  */
-export function mismatchFinder(settings: CompareSettings): FindMismatch {
-  const fold = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
-  const keyOf = memoize((name: string) => fold(settings.conventions.spell(name)));
-  const isSpelled = (name: string, text: string): boolean => keyOf(name) === fold(text);
+export function createMismatchFinder(settings: CompareSettings): FindMismatch {
+  const foldCase = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
+  const spellingOf = memoize((name: string) => foldCase(settings.conventions.spell(name)));
+  const isSameName = (name: string, text: string): boolean => spellingOf(name) === foldCase(text);
 
   /** Why the segment at `at` does not fit; what is empty, fits nothing. */
-  function reasonAgainst(segment: Segment, raw: readonly string[], at: number): string | undefined {
+  function explainSegment(segment: Segment, raw: readonly string[], at: number): string | undefined {
     const text = raw[at];
-    if (text === undefined) return endsBefore(segment);
-    const empty = takesRest(segment) ? raw.indexOf('', at) : text === '' ? at : -1;
-    if (empty !== -1) return emptySegment(raw, empty, settings.strict);
+    if (text === undefined) return describeMissing(segment);
+    const empty = isCatchAll(segment) ? raw.indexOf('', at) : text === '' ? at : -1;
+    if (empty !== -1) return describeEmptySegment(raw, empty, settings.strict);
     if (segment.kind === 'static') {
-      return isSpelled(segment.name, text) ? undefined : differentName(segment.name, text, settings.caseSensitive);
+      return isSameName(segment.name, text)
+        ? undefined
+        : describeDifferentName(segment.name, text, settings.caseSensitive);
     }
-    if (segment.kind !== 'dynamic' || !segment.affix || hasTextWithin(text, segment.affix)) return undefined;
+    if (segment.kind !== 'dynamic' || !segment.affix || matchesAffix(text, segment.affix)) return undefined;
     return `'${text}' of the URL is not of the form ${segment.affix.literal}`;
   }
 
   return function findMismatch(segments, raw) {
     for (const [at, segment] of segments.entries()) {
-      const reason = reasonAgainst(segment, raw, at);
-      if (reason !== undefined) return { at, reason };
-      if (takesRest(segment)) return undefined;
+      const reason = explainSegment(segment, raw, at);
+      if (reason !== undefined) return { segmentIndex: at, reason };
+      if (isCatchAll(segment)) return undefined;
     }
     if (raw.length <= segments.length) return undefined;
-    return { at: segments.length, reason: leftOver(raw, segments.length, settings.strict) };
+    return { segmentIndex: segments.length, reason: describeLeftOver(raw, segments.length, settings.strict) };
   };
 }
 
@@ -74,11 +76,11 @@ export function segmentText(segment: Segment): string {
   }
 }
 
-function takesRest({ kind }: Segment): boolean {
+function isCatchAll({ kind }: Segment): boolean {
   return kind === 'catch-all' || kind === 'optional-catch-all';
 }
 
-function endsBefore(segment: Segment): string | undefined {
+function describeMissing(segment: Segment): string | undefined {
   if (segment.kind === 'optional-catch-all') return undefined;
   const text = segmentText(segment);
   return segment.kind === 'catch-all'
@@ -86,20 +88,20 @@ function endsBefore(segment: Segment): string | undefined {
     : `the URL ends before ${text}`;
 }
 
-function leftOver(raw: readonly string[], from: number, strict: boolean): string {
+function describeLeftOver(raw: readonly string[], from: number, strict: boolean): string {
   const empty = raw.indexOf('', from);
-  if (empty !== -1) return emptySegment(raw, empty, strict);
+  if (empty !== -1) return describeEmptySegment(raw, empty, strict);
   const count = raw.length - from;
   return count === 1 ? `'${raw[from]!}' of the URL is left over` : `${count} segments of the URL are left over`;
 }
 
-function emptySegment(raw: readonly string[], at: number, strict: boolean): string {
+function describeEmptySegment(raw: readonly string[], at: number, strict: boolean): string {
   return strict && at === raw.length - 1
     ? 'the slash at the end of the URL counts here (strict)'
     : "the URL has an empty segment ('//'), which no route matches";
 }
 
-function differentName(name: string, text: string, caseSensitive: boolean): string {
+function describeDifferentName(name: string, text: string, caseSensitive: boolean): string {
   if (caseSensitive && name.toLowerCase() === text.toLowerCase()) {
     return `'${text}' of the URL differs from '${name}' only in letter case, which counts here (caseSensitive)`;
   }
@@ -109,6 +111,6 @@ function differentName(name: string, text: string, caseSensitive: boolean): stri
   return `'${name}' of the route is not '${text}' of the URL`;
 }
 
-function hasTextWithin(text: string, { prefix, suffix }: Affix): boolean {
+function matchesAffix(text: string, { prefix, suffix }: Affix): boolean {
   return text.length > prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
 }

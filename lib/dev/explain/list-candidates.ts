@@ -2,7 +2,7 @@ import { decodeBrackets } from '../../routing/read-params.js';
 import type { Route } from '../../types/index.js';
 import type { FindMismatch, Mismatch } from './find-mismatch.js';
 import type { Candidate } from './match-explanation.js';
-import { isAskedByName, orderOfAsking, whyLater } from './order-of-asking.js';
+import { isLiteralMatch, sortByMatchOrder, explainLater } from './match-order.js';
 
 /** What each route of a folder has to do with a path. */
 export interface ComparedRoutes {
@@ -11,7 +11,7 @@ export interface ComparedRoutes {
   /** Why the others do not. */
   readonly mismatches: ReadonlyMap<Route, Mismatch>;
   /** The path, with its brackets decoded. */
-  readonly name: string;
+  readonly pathname: string;
 }
 
 /** @param raw the segments of the path, as they were sent */
@@ -24,25 +24,25 @@ export function compareRoutes(
   const mismatches = new Map<Route, Mismatch>();
   const name = decodeBrackets(`/${raw.join('/')}`);
   for (const route of routes) {
-    const mismatch = isAskedByName(route, name) ? undefined : findMismatch(route.segments, raw);
+    const mismatch = isLiteralMatch(route, name) ? undefined : findMismatch(route.segments, raw);
     if (mismatch) mismatches.set(route, mismatch);
     else matching.push(route);
   }
-  return { matching: orderOfAsking(matching, name), mismatches, name };
+  return { matching: sortByMatchOrder(matching, name), mismatches, pathname: name };
 }
 
 /** As many as a person reads. */
-const most = 10;
+const maxCandidates = 10;
 
 /** The routes that come nearest to a path, in order of precedence. */
 export function listCandidates(
   routes: readonly Route[],
-  { matching, mismatches, name }: ComparedRoutes,
+  { matching, mismatches, pathname: name }: ComparedRoutes,
   raw: readonly string[],
   findMismatch: FindMismatch,
 ): Candidate[] {
-  const shown = new Set<Route>(matching.slice(0, most));
-  for (const route of nearest(mismatches, most - shown.size, raw, findMismatch)) shown.add(route);
+  const shown = new Set<Route>(matching.slice(0, maxCandidates));
+  for (const route of findNearest(mismatches, maxCandidates - shown.size, raw, findMismatch)) shown.add(route);
 
   // In the places that the table has for those that match, they stand in the order in which they are asked.
   const asked = [...matching];
@@ -51,30 +51,30 @@ export function listCandidates(
     .filter((route) => shown.has(route))
     .map((route) => {
       const mismatch = mismatches.get(route);
-      if (mismatch) return failed(route, mismatch);
+      if (mismatch) return failedCandidate(route, mismatch);
       const next = asked.shift()!;
-      if (next === first) return told(next, 'chosen', 'every segment matches');
-      return told(next, 'later', whyLater(next, first!, name));
+      if (next === first) return createCandidate(next, 'chosen', 'every segment matches');
+      return createCandidate(next, 'later', explainLater(next, first!, name));
     });
 }
 
-function failed(route: Route, { at, reason }: Mismatch): Candidate {
-  return { ...told(route, 'failed', reason), failedAt: at };
+function failedCandidate(route: Route, { segmentIndex: at, reason }: Mismatch): Candidate {
+  return { ...createCandidate(route, 'failed', reason), failedAt: at };
 }
 
-function told({ file, path }: Route, verdict: Candidate['verdict'], reason: string): Candidate {
+function createCandidate({ file, path }: Route, verdict: Candidate['verdict'], reason: string): Candidate {
   return { file, path, verdict, reason };
 }
 
 /** Those that failed and have something in common with the path, the nearest first. */
-function nearest(
+function findNearest(
   mismatches: ComparedRoutes['mismatches'],
   count: number,
   raw: readonly string[],
   findMismatch: FindMismatch,
 ): Route[] {
   const byPlace: Route[][] = [];
-  for (const [route, { at }] of mismatches) (byPlace[at] ??= []).push(route);
+  for (const [route, { segmentIndex: at }] of mismatches) (byPlace[at] ??= []).push(route);
   const found: Route[] = [];
   // Of a large folder, most fail at the first segment, and are not looked at again.
   for (let at = byPlace.length - 1; at >= 0 && found.length < count; at -= 1) {
@@ -95,7 +95,7 @@ function nearness({ segments }: Route, at: number, raw: readonly string[], findM
   const failing = segments[at];
   const text = raw[at];
   if (!failing || text === undefined) return 0;
-  const alike = likeness(failing.name.toLowerCase(), text.toLowerCase());
+  const alike = similarity(failing.name.toLowerCase(), text.toLowerCase());
   // Anything may follow a first name that is another.
   if (at === 0 && alike === 0) return 0;
   const restMatches = !findMismatch(segments.slice(at + 1), raw.slice(at + 1));
@@ -103,7 +103,7 @@ function nearness({ segments }: Route, at: number, raw: readonly string[], findM
 }
 
 /** The part of the longer text that the two begin and end with alike; less than half of it is nothing. */
-function likeness(a: string, b: string): number {
+function similarity(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   let start = 0;
   while (start < shorter && a[start] === b[start]) start += 1;

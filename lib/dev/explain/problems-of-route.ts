@@ -4,7 +4,7 @@ import { looksLikeMiddleware } from '../../routing/folder-middleware.js';
 import type { RouteDraft } from '../../routing/route-table.js';
 
 /** The problems that keep a route from answering: its own, and those of the middleware of its folders. */
-export function problemsOf({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
+export function problemsOfRoute({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
   return problems.filter(
     ({ files, folders = [] }) =>
       files.some((one) => one === file || middleware.includes(one) || isMiddlewareAbove(one, file)) ||

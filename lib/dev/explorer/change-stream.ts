@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
 import type { MountedFolder } from './check-arguments.js';
-import { keepToOwnOrigin } from './send.js';
+import { restrictToSameOrigin } from './send.js';
 
 /** Proxies close what is silent for long: a comment every 20 seconds. */
-const heartbeat = 20_000;
+const heartbeatMs = 20_000;
 
 /** How often it is looked whether the server wants to close: twice a second. */
-const glance = 500;
+const closeCheckMs = 500;
 
 /**
  * Tells the page of every change, for as long as the page is open: server-sent events.
@@ -15,7 +15,7 @@ const glance = 500;
  * once the server no longer listens.
  */
 export function streamChanges(mounted: readonly MountedFolder[], req: Request, res: Response): void {
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   res.set({
     'Content-Type': 'text/event-stream',
     // no-transform and X-Accel-Buffering: neither compression nor a proxy may hold back what is sent.
@@ -31,12 +31,12 @@ export function streamChanges(mounted: readonly MountedFolder[], req: Request, r
   };
   send(': these are the changes of the route folders\n\n');
   const unsubscribe = mounted.map(({ folder }) => folder.onChange(() => send('event: change\ndata: {}\n\n')));
-  const beating = setInterval(send, heartbeat, ': still here\n\n').unref();
+  const heartbeatTimer = setInterval(send, heartbeatMs, ': still here\n\n').unref();
   const wasListening = isListening(req);
-  const glancing = setInterval(() => wasListening && !isListening(req) && res.end(), glance).unref();
+  const closeCheckTimer = setInterval(() => wasListening && !isListening(req) && res.end(), closeCheckMs).unref();
   res.once('close', () => {
-    clearInterval(beating);
-    clearInterval(glancing);
+    clearInterval(heartbeatTimer);
+    clearInterval(closeCheckTimer);
     for (const stop of unsubscribe) stop();
   });
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../types/problem.js';
 import { isRecord, kindOf } from '../../reporting/inspect-value.js';
 import { isDevelopment } from '../../serving/is-development.js';
 import { servedFolderOf, type ServedFolder } from '../../serving/route-folder.js';
-import { readHost } from './check-host.js';
+import { parseHost } from './check-host.js';
 
 /** A folder and where the app has mounted it. */
 export interface MountedFolder {
@@ -24,11 +24,11 @@ export function checkExplorerArguments(folders: unknown, options: unknown): Moun
   const problems = [...checkOptions(options)];
   const mounted: MountedFolder[] = [];
   const given = isRecord(folders) ? Object.entries(folders) : [];
-  if (given.length === 0) problems.push(badExplorer('The explorer was given no folder.', `call it as ${example}.`));
+  if (given.length === 0) problems.push(invalidCall('The explorer was given no folder.', `call it as ${example}.`));
   for (const [mountPath, router] of given) {
     const folder = servedFolderOf(router);
-    if (!mountPath.startsWith('/')) problems.push(noMountPath(mountPath));
-    if (!folder) problems.push(noFolder(mountPath));
+    if (!mountPath.startsWith('/')) problems.push(invalidMountPath(mountPath));
+    if (!folder) problems.push(notARouter(mountPath));
     else mounted.push({ mountPath: mountPath.replace(/(?<=.)\/+$/, ''), folder });
   }
   throwIfAny(problems, undefined);
@@ -36,47 +36,50 @@ export function checkExplorerArguments(folders: unknown, options: unknown): Moun
 }
 
 function checkOptions(options: unknown): Problem[] {
-  if (!isRecord(options)) return [badOption('The options of the explorer are not an object.')];
+  if (!isRecord(options)) return [invalidOption('The options of the explorer are not an object.')];
   const { allowInProduction = false, allowedHosts = [], ...others } = options;
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) return [badOption(`The explorer has no option '${unknown}'.`)];
-  if (typeof allowInProduction !== 'boolean') return [badOption("'allowInProduction' is neither true nor false.")];
+  if (unknown !== undefined) return [invalidOption(`The explorer has no option '${unknown}'.`)];
+  if (typeof allowInProduction !== 'boolean') return [invalidOption("'allowInProduction' is neither true nor false.")];
   const problems = checkAllowedHosts(allowedHosts);
-  return allowInProduction || isDevelopment() ? problems : [...problems, inProduction];
+  return allowInProduction || isDevelopment() ? problems : [...problems, productionProblem];
 }
 
 function checkAllowedHosts(hosts: unknown): Problem[] {
   const help =
     "pass hosts as they stand in a URL, without a port: { allowedHosts: ['dev.example.com', '192.168.1.5'] }.";
-  if (!Array.isArray(hosts)) return [badOption("'allowedHosts' is not an array of hosts.", help)];
-  const wrong = hosts.filter((host) => typeof host !== 'string' || readHost(host)?.hasPort !== false) as unknown[];
+  if (!Array.isArray(hosts)) return [invalidOption("'allowedHosts' is not an array of hosts.", help)];
+  const wrong = hosts.filter((host) => typeof host !== 'string' || parseHost(host)?.hasPort !== false) as unknown[];
   return wrong.map((one) => {
     const found = typeof one === 'string' ? `'${one}'` : kindOf(one);
-    return badOption(`'allowedHosts' has ${found} where a host belongs.`, help);
+    return invalidOption(`'allowedHosts' has ${found} where a host belongs.`, help);
   });
 }
 
-const inProduction: Problem = {
+const productionProblem: Problem = {
   code: 'FSR_EXPLORER_IN_PRODUCTION',
   message: 'The explorer shows all routes to everyone who can reach it, and NODE_ENV is production.',
   help: "mount it only while developing, if (process.env.NODE_ENV !== 'production') app.use('/_routes', explorer(…)), or behind a guard of your own with { allowInProduction: true }.",
   files: [],
 };
 
-function noMountPath(mountPath: string): Problem {
+function invalidMountPath(mountPath: string): Problem {
   const help = `write the path as in app.use, with a slash in front: ${example}.`;
-  return badExplorer(`'${mountPath}' is no mount path.`, help);
+  return invalidCall(`'${mountPath}' is no mount path.`, help);
 }
 
-function noFolder(mountPath: string): Problem {
+function notARouter(mountPath: string): Problem {
   const message = `What the explorer was given for '${mountPath}' is no Router of fsRoutes.`;
-  return badExplorer(message, `pass the Router itself and no other that holds it: ${example}.`);
+  return invalidCall(message, `pass the Router itself and no other that holds it: ${example}.`);
 }
 
-function badExplorer(message: string, help: string): Problem {
+function invalidCall(message: string, help: string): Problem {
   return { code: 'FSR_BAD_EXPLORER', message, help, files: [] };
 }
 
-function badOption(message: string, help = 'pass { allowInProduction: true, allowedHosts: [] }, or nothing.'): Problem {
+function invalidOption(
+  message: string,
+  help = 'pass { allowInProduction: true, allowedHosts: [] }, or nothing.',
+): Problem {
   return { code: 'FSR_BAD_OPTION', message, help, files: [] };
 }

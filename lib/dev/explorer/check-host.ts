@@ -4,11 +4,11 @@ import { printable } from '../../reporting/printable.js';
 import { sendText } from './send.js';
 
 /** A name, an IPv4 address, or an IPv6 address in brackets; a request may add a port. */
-const host = /^(?:(?<name>(?:[\w-]+\.)*[\w-]+)\.?|(?<address>\[[\da-f:.]+\]))(?<port>:\d*)?$/;
+const hostPattern = /^(?:(?<name>(?:[\w-]+\.)*[\w-]+)\.?|(?<address>\[[\da-f:.]+\]))(?<port>:\d*)?$/;
 
 /** Returns a host in the form in which hosts are compared, or `undefined` where it is none. */
-export function readHost(text: string): { readonly name: string; readonly hasPort: boolean } | undefined {
-  const { name, address, port } = host.exec(text.toLowerCase())?.groups ?? {};
+export function parseHost(text: string): { readonly name: string; readonly hasPort: boolean } | undefined {
+  const { name, address, port } = hostPattern.exec(text.toLowerCase())?.groups ?? {};
   const found = name ?? address;
   return found === undefined ? undefined : { name: found, hasPort: port !== undefined };
 }
@@ -21,16 +21,16 @@ export function readHost(text: string): { readonly name: string; readonly hasPor
  * @param allowedHosts names without ports
  */
 export function checkHost(allowedHosts: readonly string[]): RequestHandler {
-  const allowed = new Set(allowedHosts.map((text) => readHost(text)?.name));
+  const allowed = new Set(allowedHosts.map((text) => parseHost(text)?.name));
   const isAllowed = (text: string): boolean => {
-    const name = readHost(text)?.name;
+    const name = parseHost(text)?.name;
     return name !== undefined && (isLoopback(name) || allowed.has(name));
   };
   return function checkExplorerHost(req, res, next) {
-    const hosts = hostsOf(req);
+    const hosts = findHosts(req);
     const refused = hosts.length === 0 ? '' : hosts.find((text) => !isAllowed(text));
     if (refused === undefined) next();
-    else sendText(res.status(403), refusal(refused));
+    else sendText(res.status(403), refusalText(refused));
   };
 }
 
@@ -40,7 +40,7 @@ function isLoopback(name: string): boolean {
 }
 
 /** All hosts that a request names: `Host`, `:authority` of HTTP/2, and that of a whole URL in place of a path. */
-function hostsOf({ headers, rawHeaders, originalUrl }: Request): string[] {
+function findHosts({ headers, rawHeaders, originalUrl }: Request): string[] {
   const sent = rawHeaders.filter((_value, index) => index % 2 === 1 && isHostHeader(rawHeaders[index - 1]!));
   // Adapters of serverless platforms may leave the raw headers empty.
   const known = [headers.host, headers[':authority'] as string | undefined].filter((text) => text !== undefined);
@@ -52,7 +52,7 @@ function isHostHeader(name: string): boolean {
   return /^(?:host|:authority)$/i.test(name);
 }
 
-function refusal(refused: string): string {
+function refusalText(refused: string): string {
   if (refused === '') return 'The explorer answers no request that does not name its host.\n';
   const name = printable(refused.length > 100 ? `${refused.slice(0, 100)}…` : refused);
   return `The explorer does not answer requests for the host '${name}'. If it is yours, add it, without a port, to the option 'allowedHosts' of explorer().\n`;

@@ -5,7 +5,7 @@ import { splitUrl } from '../../request/request-path.js';
 import { checkExplorerArguments } from './check-arguments.js';
 import { checkHost } from './check-host.js';
 import { describeFolders } from './describe-folders.js';
-import { explainAll } from './explain-all.js';
+import { explainInFolders } from './explain-in-folders.js';
 import { sendJson, sendPage } from './send.js';
 
 export interface ExplorerOptions {
@@ -40,7 +40,7 @@ export function explorer(folders: Readonly<Record<string, Router>>, options: Exp
   router.get('/match', (req, res) => {
     // Not req.query: that is what the app's query parser makes of it.
     const asked = new URLSearchParams(splitUrl(req.url).search);
-    sendJson(res, explainAll(mounted, asked.get('method') ?? 'GET', asked.get('url') ?? '/'));
+    sendJson(res, explainInFolders(mounted, asked.get('method') ?? 'GET', asked.get('url') ?? '/'));
   });
   return router;
 }

@@ -6,11 +6,17 @@ import type { RouteFolder } from '../../serving/route-folder.js';
 
 /** Returns the folder as the page may know it: its problems name no path outside of the working directory. */
 export function withoutPaths({ directory, settings, routes, modules, problems }: RouteFolder): RouteFolder {
-  return { directory, settings, routes, modules, problems: problems.map((problem) => hidePaths(problem, directory)) };
+  return {
+    directory,
+    settings,
+    routes,
+    modules,
+    problems: problems.map((problem) => hidePathsInProblem(problem, directory)),
+  };
 }
 
 /** Returns an absolute path as it is shown: relative to the working directory, or else only its last name. */
-export function shownPath(absolutePath: string): string {
+export function displayPath(absolutePath: string): string {
   const relative = path.relative(process.cwd(), absolutePath);
   if (relative === '') return '.';
   const isBelow = !/^\.\.(?:[\\/]|$)/.test(relative) && !path.isAbsolute(relative) && path.isAbsolute(absolutePath);
@@ -21,10 +27,10 @@ export function shownPath(absolutePath: string): string {
  * What was thrown may have any path in its message, and a problem of the folder itself has the folder's. All others
  * are about names in the folder, and what begins with a slash there is of a URL.
  */
-function hidePaths(problem: Problem, directory: string): Problem {
+function hidePathsInProblem(problem: Problem, directory: string): Problem {
   const { message, help, cause, files } = problem;
   if (cause === undefined && files.length > 0) return problem;
-  return { ...problem, message: hideIn(message, directory), help: hideIn(help, directory) };
+  return { ...problem, message: hidePathsInText(message, directory), help: hidePathsInText(help, directory) };
 }
 
 /** What an absolute path begins with: a slash, a drive of Windows, or a share. */
@@ -41,14 +47,14 @@ const absolutePath = new RegExp(
   'gm',
 );
 
-function hideIn(text: string, directory: string): string {
-  const withoutUrls = text.replace(/file:\/{1,3}[^\s'"`()<>]+/gi, (url) => shownPath(pathOf(url)));
+function hidePathsInText(text: string, directory: string): string {
+  const withoutUrls = text.replace(/file:\/{1,3}[^\s'"`()<>]+/gi, (url) => displayPath(filePathOf(url)));
   // As they are, because they may hold spaces and quotes.
   const withoutFolders = hideFolder(hideFolder(withoutUrls, process.cwd()), directory);
-  return withoutFolders.replace(absolutePath, shownPath);
+  return withoutFolders.replace(absolutePath, displayPath);
 }
 
-function pathOf(url: string): string {
+function filePathOf(url: string): string {
   try {
     return fileURLToPath(url);
   } catch {
@@ -60,7 +66,7 @@ function pathOf(url: string): string {
 function hideFolder(text: string, folder: string): string {
   if (folder === path.dirname(folder)) return text;
   const escaped = folder.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const shown = shownPath(folder);
+  const shown = displayPath(folder);
   return text.replace(
     new RegExp(String.raw`(?<![\w.…/\\-])${escaped}(?:(?<below>[\\/])|(?![\w-]))`, 'g'),
     (_all, below: string | undefined) => {

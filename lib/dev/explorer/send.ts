@@ -6,7 +6,7 @@ import page from './page/page.html';
 /** Sends the page. It loads nothing and runs nothing but what has the nonce of this response. */
 export function sendPage(res: Response): void {
   const nonce = randomBytes(16).toString('base64');
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   // In place of what the app has set for its own pages.
   res.removeHeader('Content-Security-Policy-Report-Only');
   res.set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': contentSecurityPolicy(nonce) });
@@ -15,7 +15,7 @@ export function sendPage(res: Response): void {
 
 /** Not `res.json`, which heeds the app's settings. It may be looked at in a terminal: what JSON leaves is escaped. */
 export function sendJson(res: Response, value: unknown): void {
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   res
     .set('Cache-Control', 'no-store')
     .type('json')
@@ -24,12 +24,12 @@ export function sendJson(res: Response, value: unknown): void {
 
 /** Sends a sentence, for whoever reads the answer to a request that is refused. */
 export function sendText(res: Response, text: string): void {
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   res.set('Cache-Control', 'no-store').type('text').send(text);
 }
 
 /** Whoever the app lets read its answers, the routes are not for other origins. */
-export function keepToOwnOrigin(res: Response): void {
+export function restrictToSameOrigin(res: Response): void {
   res.removeHeader('Access-Control-Allow-Origin');
   res.set({
     'Cross-Origin-Resource-Policy': 'same-origin',

@@ -11,24 +11,24 @@ import { eventually } from '../../../support/connection.js';
 import { readDocument, serveMarkdown } from '../../../support/markdown-app.js';
 import { openPage } from '../../../support/opened-page.js';
 import { routeFolder } from '../../../support/route-folder.js';
-import { appWith, close, files, listen } from '../../../support/explorer-app.js';
+import { createExplorerApp, closeServer, exampleFiles, listen } from '../../../support/explorer-app.js';
 
 describe('the page in a browser', () => {
   let browser: Browser;
   let origin: string;
-  const router = fsRoutes(routeFolder(files));
-  const opened: { page: Page; complaints: string[] }[] = [];
+  const router = fsRoutes(routeFolder(exampleFiles));
+  const opened: { page: Page; pageErrors: string[] }[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    ({ origin } = await listen(appWith({ '/api': router })));
+    ({ origin } = await listen(createExplorerApp({ '/api': router })));
   }, 300_000);
   afterAll(() => browser.close());
 
   afterEach(async () => {
-    const complaints = opened.flatMap((one) => one.complaints);
+    const pageErrors = opened.flatMap((one) => one.pageErrors);
     await Promise.all(opened.splice(0).map(({ page }) => page.context().close()));
-    expect(complaints).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   /** With this in its hash. */
@@ -172,12 +172,12 @@ describe('the page in a browser', () => {
     ['a path of two slashes, which is none of another host', 'GET', '//example.invalid/', /404/],
   ])('shows %s', async (_what, method, url, answer) => {
     const page = await open(`#${new URLSearchParams({ method, url }).toString()}`);
-    opened.at(-1)!.complaints.splice(0);
+    opened.at(-1)!.pageErrors.splice(0);
     await send(page);
     const text = await sent(page).innerText();
     // Chrome's own word for a connection that closes without an answer.
-    const { complaints } = opened.at(-1)!;
-    if (url.endsWith('/gone')) expect(complaints.splice(0)).toEqual([expect.stringMatching('ERR_EMPTY_RESPONSE')]);
+    const { pageErrors } = opened.at(-1)!;
+    if (url.endsWith('/gone')) expect(pageErrors.splice(0)).toEqual([expect.stringMatching('ERR_EMPTY_RESPONSE')]);
     expect(text).toMatch(answer);
   });
 
@@ -207,7 +207,7 @@ describe('the page in a browser', () => {
 
   it('has several folders side by side', async () => {
     const [one, other] = [changeableFolder(['a.js', 'b/[id].js']), changeableFolder(['a.js'])];
-    const { origin: at } = await listen(appWith({ '/api': one.router, '/api/admin': other.router }));
+    const { origin: at } = await listen(createExplorerApp({ '/api': one.router, '/api/admin': other.router }));
     const page = await open('', {}, at);
     expect(await urlsOf(page)).toEqual(['/api/a', '/api/b/[id]', '/api/admin/a']);
     await page.getByRole('button', { name: '/api/admin/a' }).click();
@@ -288,7 +288,7 @@ describe('the page in a browser', () => {
 
     it('shows the change without a reload, and what is broken, with the way out', async () => {
       const folder = changeableFolder(['posts/[pid].js']);
-      const { origin: at } = await listen(appWith({ '/api': folder.router }));
+      const { origin: at } = await listen(createExplorerApp({ '/api': folder.router }));
       const page = await open('', {}, at);
       await page.locator('#connection', { hasText: 'Live' }).waitFor();
       folder.change(
@@ -306,11 +306,14 @@ describe('the page in a browser', () => {
     });
 
     it('says that the server is gone, and has the files of the next one', async () => {
-      const first = await listen(appWith({ '/api': changeableFolder(['a.js']).router }));
+      const first = await listen(createExplorerApp({ '/api': changeableFolder(['a.js']).router }));
       const page = await open('', {}, first.origin);
-      await close(first.server);
+      await closeServer(first.server);
       await page.getByText('No connection: the server is gone').waitFor();
-      await listen(appWith({ '/api': changeableFolder(['b.js']).router }), Number(new URL(first.origin).port));
+      await listen(
+        createExplorerApp({ '/api': changeableFolder(['b.js']).router }),
+        Number(new URL(first.origin).port),
+      );
       await page.locator('#rows', { hasText: '/api/b' }).waitFor();
       await page.locator('#connection', { hasText: 'Live' }).waitFor();
     });
@@ -348,7 +351,7 @@ describe('the page in a browser', () => {
       '{{nonce}}',
     ];
     const { origin: at } = await listen(
-      appWith({ '/api': changeableFolder(names.map((name) => `${name}.js`)).router }),
+      createExplorerApp({ '/api': changeableFolder(names.map((name) => `${name}.js`)).router }),
     );
     const page = await open('', { viewport: { width: 360, height: 640 } }, at);
     // What turns the order of letters is written out.
@@ -362,7 +365,7 @@ describe('the page in a browser', () => {
 
   it('stays usable with 5,000 routes: it draws some, and more on demand', async () => {
     const many = Array.from({ length: 5000 }, (_, index) => `part${index % 50}/route${index}.js`);
-    const { origin: at } = await listen(appWith({ '/api': changeableFolder(many).router }));
+    const { origin: at } = await listen(createExplorerApp({ '/api': changeableFolder(many).router }));
     const page = await open('', {}, at);
     expect(await rows(page).count()).toBe(200);
     await page.getByRole('button', { name: 'Show 200 of 4800 more' }).click();
@@ -373,7 +376,9 @@ describe('the page in a browser', () => {
     await treeItem(page, 'route4999.js').waitFor();
 
     const wide = await listen(
-      appWith({ '/api': changeableFolder(many.slice(0, 400).map((file) => path.posix.basename(file))).router }),
+      createExplorerApp({
+        '/api': changeableFolder(many.slice(0, 400).map((file) => path.posix.basename(file))).router,
+      }),
     );
     const other = await open('', {}, wide.origin);
     expect(await other.getByRole('treeitem').count()).toBe(300);

@@ -15,22 +15,22 @@ export function isCatchAll(segment: Segment): boolean {
 
 /** Values to begin with. */
 export function exampleParams(route: RouteData): ParamTexts {
-  return Object.fromEntries(dynamicSegments(route).map((segment) => [segment.name, exampleOf(segment)]));
+  return Object.fromEntries(dynamicSegments(route).map((segment) => [segment.name, exampleValue(segment)]));
 }
 
-function exampleOf(segment: Segment): string {
+function exampleValue(segment: Segment): string {
   if (segment.kind === 'optional-catch-all') return '';
   return isCatchAll(segment) ? 'a/b' : '1';
 }
 
 /** A path that the route answers, from the origin on. */
 export function buildUrl(mountPath: string, route: RouteData, params: ParamTexts): string {
-  const parts = route.segments.map((segment) => spell(segment, params)).filter((part) => part !== undefined);
+  const parts = route.segments.map((segment) => encodeSegment(segment, params)).filter((part) => part !== undefined);
   const path = `${mountPath === '/' ? '' : mountPath}/${parts.join('/')}`;
   return path.length > 1 ? path.replace(/\/$/, '') : path;
 }
 
-function spell(segment: Segment, params: ParamTexts): string | undefined {
+function encodeSegment(segment: Segment, params: ParamTexts): string | undefined {
   if (segment.kind === 'static') return canonicalSpelling(segment.name);
   const text = params[segment.name] ?? '';
   if (segment.kind === 'optional-catch-all' && text === '') return undefined;

@@ -15,36 +15,38 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   children: readonly Child[] | Child = [],
   handlers: Handlers = {},
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+    if (value !== undefined && value !== false) created.setAttribute(name, value === true ? '' : String(value));
   }
-  for (const [name, handler] of Object.entries(handlers)) made.addEventListener(name, handler as EventListener);
+  for (const [name, handler] of Object.entries(handlers)) created.addEventListener(name, handler as EventListener);
   const list = Array.isArray(children) ? (children as readonly Child[]) : [children as Child];
-  made.append(...list.filter(isShown).map((child) => (typeof child === 'number' ? String(child) : child)));
-  return made;
+  created.append(...list.filter(isRendered).map((child) => (typeof child === 'number' ? String(child) : child)));
+  return created;
 }
 
-function isShown(child: Child): child is Node | string | number {
+function isRendered(child: Child): child is Node | string | number {
   return child !== undefined && child !== false;
 }
 
 /** An element that the page has from the start. */
-export function find(selector: string): HTMLElement;
-export function find<Type extends HTMLElement>(selector: string, type: new () => Type): Type;
-export function find(selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
+export function findElement(selector: string): HTMLElement;
+export function findElement<Type extends HTMLElement>(selector: string, type: new () => Type): Type;
+export function findElement(selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
   const found = document.querySelector(selector);
   if (!(found instanceof type)) throw new Error(`The page has no ${selector}.`);
   return found;
 }
 
 /** Names and values, one row each; rows without a value are left out. */
-export function facts(rows: readonly (readonly [name: string, value: Child | readonly Child[]])[]): HTMLElement {
-  const told = rows.filter(([, value]) => value !== undefined && value !== false);
+export function definitionList(
+  rows: readonly (readonly [name: string, value: Child | readonly Child[]])[],
+): HTMLElement {
+  const shownRows = rows.filter(([, value]) => value !== undefined && value !== false);
   return element(
     'dl',
     {},
-    told.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+    shownRows.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
   );
 }
 
@@ -53,23 +55,23 @@ export function facts(rows: readonly (readonly [name: string, value: Child | rea
  * its letters.
  */
 export function code(text: string): HTMLElement {
-  const parts = visible(text)
+  const parts = escapeInvisible(text)
     .split(/(?<=\/)/)
     .flatMap((part) => [part, element('wbr')]);
   return element('bdi', { class: 'code', dir: 'ltr' }, parts.slice(0, -1));
 }
 
 /** A sentence in which such text stands. */
-export function sentence(text: string): HTMLElement {
-  return element('bdi', { dir: 'ltr' }, visible(text));
+export function isolatedText(text: string): HTMLElement {
+  return element('bdi', { dir: 'ltr' }, escapeInvisible(text));
 }
 
 /** Characters that cannot be seen, or turn the order of others: a name could look like another one. */
-const invisible = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const invisibleCharacters = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /** Text whose invisible characters are written out, `U+202E`; line breaks stay. */
-export function visible(text: string): string {
-  return text.replace(invisible, (character) => {
+export function escapeInvisible(text: string): string {
+  return text.replace(invisibleCharacters, (character) => {
     if (character === '\n') return character;
     return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
   });
@@ -82,7 +84,7 @@ export function methodBadges(methods: readonly string[]): (HTMLElement | string)
     const title = method === '*' ? 'every other method' : undefined;
     return element('span', { class: 'method', 'data-method': method, title }, method === '*' ? 'ANY' : method);
   });
-  return spaced(badges);
+  return joinWithSpaces(badges);
 }
 
 /** For lists: without HEAD and OPTIONS where they come with other methods. */
@@ -96,6 +98,6 @@ function byUsualOrder(a: string, b: string): number {
 }
 
 /** With a space between any two: for those who hear or copy the page, where style sheets keep things apart. */
-export function spaced(parts: readonly HTMLElement[]): (HTMLElement | string)[] {
+export function joinWithSpaces(parts: readonly HTMLElement[]): (HTMLElement | string)[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part]));
 }

@@ -18,7 +18,7 @@ export interface TreeFolder {
   readonly path: string;
   readonly children: readonly TreeNode[];
   /** How many of the files in it have a problem. */
-  readonly broken: number;
+  readonly brokenCount: number;
 }
 
 export type TreeNode = TreeFile | TreeFolder;
@@ -26,26 +26,26 @@ export type TreeNode = TreeFile | TreeFolder;
 /** The files of a folder that are told of: routes, middleware, and what has a problem. */
 export function buildTree({ routes, problems }: FolderData): TreeFolder {
   const files = new Map<string, TreeFile>();
-  for (const route of routes) files.set(route.file, treeFile(route.file, { route }));
+  for (const route of routes) files.set(route.file, createTreeFile(route.file, { route }));
   for (const file of routes.flatMap(({ middleware }) => middleware)) {
-    files.set(file, treeFile(file, { isMiddleware: true }));
+    files.set(file, createTreeFile(file, { isMiddleware: true }));
   }
   for (const problem of problems) {
     for (const file of problem.files) {
-      const known = files.get(file) ?? treeFile(file, { isMiddleware: /(?:^|\/)_middleware\.[^/]*$/.test(file) });
+      const known = files.get(file) ?? createTreeFile(file, { isMiddleware: /(?:^|\/)_middleware\.[^/]*$/.test(file) });
       files.set(file, { ...known, problems: [...known.problems, problem] });
     }
   }
-  return folderOf('', '', [...files.values()]);
+  return createTreeFolder('', '', [...files.values()]);
 }
 
-function treeFile(file: string, known: Partial<TreeFile>): TreeFile {
+function createTreeFile(file: string, known: Partial<TreeFile>): TreeFile {
   const name = file.slice(file.lastIndexOf('/') + 1);
   return { kind: 'file', name, file, isMiddleware: false, route: undefined, problems: [], ...known };
 }
 
 /** @param files all that are below it */
-function folderOf(name: string, path: string, files: readonly TreeFile[]): TreeFolder {
+function createTreeFolder(name: string, path: string, files: readonly TreeFile[]): TreeFolder {
   const start = path === '' ? 0 : path.length + 1;
   const children: TreeNode[] = [];
   const below = new Map<string, TreeFile[]>();
@@ -59,16 +59,17 @@ function folderOf(name: string, path: string, files: readonly TreeFile[]): TreeF
       else below.set(folder, [file]);
     }
   }
-  for (const [folder, its] of below) children.push(folderOf(folder, path === '' ? folder : `${path}/${folder}`, its));
+  for (const [folder, its] of below)
+    children.push(createTreeFolder(folder, path === '' ? folder : `${path}/${folder}`, its));
   const broken = files.filter(({ problems }) => problems.length > 0).length;
-  return { kind: 'folder', name, path, children: children.sort(byName), broken };
+  return { kind: 'folder', name, path, children: children.sort(byName), brokenCount: broken };
 }
 
 /** Middleware first, because it comes first. */
 function byName(a: TreeNode, b: TreeNode): number {
-  return rank(a) - rank(b) || (a.name < b.name ? -1 : 1);
+  return sortRank(a) - sortRank(b) || (a.name < b.name ? -1 : 1);
 }
 
-function rank(node: TreeNode): number {
+function sortRank(node: TreeNode): number {
   return node.kind === 'file' && node.isMiddleware ? 0 : 1;
 }

@@ -1,47 +1,47 @@
 import type { Params } from '../../../types/index.js';
 import type { RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams, isCatchAll, type ParamTexts } from './build-url.js';
-import { code, element, find } from './element.js';
-import { clearResponse, showFailure, showReading, showReply, showWaiting } from './response-view.js';
+import { code, element, findElement } from './element.js';
+import { clearResponse, showFailure, showReadingBody, showResponse, showPending } from './response-view.js';
 import {
-  droppedHeaders,
+  findDroppedHeaders,
   hasBody,
   isSafe,
-  readHeaders,
+  parseHeaders,
   sendRequest,
   urlAsSent,
   type RequestDraft,
 } from './send-request.js';
-import { methods, show, shown } from './shown.js';
+import { methods, setState, getState } from './page-state.js';
 
-const form = find('#request form', HTMLFormElement);
-const method = find('#method', HTMLSelectElement);
-const url = find('#url', HTMLInputElement);
-const headers = find('#headers', HTMLTextAreaElement);
-const body = find('#body', HTMLTextAreaElement);
-const follow = find('#follow', HTMLInputElement);
-const sendButton = find('#send', HTMLButtonElement);
-const fields = find('#params > div');
+const form = findElement('#request form', HTMLFormElement);
+const method = findElement('#method', HTMLSelectElement);
+const url = findElement('#url', HTMLInputElement);
+const headers = findElement('#headers', HTMLTextAreaElement);
+const body = findElement('#body', HTMLTextAreaElement);
+const follow = findElement('#follow', HTMLInputElement);
+const sendButton = findElement('#send', HTMLButtonElement);
+const fields = findElement('#params > div');
 
-let underWay: AbortController | undefined;
-let paramsOf: { readonly mountPath: string; readonly route: RouteData } | undefined;
+let pendingRequest: AbortController | undefined;
+let currentRoute: { readonly mountPath: string; readonly route: RouteData } | undefined;
 
 /** Sets up the form that tries a path, and sends it. */
-export function startForm(): void {
+export function setUpForm(): void {
   method.append(...methods.map((name) => element('option', {}, name)));
-  method.addEventListener('change', () => show({ method: method.value }));
-  url.addEventListener('input', () => show({ url: url.value }));
+  method.addEventListener('change', () => setState({ method: method.value }));
+  url.addEventListener('input', () => setState({ url: url.value }));
   for (const field of [headers, body, follow]) field.addEventListener('input', showDraft);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (underWay) underWay.abort();
+    if (pendingRequest) pendingRequest.abort();
     else void send();
   });
 }
 
 /** Makes the form show what is tried now. */
 export function syncForm(): void {
-  const now = shown();
+  const now = getState();
   if (url.value !== now.url) url.value = now.url;
   if (method.value !== now.method) method.value = now.method;
   showDraft();
@@ -49,8 +49,8 @@ export function syncForm(): void {
 
 /** Makes a field for each param of a route, which then fills the path. */
 export function showParams(mountPath: string, route: RouteData | undefined): void {
-  const isSame = paramsOf?.route.path === route?.path && paramsOf?.mountPath === mountPath;
-  paramsOf = route && { mountPath, route };
+  const isSame = currentRoute?.route.path === route?.path && currentRoute?.mountPath === mountPath;
+  currentRoute = route && { mountPath, route };
   if (isSame) return;
   const examples = route ? exampleParams(route) : {};
   const inputs = (route ? dynamicSegments(route) : []).map((segment, index) => [
@@ -65,11 +65,11 @@ export function showParams(mountPath: string, route: RouteData | undefined): voi
         spellcheck: 'false',
       },
       [],
-      { input: fillPath },
+      { input: fillUrl },
     ),
   ]);
   fields.replaceChildren(...inputs.flat());
-  find('#params').hidden = inputs.length === 0;
+  findElement('#params').hidden = inputs.length === 0;
 }
 
 /** Puts what the path has into the fields, but for the one that is being typed into. */
@@ -80,52 +80,52 @@ export function fillParams(params: Params): void {
   }
 }
 
-function fillPath(): void {
-  if (!paramsOf) return;
+function fillUrl(): void {
+  if (!currentRoute) return;
   const texts: ParamTexts = Object.fromEntries(
     paramInputs().map((input) => [input.dataset['param'] ?? '', input.value]),
   );
-  const [, search = ''] = /^[^?]*(\?.*)?$/.exec(shown().url) ?? [];
-  show({ url: buildUrl(paramsOf.mountPath, paramsOf.route, texts) + search });
+  const [, search = ''] = /^[^?]*(\?.*)?$/.exec(getState().url) ?? [];
+  setState({ url: buildUrl(currentRoute.mountPath, currentRoute.route, texts) + search });
 }
 
 function paramInputs(): HTMLInputElement[] {
   return [...fields.querySelectorAll('input')];
 }
 
-function draft(): RequestDraft {
-  const { method, url } = shown();
+function readDraft(): RequestDraft {
+  const { method, url } = getState();
   return { method, url, headers: headers.value, body: body.value, followsRedirects: follow.checked };
 }
 
 /** Shows what would be sent, before it is. */
 function showDraft(): void {
-  const now = draft();
+  const now = readDraft();
   const safe = isSafe(now.method);
-  find('#body-field').hidden = now.method === 'GET' || now.method === 'HEAD';
-  if (!underWay) sendButton.textContent = safe ? 'Send' : `Send ${now.method}`;
+  findElement('#body-field').hidden = now.method === 'GET' || now.method === 'HEAD';
+  if (!pendingRequest) sendButton.textContent = safe ? 'Send' : `Send ${now.method}`;
   sendButton.dataset['safe'] = String(safe);
-  find('#will-send').hidden = safe || now.url === '';
-  find('#notes').replaceChildren(...notes(now).map((note) => element('li', {}, note)));
-  find('#will-send pre').textContent = requestText(now);
+  findElement('#will-send').hidden = safe || now.url === '';
+  findElement('#notes').replaceChildren(...describeDraft(now).map((note) => element('li', {}, note)));
+  findElement('#will-send pre').textContent = requestText(now);
 }
 
 function requestText(now: RequestDraft): string {
   if (!now.url.startsWith('/')) return '';
   const first = `${now.method} ${urlAsSent(now.url)}`;
-  const lines = readOrNone(() => readHeaders(now)).map(([name, value]) => `${name}: ${value}`);
+  const lines = readOrNone(() => parseHeaders(now)).map(([name, value]) => `${name}: ${value}`);
   return [first, ...lines, ...(hasBody(now) ? ['', now.body] : [])].join('\n');
 }
 
 /** What is different from what one might expect. */
-function notes(now: RequestDraft): string[] {
+function describeDraft(now: RequestDraft): string[] {
   if (now.url === '') return [];
   if (!now.url.startsWith('/')) return ['A path begins with a slash.'];
   const told: string[] = [];
   const sent = urlAsSent(now.url);
   if (sent !== now.url) told.push(`Send asks for ${sent}: so a browser writes this path.`);
   try {
-    const dropped = droppedHeaders(now);
+    const dropped = findDroppedHeaders(now);
     if (dropped.length > 0) told.push(`Browsers let no page set ${dropped.join(', ')}: use curl.`);
   } catch (error) {
     told.push(error instanceof Error ? error.message : String(error));
@@ -142,22 +142,22 @@ function readOrNone<Item>(read: () => Item[]): Item[] {
 }
 
 async function send(): Promise<void> {
-  const sent = draft();
-  const controller = (underWay = new AbortController());
+  const sent = readDraft();
+  const controller = (pendingRequest = new AbortController());
   sendButton.textContent = 'Stop';
-  showWaiting(sent.method, sent.url);
+  showPending(sent.method, sent.url);
   try {
-    showReply(sent.method, await sendRequest(sent, controller.signal, showReading));
+    showResponse(sent.method, await sendRequest(sent, controller.signal, showReadingBody));
   } catch (error) {
     showFailure(error, controller.signal.aborted);
   } finally {
-    underWay = undefined;
+    pendingRequest = undefined;
     showDraft();
   }
 }
 
 /** For another route than before. */
-export function forgetReply(): void {
-  underWay?.abort();
+export function discardResponse(): void {
+  pendingRequest?.abort();
   clearResponse();
 }

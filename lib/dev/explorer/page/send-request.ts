@@ -10,20 +10,20 @@ export interface RequestDraft {
 }
 
 /** What came back, as far as the browser shows it to a page. */
-export interface Reply {
+export interface ReceivedResponse {
   readonly response: Response;
   /** Until the headers were there. */
-  readonly milliseconds: number;
+  readonly durationMs: number;
   /** What was read of the body, and how many bytes there were of it. */
   readonly text: string;
-  readonly bytes: number;
+  readonly bodyBytes: number;
   /** Whether the body goes on, and was not read further: it is too long, or was stopped. */
-  readonly isCut: boolean;
+  readonly isTruncated: boolean;
   readonly isBinary: boolean;
 }
 
 /** As much of a body as is read and shown: 256 kB. */
-const most = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
 
 /** Methods of which a form can expect that they change nothing. */
 export function isSafe(method: string): boolean {
@@ -35,7 +35,7 @@ export function hasBody({ method, body }: RequestDraft): boolean {
 }
 
 /** @throws {Error} that says which line is no header */
-export function readHeaders(draft: RequestDraft): [name: string, value: string][] {
+export function parseHeaders(draft: RequestDraft): [name: string, value: string][] {
   const lines = draft.headers.split('\n').filter((line) => line.trim() !== '');
   const headers = lines.map((line): [string, string] => {
     const [, name, value] = /^\s*([^\s:]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
@@ -43,17 +43,17 @@ export function readHeaders(draft: RequestDraft): [name: string, value: string][
     return [name, value];
   });
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
-  return hasBody(draft) && !hasType ? [...headers, ['Content-Type', guessType(draft.body)]] : headers;
+  return hasBody(draft) && !hasType ? [...headers, ['Content-Type', guessContentType(draft.body)]] : headers;
 }
 
 /** For a body whose type is not said. */
-function guessType(body: string): string {
+function guessContentType(body: string): string {
   return /^\s*[[{"]/.test(body) ? 'application/json' : 'text/plain;charset=UTF-8';
 }
 
 /** What a browser leaves out of the headers that a page wants to set. */
-export function droppedHeaders(draft: RequestDraft): string[] {
-  const headers = readHeaders(draft);
+export function findDroppedHeaders(draft: RequestDraft): string[] {
+  const headers = parseHeaders(draft);
   const request = createRequest(draft, headers);
   return headers.map(([name]) => name).filter((name) => !request.headers.has(name));
 }
@@ -73,14 +73,14 @@ export async function sendRequest(
   draft: RequestDraft,
   signal: AbortSignal,
   onHeaders: (response: Response) => void,
-): Promise<Reply> {
-  const request = createRequest(draft, readHeaders(draft));
+): Promise<ReceivedResponse> {
+  const request = createRequest(draft, parseHeaders(draft));
   const start = performance.now();
   const response = await fetch(request, { signal });
   const milliseconds = performance.now() - start;
   onHeaders(response);
   const isBinary = !isText(response.headers.get('content-type'));
-  return { response, milliseconds, isBinary, ...(await readBody(response, isBinary, signal)) };
+  return { response, durationMs: milliseconds, isBinary, ...(await readBody(response, isBinary, signal)) };
 }
 
 function createRequest(draft: RequestDraft, headers: [string, string][]): Request {
@@ -94,27 +94,27 @@ function createRequest(draft: RequestDraft, headers: [string, string][]): Reques
   });
 }
 
-type Body = Pick<Reply, 'text' | 'bytes' | 'isCut'>;
+type ReadBody = Pick<ReceivedResponse, 'text' | 'bodyBytes' | 'isTruncated'>;
 
 /** Up to the limit, or until it is stopped: some responses never end. */
-async function readBody(response: Response, isBinary: boolean, signal: AbortSignal): Promise<Body> {
+async function readBody(response: Response, isBinary: boolean, signal: AbortSignal): Promise<ReadBody> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   try {
-    while (reader && bytes <= most) {
+    while (reader && bytes <= maxBodyBytes) {
       const { done, value } = await reader.read();
-      if (done) return { text, bytes, isCut: false };
-      if (!isBinary) text += decoder.decode(value.subarray(0, most - bytes), { stream: true });
+      if (done) return { text, bodyBytes: bytes, isTruncated: false };
+      if (!isBinary) text += decoder.decode(value.subarray(0, maxBodyBytes - bytes), { stream: true });
       bytes += value.byteLength;
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    return { text, bytes, isCut: true };
+    return { text, bodyBytes: bytes, isTruncated: true };
   }
   await reader?.cancel();
-  return { text, bytes, isCut: reader !== undefined };
+  return { text, bodyBytes: bytes, isTruncated: reader !== undefined };
 }
 
 function isText(contentType: string | null): boolean {

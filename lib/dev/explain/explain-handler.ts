@@ -8,7 +8,7 @@ type Answer = Pick<MatchExplanation, 'outcome' | 'summary' | 'handler' | 'allow'
  *
  * @param module what the file exports; undefined while it is not loaded
  */
-export function whoAnswers({ file, methods }: Route, method: string, module: RouteModule | undefined): Answer {
+export function explainHandler({ file, methods }: Route, method: string, module: RouteModule | undefined): Answer {
   if (!module) return { outcome: 'answered', summary: `${file} answers ${method}, if it has a handler for it.` };
   const isNamed = module.methods.has(method);
   if (isNamed) return answered(file, method, method);

@@ -8,7 +8,7 @@ import type { FolderMatch, MatchData } from './explorer-data.js';
  *
  * @param url path and query string, as a client sends them
  */
-export function explainAll(mounted: readonly MountedFolder[], method: string, url: string): MatchData {
+export function explainInFolders(mounted: readonly MountedFolder[], method: string, url: string): MatchData {
   const matches = mounted.flatMap(({ mountPath, folder }): FolderMatch[] => {
     const prefix = mountPath === '/' ? '' : mountPath;
     const below = stripMountPath(url, prefix);

@@ -8,23 +8,23 @@ import { segmentText } from './find-mismatch.js';
  * @param routes in the order of the table
  * @param name the path, with its brackets decoded
  */
-export function orderOfAsking(routes: readonly Route[], name: string): Route[] {
+export function sortByMatchOrder(routes: readonly Route[], name: string): Route[] {
   const places = new Map(routes.map((route, index) => [route, index]));
   const byPlace = (a: Route, b: Route): number => places.get(a)! - places.get(b)!;
-  const ordered = routes.toSorted((a, b) => compareRanks(a, b) || byPlace(a, b));
-  const named = ordered.findLast((route) => isAskedByName(route, name));
+  const ordered = routes.toSorted((a, b) => compareSpecificity(a, b) || byPlace(a, b));
+  const named = ordered.findLast((route) => isLiteralMatch(route, name));
   return named ? [named, ...ordered.filter((route) => route !== named)] : ordered;
 }
 
 /** Why one route is asked before another that matches too. */
-export function whyLater(route: Route, first: Route, name: string): string {
-  if (isAskedByName(first, name)) return 'matches too, but a route that is asked for by its own name goes first';
+export function explainLater(route: Route, first: Route, name: string): string {
+  if (isLiteralMatch(first, name)) return 'matches too, but a route that is asked for by its own name goes first';
   const [segment, other] = firstDifference(route, first);
   if (!segment || !other) return 'matches too, and comes later in the table';
-  return `matches too, but ${kindText(other)} goes before ${kindText(segment)}`;
+  return `matches too, but ${describeKind(other)} goes before ${describeKind(segment)}`;
 }
 
-function compareRanks(a: Route, b: Route): number {
+function compareSpecificity(a: Route, b: Route): number {
   const [one, other] = firstDifference(a, b);
   return rankOf(one) - rankOf(other);
 }
@@ -47,7 +47,7 @@ function affixOf(segment: Segment | undefined): string | undefined {
  *
  * @param name the path that is asked for, with its brackets decoded
  */
-export function isAskedByName({ segments, path }: Route, name: string): boolean {
+export function isLiteralMatch({ segments, path }: Route, name: string): boolean {
   return path === name && segments.some((segment) => affixOf(segment) !== undefined);
 }
 
@@ -58,7 +58,7 @@ function rankOf(segment: Segment | undefined): number {
   return { static: 1, 'catch-all': 4, 'optional-catch-all': 5 }[segment.kind];
 }
 
-function kindText(segment: Segment): string {
+function describeKind(segment: Segment): string {
   const text = segmentText(segment);
   if (segment.kind === 'static') return `a written-out name, ${text},`;
   if (segment.kind === 'dynamic') return segment.affix ? `a name with a parameter in it, ${text},` : text;

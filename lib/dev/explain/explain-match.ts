@@ -13,21 +13,21 @@ import { problemsOfRoute } from './problems-of-route.js';
 import { explainHandler } from './explain-handler.js';
 
 export interface ExplainedRequest {
-  /** In capitals, as Node has it. */
+  /** The method in capitals, as in `req.method`. */
   readonly method: string;
-  /** Path and query string, without the mount path; empty for that itself. */
+  /** The path and query string, without the mount path; empty for the mount path itself. */
   readonly url: string;
-  /** Where the folder is mounted, for redirects, which name the whole URL. Default: at the root. */
+  /** The path at which the folder is mounted: redirects name the whole URL. Default: the root. */
   readonly mountPath?: string;
 }
 
-/** What the explanation has beside the request itself. */
+/** The part of an explanation that depends on the routes. */
 type MatchResult = Omit<MatchExplanation, 'method' | 'url' | 'candidates' | 'others'>;
 
 /**
- * Tells which file of a folder answers a request and why, by looking at one route after the other.
+ * Explains which file of a folder answers a request and why, by comparing the URL with one route after the other.
  *
- * @param folder as it was read; without loaded files, it is not told which export is called
+ * @param folder if its files are not loaded, the explanation does not say which export is called
  * @example explainMatch(folder, { method: 'GET', url: '/posts/1?draft=1' }).file // 'posts/[pid].js'
  */
 export function explainMatch(folder: RouteFolder, request: ExplainedRequest): MatchExplanation {
@@ -37,17 +37,17 @@ export function explainMatch(folder: RouteFolder, request: ExplainedRequest): Ma
     return { method, url, ...pathname, candidates: [], others: folder.routes.length };
   }
   const findMismatch = createMismatchFinder(folder.settings);
-  const raw = splitPathname(pathname, folder.settings.strict);
-  const compared = compareRoutes(folder.routes, raw, findMismatch);
-  const candidates = listCandidates(folder.routes, compared, raw, findMismatch);
+  const rawSegments = splitPathname(pathname, folder.settings.strict);
+  const compared = compareRoutes(folder.routes, rawSegments, findMismatch);
+  const candidates = listCandidates(folder.routes, compared, rawSegments, findMismatch);
   const [chosen] = compared.matching;
-  const finding = chosen
-    ? explainChosen(chosen, folder, request, `/${raw.join('/')}`)
+  const result = chosen
+    ? explainChosen(chosen, folder, request, `/${rawSegments.join('/')}`)
     : explainNoMatch(method, pathname);
-  return { method, url, ...finding, candidates, others: folder.routes.length - candidates.length };
+  return { method, url, ...result, candidates, others: folder.routes.length - candidates.length };
 }
 
-/** The pathname to match; or how a request ends for which none is looked for. */
+/** Returns the pathname to match, or the result if the request ends before any route is tried. */
 function resolvePathname(
   { settings }: RouteFolder,
   { method, url, mountPath = '' }: ExplainedRequest,
@@ -55,7 +55,7 @@ function resolvePathname(
   const resolved = settings.conventions.resolveUrl(mountPath + url || '/');
   if ('redirect' in resolved) {
     const { redirect: location } = resolved;
-    const summary = `The client is redirected to ${location} with 308, as Next.js tidies URLs.`;
+    const summary = `The response is a redirect (308) to ${location}, the normalized URL, as in Next.js.`;
     return { outcome: 'redirected', summary, location };
   }
   const { pathname } = resolved;
@@ -64,7 +64,7 @@ function resolvePathname(
 }
 
 function explainNoMatch(method: string, pathname: string): MatchResult {
-  const summary = `No route matches ${method} ${pathname}: the request goes on to the next middleware of the app.`;
+  const summary = `No route matches ${method} ${pathname}, so the next middleware of the app gets the request.`;
   return { outcome: 'not-matched', summary };
 }
 
@@ -75,18 +75,22 @@ function explainChosen(
   path: string,
 ): MatchResult {
   const { file, expressPath, middleware } = route;
-  const about = { file, path: route.path, expressPath };
+  const routeFields = { file, path: route.path, expressPath };
   const params = tryReadParams(route, path);
   if (params instanceof FsRoutesError) {
-    return { outcome: 'malformed', summary: `${file} matches, and answers with 400: ${params.message}`, ...about };
+    return {
+      outcome: 'malformed',
+      summary: `${file} matches, but the response is 400: ${params.message}`,
+      ...routeFields,
+    };
   }
-  const seen = { ...about, middleware, params, query: buildQuery(url, route, params) };
+  const fields = { ...routeFields, middleware, params, query: buildQuery(url, route, params) };
   const [problem] = problemsOfRoute(route, folder.problems);
   if (problem) {
-    const summary = `${printable(file)} matches, and cannot answer: ${printableProblem(problem).message}`;
-    return { outcome: 'broken', summary, ...seen };
+    const summary = `${printable(file)} matches, but cannot answer: ${printableProblem(problem).message}`;
+    return { outcome: 'broken', summary, ...fields };
   }
-  return { ...explainHandler(route, method, folder.modules.get(file)), ...seen };
+  return { ...explainHandler(route, method, folder.modules.get(file)), ...fields };
 }
 
 function tryReadParams(route: Route, path: string): Params | FsRoutesError {

@@ -2,34 +2,34 @@ import type { Route, Segment } from '../../types/index.js';
 import { segmentText } from './find-mismatch.js';
 
 /**
- * Routes that match one path, in the order in which they are asked. That is the order of the table, but for
- * names such as `[a]b` of `compat: 'next'`: these stand among the written-out names there, and match after them.
+ * Sorts routes that match the same pathname into the order in which the Router tries them. That is the order of
+ * the table, except for names such as `[a]b` with `compat: 'next'`: the table has them among the static names, but
+ * they match after those.
  *
  * @param routes in the order of the table
- * @param name the path, with its brackets decoded
+ * @param pathname the pathname of the request, with its brackets decoded
  */
-export function sortByMatchOrder(routes: readonly Route[], name: string): Route[] {
-  const places = new Map(routes.map((route, index) => [route, index]));
-  const byPlace = (a: Route, b: Route): number => places.get(a)! - places.get(b)!;
-  const ordered = routes.toSorted((a, b) => compareSpecificity(a, b) || byPlace(a, b));
-  const named = ordered.findLast((route) => isLiteralMatch(route, name));
-  return named ? [named, ...ordered.filter((route) => route !== named)] : ordered;
+export function sortByMatchOrder(routes: readonly Route[], pathname: string): Route[] {
+  // The sort is stable: routes of the same rank stay in the order of the table.
+  const sorted = routes.toSorted(compareSpecificity);
+  const literal = sorted.findLast((route) => isLiteralMatch(route, pathname));
+  return literal ? [literal, ...sorted.filter((route) => route !== literal)] : sorted;
 }
 
-/** Why one route is asked before another that matches too. */
-export function explainLater(route: Route, first: Route, name: string): string {
-  if (isLiteralMatch(first, name)) return 'matches too, but a route that is asked for by its own name goes first';
+/** Returns why a route that matches is tried after the first one that does. */
+export function explainLater(route: Route, first: Route, pathname: string): string {
+  if (isLiteralMatch(first, pathname)) return 'also matches, but a route whose literal path was requested comes first';
   const [segment, other] = firstDifference(route, first);
-  if (!segment || !other) return 'matches too, and comes later in the table';
-  return `matches too, but ${describeKind(other)} goes before ${describeKind(segment)}`;
+  if (!segment || !other) return 'also matches, but comes later in the table';
+  return `also matches, but ${describeKind(other)} takes precedence over ${describeKind(segment)}`;
 }
 
 function compareSpecificity(a: Route, b: Route): number {
-  const [one, other] = firstDifference(a, b);
-  return rankOf(one) - rankOf(other);
+  const [segment, other] = firstDifference(a, b);
+  return rankOf(segment) - rankOf(other);
 }
 
-/** None where all segments are of the same kinds: then the order of the table decides. */
+/** Returns the first two segments of different kinds; neither if all kinds are the same. */
 function firstDifference(a: Route, b: Route): [Segment | undefined, Segment | undefined] {
   const index = a.segments.findIndex((segment, at) => {
     const other = b.segments[at];
@@ -43,15 +43,16 @@ function affixOf(segment: Segment | undefined): string | undefined {
 }
 
 /**
- * Next.js finds a page that is asked for by its own name before it looks at patterns.
+ * Returns `true` if the pathname is the route's own path with its brackets, such as `/[a]b`. Next.js looks for such
+ * a page before it tries patterns.
  *
- * @param name the path that is asked for, with its brackets decoded
+ * @param pathname the pathname of the request, with its brackets decoded
  */
-export function isLiteralMatch({ segments, path }: Route, name: string): boolean {
-  return path === name && segments.some((segment) => affixOf(segment) !== undefined);
+export function isLiteralMatch({ segments, path }: Route, pathname: string): boolean {
+  return path === pathname && segments.some((segment) => affixOf(segment) !== undefined);
 }
 
-/** The lower, the earlier; a path that ends comes before one that goes on. */
+/** Returns the rank of a segment: the lower matches first, and a path that ends comes before a longer one. */
 function rankOf(segment: Segment | undefined): number {
   if (!segment) return 0;
   if (segment.kind === 'dynamic') return segment.affix ? 2 : 3;
@@ -60,7 +61,6 @@ function rankOf(segment: Segment | undefined): number {
 
 function describeKind(segment: Segment): string {
   const text = segmentText(segment);
-  if (segment.kind === 'static') return `a written-out name, ${text},`;
-  if (segment.kind === 'dynamic') return segment.affix ? `a name with a parameter in it, ${text},` : text;
-  return `a catch-all, ${text}`;
+  if (segment.kind === 'static') return `the static name ${text}`;
+  return segment.kind === 'dynamic' ? text : `the catch-all ${text}`;
 }

@@ -1,13 +1,13 @@
 import type { ExplorerData, MatchData } from '../explorer-data.js';
 
-/** The page may have been asked for without the slash at the end of its path. */
+/** The URL of the explorer with a slash at its end, which the URL of the page may lack. */
 const baseUrl = location.pathname.replace(/\/?$/, '/');
 
 export function loadData(): Promise<ExplorerData> {
   return fetchJson('data', undefined);
 }
 
-/** What becomes of a request. */
+/** Loads the explanations of a request. */
 export function loadMatch(method: string, url: string, signal: AbortSignal): Promise<MatchData> {
   return fetchJson(`match?${new URLSearchParams({ method, url }).toString()}`, signal);
 }
@@ -19,30 +19,30 @@ async function fetchJson<Answer>(path: string, signal: AbortSignal | undefined):
 }
 
 interface ChangeCallbacks {
-  /** Called at the beginning, after each change, and when the server is back: it may have other files now. */
+  /** A function that is called at the start, after each change, and after each reconnection, when files may differ. */
   readonly onChange: () => void;
-  /** Called when the server is gone. */
+  /** A function that is called when the connection is lost. */
   readonly onDisconnect: () => void;
 }
 
-/** How long to wait before the next attempt to reach a server that is gone: 1 second. */
+/** The time in milliseconds between two attempts to reach a server that does not answer. */
 const retryMs = 1000;
 
-/** Follows the changes while the page can be seen: a browser opens few connections to one server. */
-export function followChanges({ onChange: onNews, onDisconnect: onLost }: ChangeCallbacks): void {
+/** Follows the changes while the page is visible, because browsers open only a few connections to one server. */
+export function followChanges({ onChange, onDisconnect }: ChangeCallbacks): void {
   let source: EventSource | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   function connect(): void {
     clearTimeout(retryTimer);
     const opened = (source = new EventSource(`${baseUrl}changes`));
-    opened.addEventListener('open', onNews);
-    opened.addEventListener('change', onNews);
+    opened.addEventListener('open', onChange);
+    opened.addEventListener('change', onChange);
     opened.addEventListener('error', () => {
-      // By itself a browser gives up after some answers, such as that of a proxy whose server is gone.
+      // A browser does not retry after some responses, such as that of a proxy whose server has stopped.
       opened.close();
       if (opened !== source) return;
-      onLost();
+      onDisconnect();
       retryTimer = setTimeout(connect, retryMs);
     });
   }
@@ -54,7 +54,7 @@ export function followChanges({ onChange: onNews, onDisconnect: onLost }: Change
   }
 
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
-  // A tab that was opened in the background asks once.
-  if (document.hidden) onNews();
+  // A tab that was opened in the background loads its data once.
+  if (document.hidden) onChange();
   else connect();
 }

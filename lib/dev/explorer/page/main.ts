@@ -14,15 +14,15 @@ import { setUpTheme } from './theme.js';
 import { TreeView } from './tree-view.js';
 
 let data: ExplorerData = { folders: [] };
-/** The file that answers the path that is tried. */
+/** The file that answers the path in the form. */
 let answeringFile: FileInFolder | undefined;
 
 const tree = new TreeView(selectFile);
 const table = new TableView(selectFile);
 const filter = findElement('#filter', HTMLInputElement);
-const liveMatch = new LiveMatch({ onMatch: handleMatch, onFailure: () => clearMatch('The server does not answer.') });
+const liveMatch = new LiveMatch({ onMatch: handleMatch, onFailure: () => clearMatch('The server does not respond.') });
 
-/** How long to wait for files that are still loading, at first: half a second. */
+/** The time in milliseconds until the first check for files that are still loading; it doubles with each check. */
 const firstRecheckMs = 500;
 
 setUpTheme();
@@ -33,17 +33,17 @@ onStateChange(render);
 render();
 followChanges({
   onChange: () => void refresh(firstRecheckMs),
-  onDisconnect: () => showConnection('lost', 'No connection: the server is gone. Trying again …'),
+  onDisconnect: () => showConnection('lost', 'No connection to the server. Reconnecting …'),
 });
 
 async function refresh(recheckMs: number): Promise<void> {
   try {
     data = await loadData();
   } catch {
-    return showConnection('lost', 'No answer from the server.');
+    return showConnection('lost', 'No response from the server.');
   }
   const isWatched = data.folders.every((folder) => folder.isWatched);
-  showConnection('live', isWatched ? 'Live' : 'Connected: edits show after a restart');
+  showConnection('live', isWatched ? 'Live' : 'Connected. Edits show after a restart.');
   showFolders();
   const isLoading = data.folders.some(({ routes, problems }) => problems.length === 0 && routes.some(hasNoMethods));
   if (isLoading) setTimeout(() => void refresh(recheckMs * 2), recheckMs);
@@ -67,53 +67,53 @@ function showFolders(): void {
   render();
 }
 
-/** Makes the page show what its hash says. */
+/** Renders the page from its state. */
 function render(): void {
-  const now = getState();
-  const chosen = selectedFile(now);
-  const facts = chosen && findFile(data, chosen);
-  if (filter.value !== now.filter) filter.value = now.filter;
-  table.setFilter(now.filter);
-  showRoute(data, chosen, (url) => setState({ url }));
-  showParams(now.folder, facts?.route);
+  const state = getState();
+  const selected = selectedFile(state);
+  const details = selected && findFile(data, selected);
+  if (filter.value !== state.filter) filter.value = state.filter;
+  table.setFilter(state.filter);
+  showRoute(data, selected, (url) => setState({ url }));
+  showParams(state.folder, details?.route);
   syncForm();
-  if (!now.url.startsWith('/')) {
+  if (!state.url.startsWith('/')) {
     answeringFile = undefined;
     clearMatch('Type a path to see which file answers it, and why.');
   }
-  liveMatch.update(now.method, now.url);
+  liveMatch.update(state.method, state.url);
   markFiles();
 }
 
-function handleMatch(found: MatchData, url: string): void {
-  const taker = findAnsweringFolder(found);
-  const file = taker?.explanation.file;
-  answeringFile = taker && file !== undefined ? { mountPath: taker.mountPath, file } : undefined;
-  showMatch(found, url, selectFile);
-  const chosen = selectedFile(getState());
-  if (chosen && isSameFile(chosen, answeringFile)) fillParams(taker?.explanation.params ?? {});
+function handleMatch(match: MatchData, url: string): void {
+  const answering = findAnsweringFolder(match);
+  const file = answering?.explanation.file;
+  answeringFile = answering && file !== undefined ? { mountPath: answering.mountPath, file } : undefined;
+  showMatch(match, url, selectFile);
+  const selected = selectedFile(getState());
+  if (selected && isSameFile(selected, answeringFile)) fillParams(answering?.explanation.params ?? {});
   markFiles();
 }
 
 function markFiles(): void {
-  const chosen = selectedFile(getState());
-  tree.mark(chosen, answeringFile);
-  table.mark(chosen, answeringFile);
+  const selected = selectedFile(getState());
+  tree.mark(selected, answeringFile);
+  table.mark(selected, answeringFile);
 }
 
-/** Shows a file, and puts a path that it answers into the form unless there is one already. */
+/** Selects a file, and puts a path that it answers into the form unless the path there is one. */
 function selectFile(file: FileInFolder): void {
   const route = findFile(data, file)?.route;
-  const place = { folder: file.mountPath, file: file.file };
-  if (!route || isSameFile(file, answeringFile)) setState(place, true);
+  const selection = { folder: file.mountPath, file: file.file };
+  if (!route || isSameFile(file, answeringFile)) setState(selection, true);
   else {
     discardResponse();
     setState(
-      { ...place, method: firstMethod(route), url: buildUrl(file.mountPath, route, exampleParams(route)) },
+      { ...selection, method: firstMethod(route), url: buildUrl(file.mountPath, route, exampleParams(route)) },
       true,
     );
   }
-  // Where the panels stand below each other, what was asked for is elsewhere.
+  // On a narrow screen the panels are below each other, and the route may be out of sight.
   if (matchMedia('(max-width: 699px)').matches) findElement('#route').scrollIntoView({ block: 'start' });
 }
 
@@ -123,12 +123,12 @@ function firstMethod({ methods }: RouteData): string {
 }
 
 function showConnection(state: 'live' | 'lost', text: string): void {
-  const place = findElement('#connection');
-  place.dataset['state'] = state;
-  if (place.textContent !== text) place.textContent = text;
+  const status = findElement('#connection');
+  status.dataset['state'] = state;
+  if (status.textContent !== text) status.textContent = text;
 }
 
-/** `/` goes to the filter, as on many pages of this kind; Escape empties it. */
+/** Handles shortcuts: `/` focuses the filter, and Escape clears it. */
 function handleShortcut(event: KeyboardEvent): void {
   const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select');
   if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {

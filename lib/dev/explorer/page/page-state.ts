@@ -1,33 +1,37 @@
-/** The methods that can be tried. */
+/** The methods that the form offers. */
 export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** What the page shows. It stands in the URL's hash, so that a reload or a link keeps it. */
+/** The state of the page. The hash of its URL holds it, so that a reload or a link keeps it. */
 export interface PageState {
-  /** Mount path of the folder of `file`. */
+  /** The mount path of the folder of `file`. */
   readonly folder: string;
-  /** The chosen file, or an empty text. */
+  /** The selected file, or an empty string. */
   readonly file: string;
   readonly method: string;
-  /** The path to try, from the origin on, with its query string. */
+  /** The URL to try: path and query string, with the mount path. */
   readonly url: string;
   readonly filter: string;
 }
 
 const initialState: PageState = { folder: '', file: '', method: 'GET', url: '', filter: '' };
 
-const listeners: ((now: PageState) => void)[] = [];
+const listeners: ((state: PageState) => void)[] = [];
 let current = readHash();
 
 export function getState(): PageState {
   return current;
 }
 
-/** Calls the listener after each change. */
-export function onStateChange(listener: (now: PageState) => void): void {
+/** Adds a listener that is called after each change. */
+export function onStateChange(listener: (state: PageState) => void): void {
   listeners.push(listener);
 }
 
-/** @param addsHistoryEntry whether the browser's Back leads to what was shown before */
+/**
+ * Changes the state and its hash, and calls the listeners.
+ *
+ * @param addsHistoryEntry `true` if the browser's Back button leads to the state before
+ */
 export function setState(change: Partial<PageState>, addsHistoryEntry = false): void {
   const next = { ...current, ...change };
   if (isSameState(next, current)) return;

@@ -2,7 +2,7 @@ import type { ExplorerData, ProblemData } from '../explorer-data.js';
 import { code, element, findElement, isolatedText } from './element.js';
 import type { FileInFolder } from './file-in-folder.js';
 
-/** What is wrong, and how to fix it. */
+/** Renders what is wrong, and how to fix it. */
 export function renderProblem({ code: errorCode, message, help }: ProblemData): HTMLElement {
   return element('div', { class: 'problem' }, [
     element('p', {}, [isolatedText(message), ' ', element('span', { class: 'error-code' }, errorCode)]),
@@ -10,12 +10,14 @@ export function renderProblem({ code: errorCode, message, help }: ProblemData): 
   ]);
 }
 
-/** Everything that is wrong with the folders, above all else; nothing where nothing is. */
-export function showProblems({ folders }: ExplorerData, choose: (file: FileInFolder) => void): void {
+/** Shows the problems of all folders in the first panel, and hides it if there are none. */
+export function showProblems({ folders }: ExplorerData, onSelect: (file: FileInFolder) => void): void {
   const items = folders.flatMap(({ mountPath, problems }) =>
     problems.map((problem) => {
       const files = problem.files.map((file) =>
-        element('button', { type: 'button', class: 'link' }, code(file), { click: () => choose({ mountPath, file }) }),
+        element('button', { type: 'button', class: 'link' }, code(file), {
+          click: () => onSelect({ mountPath, file }),
+        }),
       );
       return element('li', {}, [element('div', { class: 'where' }, files), renderProblem(problem)]);
     }),

@@ -26,7 +26,7 @@ const fields = findElement('#params > div');
 let pendingRequest: AbortController | undefined;
 let currentRoute: { readonly mountPath: string; readonly route: RouteData } | undefined;
 
-/** Sets up the form that tries a path, and sends it. */
+/** Sets up the form that tries a path and sends a request. */
 export function setUpForm(): void {
   method.append(...methods.map((name) => element('option', {}, name)));
   method.addEventListener('change', () => setState({ method: method.value }));
@@ -39,15 +39,15 @@ export function setUpForm(): void {
   });
 }
 
-/** Makes the form show what is tried now. */
+/** Fills the form from the state of the page. */
 export function syncForm(): void {
-  const now = getState();
-  if (url.value !== now.url) url.value = now.url;
-  if (method.value !== now.method) method.value = now.method;
+  const state = getState();
+  if (url.value !== state.url) url.value = state.url;
+  if (method.value !== state.method) method.value = state.method;
   showDraft();
 }
 
-/** Makes a field for each param of a route, which then fills the path. */
+/** Shows a field for each param of a route; typing into one updates the path. */
 export function showParams(mountPath: string, route: RouteData | undefined): void {
   const isSame = currentRoute?.route.path === route?.path && currentRoute?.mountPath === mountPath;
   currentRoute = route && { mountPath, route };
@@ -72,7 +72,7 @@ export function showParams(mountPath: string, route: RouteData | undefined): voi
   findElement('#params').hidden = inputs.length === 0;
 }
 
-/** Puts what the path has into the fields, but for the one that is being typed into. */
+/** Fills the param fields from the path, except the field with the focus. */
 export function fillParams(params: Params): void {
   for (const input of paramInputs()) {
     const value = params[input.dataset['param'] ?? ''];
@@ -98,44 +98,45 @@ function readDraft(): RequestDraft {
   return { method, url, headers: headers.value, body: body.value, followsRedirects: follow.checked };
 }
 
-/** Shows what would be sent, before it is. */
+/** Shows the request that would be sent. */
 function showDraft(): void {
-  const now = readDraft();
-  const safe = isSafe(now.method);
-  findElement('#body-field').hidden = now.method === 'GET' || now.method === 'HEAD';
-  if (!pendingRequest) sendButton.textContent = safe ? 'Send' : `Send ${now.method}`;
+  const draft = readDraft();
+  const safe = isSafe(draft.method);
+  findElement('#body-field').hidden = draft.method === 'GET' || draft.method === 'HEAD';
+  if (!pendingRequest) sendButton.textContent = safe ? 'Send' : `Send ${draft.method}`;
   sendButton.dataset['safe'] = String(safe);
-  findElement('#will-send').hidden = safe || now.url === '';
-  findElement('#notes').replaceChildren(...describeDraft(now).map((note) => element('li', {}, note)));
-  findElement('#will-send pre').textContent = requestText(now);
+  findElement('#will-send').hidden = safe || draft.url === '';
+  findElement('#notes').replaceChildren(...describeDraft(draft).map((note) => element('li', {}, note)));
+  findElement('#will-send pre').textContent = requestText(draft);
 }
 
-function requestText(now: RequestDraft): string {
-  if (!now.url.startsWith('/')) return '';
-  const first = `${now.method} ${urlAsSent(now.url)}`;
-  const lines = readOrNone(() => parseHeaders(now)).map(([name, value]) => `${name}: ${value}`);
-  return [first, ...lines, ...(hasBody(now) ? ['', now.body] : [])].join('\n');
+function requestText(draft: RequestDraft): string {
+  if (!draft.url.startsWith('/')) return '';
+  const first = `${draft.method} ${urlAsSent(draft.url)}`;
+  const lines = validHeaders(draft).map(([name, value]) => `${name}: ${value}`);
+  return [first, ...lines, ...(hasBody(draft) ? ['', draft.body] : [])].join('\n');
 }
 
-/** What is different from what one might expect. */
-function describeDraft(now: RequestDraft): string[] {
-  if (now.url === '') return [];
-  if (!now.url.startsWith('/')) return ['A path begins with a slash.'];
-  const told: string[] = [];
-  const sent = urlAsSent(now.url);
-  if (sent !== now.url) told.push(`Send asks for ${sent}: so a browser writes this path.`);
+/** Returns notes on how the request will differ from what was typed. */
+function describeDraft(draft: RequestDraft): string[] {
+  if (draft.url === '') return [];
+  if (!draft.url.startsWith('/')) return ['The path must begin with a slash.'];
+  const notes: string[] = [];
+  const sent = urlAsSent(draft.url);
+  if (sent !== draft.url) notes.push(`The browser will request ${sent} for this path.`);
   try {
-    const dropped = findDroppedHeaders(now);
-    if (dropped.length > 0) told.push(`Browsers let no page set ${dropped.join(', ')}: use curl.`);
+    const dropped = findDroppedHeaders(draft);
+    if (dropped.length > 0) notes.push(`A page cannot set ${dropped.join(', ')}: use curl instead.`);
   } catch (error) {
-    told.push(error instanceof Error ? error.message : String(error));
+    notes.push(error instanceof Error ? error.message : String(error));
   }
-  return told;
+  return notes;
 }
 
-function readOrNone<Item>(read: () => Item[]): Item[] {
+/** Returns the headers, or none if a line is not a header: the notes say so. */
+function validHeaders(draft: RequestDraft): [name: string, value: string][] {
   try {
-    return read();
+    return parseHeaders(draft);
   } catch {
     return [];
   }
@@ -156,7 +157,7 @@ async function send(): Promise<void> {
   }
 }
 
-/** For another route than before. */
+/** Stops a pending request and clears the response, when another route is selected. */
 export function discardResponse(): void {
   pendingRequest?.abort();
   clearResponse();

@@ -9,19 +9,19 @@ const kindTexts: Readonly<Record<Segment['kind'], string>> = {
   static: '',
   dynamic: 'one segment: text',
   'catch-all': 'one segment or more: array',
-  'optional-catch-all': 'any number of segments: array, absent where there is none',
+  'optional-catch-all': 'any number of segments: array, absent if there are none',
 };
 
-/** Everything about the chosen file. */
-export function showRoute(data: ExplorerData, chosen: FileInFolder | undefined, tryUrl: (url: string) => void): void {
-  const place = findElement('#route > div');
-  const known = chosen && findFile(data, chosen);
-  if (!chosen) return place.replaceChildren(hint('Choose a file in the tree or the table.'));
-  if (!known) return place.replaceChildren(hint('This file is not there any more: '), code(chosen.file));
-  place.replaceChildren(
-    element('h3', {}, code(known.route ? displayUrl(chosen.mountPath, known.route.path) : chosen.file)),
-    ...known.problems.map(renderProblem),
-    known.route ? renderRoute(known, known.route, tryUrl) : renderOtherFile(known, chosen.file),
+/** Shows everything about the selected file. */
+export function showRoute(data: ExplorerData, selected: FileInFolder | undefined, tryUrl: (url: string) => void): void {
+  const panel = findElement('#route > div');
+  const details = selected && findFile(data, selected);
+  if (!selected) return panel.replaceChildren(hint('Select a file in the tree or the table.'));
+  if (!details) return panel.replaceChildren(hint('This file no longer exists: '), code(selected.file));
+  panel.replaceChildren(
+    element('h3', {}, code(details.route ? displayUrl(selected.mountPath, details.route.path) : selected.file)),
+    ...details.problems.map(renderProblem),
+    details.route ? renderRoute(details, details.route, tryUrl) : renderOtherFile(details, selected.file),
   );
 }
 
@@ -42,20 +42,20 @@ function renderRoute({ folder }: FileDetails, route: RouteData, tryUrl: (url: st
   ]);
 }
 
-/** Middleware, outermost first, and then the file. */
+/** Renders the middleware, outermost first, and then the file. */
 function renderChain({ middleware, file }: RouteData): HTMLElement {
   return element(
     'ol',
     { class: 'chain' },
-    [...middleware, file].map((one) => element('li', {}, code(one))),
+    [...middleware, file].map((name) => element('li', {}, code(name))),
   );
 }
 
-function renderOtherFile({ folder, guardedRoutes: guards }: FileDetails, file: string): HTMLElement {
-  const told = guards.length === 1 ? 'one route' : `${guards.length} routes`;
+function renderOtherFile({ folder, guardedRoutes }: FileDetails, file: string): HTMLElement {
+  const count = guardedRoutes.length === 1 ? '1 route' : `${guardedRoutes.length} routes`;
   return definitionList([
     ['File', code(file)],
-    ['Runs before', guards.length > 0 && `${told} of its folder and below, for every method`],
+    ['Runs before', guardedRoutes.length > 0 && `${count} in its folder and below, for every method`],
     ['Mounted at', code(folder.mountPath)],
     ['Folder', code(folder.directory)],
   ]);

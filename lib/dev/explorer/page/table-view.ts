@@ -2,22 +2,22 @@ import type { ExplorerData, RouteData } from '../explorer-data.js';
 import { code, element, findElement, mainMethodBadges } from './element.js';
 import { isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
 
-/** How many rows are drawn at first, and how many more each time that is asked for. */
+/** The number of rows that are rendered at first, and added each time. */
 const pageSize = 200;
 
 interface TableRow extends FileInFolder {
   readonly route: RouteData;
-  /** What the filter looks into, in small letters. */
+  /** The text that the filter searches, in lower case. */
   readonly text: string;
 }
 
-/** All routes in order of precedence. */
+/** Shows all routes in a table, in order of precedence. */
 export class TableView {
   private readonly body = findElement('#rows');
   private readonly counts = findElement('#shown');
   private readonly moreButton = findElement('#more-rows', HTMLButtonElement);
   private rows: TableRow[] = [];
-  private drawn: { readonly row: TableRow; readonly drawn: HTMLElement }[] = [];
+  private rendered: { readonly row: TableRow; readonly rowElement: HTMLElement }[] = [];
   private filter = '';
   private maxRows = pageSize;
   private selectedFile: FileInFolder | undefined;
@@ -35,7 +35,7 @@ export class TableView {
     this.render();
   }
 
-  /** @param filter words that a row must have, all of them */
+  /** Shows only the rows that have all words of the filter. */
   setFilter(filter: string): void {
     if (filter === this.filter) return;
     this.filter = filter;
@@ -46,8 +46,8 @@ export class TableView {
   mark(chosen: FileInFolder | undefined, answering: FileInFolder | undefined): void {
     this.selectedFile = chosen;
     this.answeringFile = answering;
-    // Not drawn again: that would lose the place where one reads.
-    for (const { row, drawn } of this.drawn) this.markRow(row, drawn);
+    // The rows are not rendered again, because that would lose the focus and the scroll position.
+    for (const { row, rowElement } of this.rendered) this.markRow(row, rowElement);
   }
 
   private render(): void {
@@ -55,8 +55,8 @@ export class TableView {
     const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
     const matching =
       words.length === 0 ? this.rows : this.rows.filter(({ text }) => words.every((word) => text.includes(word)));
-    this.drawn = matching.slice(0, this.maxRows).map((row) => ({ row, drawn: this.renderRow(row) }));
-    this.body.replaceChildren(...this.drawn.map(({ drawn }) => drawn));
+    this.rendered = matching.slice(0, this.maxRows).map((row) => ({ row, rowElement: this.renderRow(row) }));
+    this.body.replaceChildren(...this.rendered.map(({ rowElement }) => rowElement));
     this.counts.textContent = countText(matching.length, this.rows.length, Math.min(this.maxRows, matching.length));
     const left = matching.length - this.maxRows;
     this.moreButton.hidden = left <= 0;
@@ -74,19 +74,19 @@ export class TableView {
       cell('File', [code(file)]),
       cell(
         'Middleware',
-        route.middleware.map((one) => code(one)),
+        route.middleware.map((file) => code(file)),
       ),
     ];
-    const drawn = element('div', { role: 'row', class: 'row' }, cells, {
+    const rowElement = element('div', { role: 'row', class: 'row' }, cells, {
       click: () => this.onSelect({ mountPath, file }),
     });
-    this.markRow(row, drawn);
-    return drawn;
+    this.markRow(row, rowElement);
+    return rowElement;
   }
 
-  private markRow(row: TableRow, drawn: HTMLElement): void {
-    drawn.setAttribute('aria-current', String(isSameFile(row, this.selectedFile)));
-    drawn.toggleAttribute('data-answers', isSameFile(row, this.answeringFile));
+  private markRow(row: TableRow, rowElement: HTMLElement): void {
+    rowElement.setAttribute('aria-current', String(isSameFile(row, this.selectedFile)));
+    rowElement.toggleAttribute('data-answers', isSameFile(row, this.answeringFile));
   }
 
   private buttonOf(key: string): HTMLElement | undefined {

@@ -4,19 +4,19 @@ import type { TreeFile, TreeFolder } from './file-tree.js';
 import { isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
 import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
 
-/** How many rows are drawn at first, and how many more each time that is asked for. */
+/** The number of rows that are rendered at first, and added each time. */
 const pageSize = 300;
 
-/** The files as a tree: one element per row, with its level, so that what is closed is not there. */
+/** Shows the files as a tree. Each row is one element with its level, and the rows of closed folders are not rendered. */
 export class TreeView {
   private readonly list = findElement('#files [role=tree]');
   private readonly moreButton = findElement('#more-files');
   private readonly visible = new VisibleRows();
   private rows: TreeRow[] = [];
-  /** The rows that are drawn, by their keys. */
+  /** The elements of the rendered rows, by the rows' keys. */
   private elements = new Map<string, HTMLElement>();
   private maxRows = pageSize;
-  /** The row that has the keyboard: one of them is in the order of tabs. */
+  /** The key of the row that the Tab key reaches: one row of the tree. */
   private activeKey = '';
   private selectedFile: FileInFolder | undefined;
   private answeringFile: FileInFolder | undefined;
@@ -43,7 +43,7 @@ export class TreeView {
     this.render();
   }
 
-  /** @param answering the file that answers the path that is tried */
+  /** Marks the selected file, and the file that answers the path in the form. */
   mark(chosen: FileInFolder | undefined, answering: FileInFolder | undefined): void {
     if (chosen && !isSameFile(chosen, this.selectedFile)) {
       this.visible.reveal(chosen.mountPath, chosen.file);
@@ -69,29 +69,29 @@ export class TreeView {
   }
 
   private renderRow(row: TreeRow): HTMLElement {
-    const { node, level, position: place, siblingCount: siblings, key, isOpen, mountPath } = row;
+    const { node, level, position, siblingCount, key, isOpen, mountPath } = row;
     const file = node.kind === 'file' ? { mountPath, file: node.file } : undefined;
     const attributes = {
       role: 'treeitem',
       'aria-level': level,
-      'aria-posinset': place,
-      'aria-setsize': siblings,
+      'aria-posinset': position,
+      'aria-setsize': siblingCount,
       'aria-expanded': node.kind === 'folder' ? String(isOpen) : undefined,
       'aria-selected': file ? String(isSameFile(file, this.selectedFile)) : undefined,
       'data-key': key,
       'data-answers': file !== undefined && isSameFile(file, this.answeringFile),
       tabindex: key === this.activeKey ? 0 : -1,
     };
-    const drawn = element(
+    const rowElement = element(
       'li',
       attributes,
       node.kind === 'file' ? renderFile(mountPath, node) : renderFolder(mountPath, node),
     );
-    drawn.style.setProperty('--level', String(level - 1));
-    return drawn;
+    rowElement.style.setProperty('--level', String(level - 1));
+    return rowElement;
   }
 
-  /** @returns whether the key means something here */
+  /** Handles a key, and returns `false` if it has no meaning in the tree. */
   private handleKey(key: string): boolean {
     const index = this.rows.findIndex((row) => row.key === this.activeKey);
     const row = this.rows[index];
@@ -136,19 +136,19 @@ export class TreeView {
   }
 }
 
-function renderFolder(mountPath: string, { name, path, brokenCount: broken }: TreeFolder): HTMLElement[] {
+function renderFolder(mountPath: string, { name, path, brokenCount }: TreeFolder): HTMLElement[] {
   const label = path === '' ? mountPath : `${name}/`;
   return renderEntry([
     element('span', { class: 'name' }, code(label)),
-    broken > 0 && element('span', { class: 'flag' }, broken === 1 ? '1 problem' : `${broken} problems`),
+    brokenCount > 0 && element('span', { class: 'flag' }, brokenCount === 1 ? '1 problem' : `${brokenCount} problems`),
   ]);
 }
 
-function renderFile(mountPath: string, { name, route, isMiddleware, problems }: TreeFile): HTMLElement[] {
+function renderFile(mountPath: string, { name, route, isMiddleware, problems: [problem] }: TreeFile): HTMLElement[] {
   return renderEntry([
     element('span', { class: 'name' }, code(name)),
     isMiddleware && element('span', { class: 'tag' }, 'middleware'),
-    problems.length > 0 && element('span', { class: 'flag', title: problems[0]!.message }, 'problem'),
+    problem && element('span', { class: 'flag', title: problem.message }, 'problem'),
     route && element('span', {}, mainMethodBadges(route.methods)),
     route && element('span', { class: 'url' }, code(displayUrl(mountPath, route.path))),
   ]);

@@ -6,7 +6,7 @@ import { run, withLock, type Outcome } from './child-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Where systems put Chromium, Chrome and Edge. */
+/** The paths at which systems install Chromium, Chrome and Edge. */
 const browserPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -23,7 +23,7 @@ const browserPaths = [
     ]),
 ];
 
-/** Nothing that asks anybody but the test's own server, and nothing that a container lacks. */
+/** The flags for a browser that requests nothing but the test's own server, and runs in a container. */
 const browserArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -36,10 +36,9 @@ const browserArgs = [
 ];
 
 /**
- * Starts a Chromium without a window: the one that `CHROME_PATH` names, one that is installed, or else one
- * that it installs.
+ * Launches a headless Chromium: the one at `CHROME_PATH`, one that is installed, or one that it installs.
  *
- * @throws {Error} that says what to do, where there is none and none can be installed
+ * @throws {Error} that says what to do if there is no browser and none can be installed
  */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findBrowser() ?? (await installBrowser()), args: browserArgs });
@@ -47,11 +46,11 @@ export async function launchBrowser(): Promise<Browser> {
 
 function findBrowser(): string | undefined {
   const named = process.env['CHROME_PATH'];
-  if (named !== undefined && !fs.existsSync(named)) throw new Error(`CHROME_PATH is '${named}', and there is none.`);
+  if (named !== undefined && !fs.existsSync(named)) throw new Error(`CHROME_PATH is '${named}', which does not exist.`);
   return named ?? [...browserPaths, chromium.executablePath()].find((file) => fs.existsSync(file));
 }
 
-/** Once, though several of jest's projects ask at the same time. */
+/** Installs a browser once, even if several of jest's workers need it at the same time. */
 async function installBrowser(): Promise<string> {
   const outcomes: Outcome[] = [];
   await withLock(root, async () => {
@@ -63,7 +62,7 @@ async function installBrowser(): Promise<string> {
   const found = findBrowser();
   if (found !== undefined) return found;
   throw new Error(
-    `The tests of the explorer need a browser, and none could be installed. Install Chromium or Chrome, or set CHROME_PATH to one.\n${outcomes.map(({ stdout, stderr }) => stdout + stderr).join('\n')}`,
+    `The tests of the explorer need a browser, but none could be installed. Install Chromium or Chrome, or set CHROME_PATH to one.\n${outcomes.map(({ stdout, stderr }) => stdout + stderr).join('\n')}`,
   );
 }
 

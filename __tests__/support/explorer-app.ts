@@ -5,7 +5,7 @@ import express from 'express';
 import type { Express, Router } from 'express';
 import { explorer, type ExplorerOptions } from '../../lib/dev/explorer/index.js';
 
-/** Routes of all kinds, with answers of all kinds. */
+/** Route files of all kinds, with responses of all kinds. */
 export const exampleFiles = {
   'index.js': 'module.exports = (req, res) => res.send("the index")',
   'posts/index.js': `
@@ -47,7 +47,7 @@ export function closeServer(server: http.Server): Promise<void> {
   });
 }
 
-/** An app whose own pages have a Content-Security-Policy, with the explorer at /_routes. */
+/** Returns an app with a Content-Security-Policy of its own, and the explorer at /_routes. */
 export function createExplorerApp(folders: Record<string, Router>, options?: ExplorerOptions): Express {
   const app = express();
   app.use((_req, res, next) => {

@@ -90,7 +90,7 @@ describe('the page in a browser', () => {
       await page.getByPlaceholder('Filter').fill(filter);
       expect(await urlsOf(page)).toEqual(found);
     }
-    await page.locator('#shown', { hasText: `0 of ${all.length} routes` }).waitFor();
+    await page.locator('#route-count', { hasText: `0 of ${all.length} routes` }).waitFor();
   });
 
   it('shows everything about a route', async () => {

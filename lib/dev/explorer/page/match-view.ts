@@ -54,7 +54,7 @@ function renderMatch({ mountPath, explanation }: FolderMatch, onSelect: (file: F
     handler === undefined ? undefined : element('span', { class: 'tag' }, handler),
   ]);
   const details = definitionList([
-    ['After', middleware.length > 0 && middleware.map((name) => fileButton(name))],
+    ['Middleware', middleware.length > 0 && middleware.map((name) => fileButton(name))],
     ['req.query', query && json(query)],
     ['Params', params && Object.keys(params).length > 0 && json(params)],
     ['Express path', expressPath === undefined ? undefined : code(expressPath)],

@@ -14,7 +14,7 @@ interface TableRow extends FileInFolder {
 /** Shows all routes in a table, in order of precedence. */
 export class TableView {
   private readonly body = findElement('#rows');
-  private readonly counts = findElement('#shown');
+  private readonly counts = findElement('#route-count');
   private readonly moreButton = findElement('#more-rows', HTMLButtonElement);
   private rows: TableRow[] = [];
   private rendered: { readonly row: TableRow; readonly rowElement: HTMLElement }[] = [];

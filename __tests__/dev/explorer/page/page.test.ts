@@ -212,6 +212,16 @@ describe('the page in a browser', () => {
     await response(page).getByText('Stopped before there was a response.').waitFor();
   });
 
+  it('discards a pending request when another route is selected', async () => {
+    const page = await open('#url=/api/odd/silent');
+    await page.locator('#send').click();
+    await page.locator('#send', { hasText: 'Stop' }).waitFor();
+    await page.getByRole('button', { name: '/api/posts/create' }).click();
+    await page.locator('#match-summary', { hasText: 'posts/create.js answers' }).waitFor();
+    expect(await response(page).textContent()).toBe('');
+    expect(await page.locator('#send').textContent()).toBe('Send');
+  });
+
   it('shows several folders side by side', async () => {
     const [one, other] = [changeableFolder(['a.js', 'b/[id].js']), changeableFolder(['a.js'])];
     const { origin: at } = await listen(createExplorerApp({ '/api': one.router, '/api/admin': other.router }));

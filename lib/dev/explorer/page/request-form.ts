@@ -147,18 +147,24 @@ async function send(): Promise<void> {
   const controller = (pendingRequest = new AbortController());
   sendButton.textContent = 'Stop';
   showPending(sent.method, sent.url);
+  let showResult: () => void;
   try {
-    showResponse(sent.method, await sendRequest(sent, controller.signal, showReadingBody));
+    const received = await sendRequest(sent, controller.signal, showReadingBody);
+    showResult = () => showResponse(sent.method, received);
   } catch (error) {
-    showFailure(error, controller.signal.aborted);
-  } finally {
-    pendingRequest = undefined;
-    showDraft();
+    showResult = () => showFailure(error, controller.signal.aborted);
   }
+  // The request may have been discarded in the meantime.
+  if (pendingRequest !== controller) return;
+  pendingRequest = undefined;
+  showResult();
+  showDraft();
 }
 
 /** Stops a pending request and clears the response, when another route is selected. */
 export function discardResponse(): void {
   pendingRequest?.abort();
+  pendingRequest = undefined;
   clearResponse();
+  showDraft();
 }

@@ -6,8 +6,8 @@ import { run, withLock, type Outcome } from './child-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The files where systems install Chromium, Chrome and Edge. */
-const usualFiles = [
+/** The paths at which systems install Chromium, Chrome and Edge. */
+const browserPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -23,8 +23,8 @@ const usualFiles = [
     ]),
 ];
 
-/** Flags against requests to other servers, and against features that a container lacks. */
-const args = [
+/** The flags for a browser that requests nothing but the test's own server, and runs in a container. */
+const browserArgs = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',
@@ -36,34 +36,33 @@ const args = [
 ];
 
 /**
- * Starts Chromium without a window: the one of `CHROME_PATH`, one that is installed, or one that it installs.
+ * Launches a headless Chromium: the one at `CHROME_PATH`, one that is installed, or one that it installs.
  *
- * @throws An error that says what to do, if there is no browser and none can be installed.
+ * @throws {Error} that says what to do if there is no browser and none can be installed
  */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser() ?? (await installBrowser()), args });
+  return chromium.launch({ executablePath: findBrowser() ?? (await installBrowser()), args: browserArgs });
 }
 
 function findBrowser(): string | undefined {
   const named = process.env['CHROME_PATH'];
-  if (named !== undefined && !fs.existsSync(named))
-    throw new Error(`CHROME_PATH is '${named}', and this file does not exist.`);
-  return named ?? [...usualFiles, chromium.executablePath()].find((file) => fs.existsSync(file));
+  if (named !== undefined && !fs.existsSync(named)) throw new Error(`CHROME_PATH is '${named}', which does not exist.`);
+  return named ?? [...browserPaths, chromium.executablePath()].find((file) => fs.existsSync(file));
 }
 
-/** Installs a browser, once even if several projects of jest call it at the same time. */
+/** Installs a browser once, even if several of jest's workers need it at the same time. */
 async function installBrowser(): Promise<string> {
   const outcomes: Outcome[] = [];
   await withLock(root, async () => {
     for (const [command, args] of installers()) {
       if (findBrowser() !== undefined) return;
-      outcomes.push(await run(command, args, root).catch(failed));
+      outcomes.push(await run(command, args, root).catch(failedOutcome));
     }
   });
   const found = findBrowser();
   if (found !== undefined) return found;
   throw new Error(
-    `The tests of the explorer need a browser, and none could be installed. Install Chromium or Chrome, or set CHROME_PATH to one.\n${outcomes.map(({ stdout, stderr }) => stdout + stderr).join('\n')}`,
+    `The tests of the explorer need a browser, but none could be installed. Install Chromium or Chrome, or set CHROME_PATH to one.\n${outcomes.map(({ stdout, stderr }) => stdout + stderr).join('\n')}`,
   );
 }
 
@@ -77,6 +76,6 @@ function installers(): [command: string, args: string[]][] {
   ];
 }
 
-function failed(error: unknown): Outcome {
+function failedOutcome(error: unknown): Outcome {
   return { code: null, stdout: '', stderr: String(error) };
 }

@@ -5,8 +5,8 @@ import express from 'express';
 import type { Express, Router } from 'express';
 import { explorer, type ExplorerOptions } from '../../lib/dev/explorer/index.js';
 
-/** Routes of all kinds, with answers of all kinds. */
-export const files = {
+/** Route files of all kinds, with responses of all kinds. */
+export const exampleFiles = {
   'index.js': 'module.exports = (req, res) => res.send("the index")',
   'posts/index.js': `
     exports.GET = (req, res) => res.json([1, 2]);
@@ -26,29 +26,29 @@ export const files = {
   'odd/gone.js': 'exports.GET = (req) => req.socket.destroy(); exports.config = { api: { externalResolver: true } }',
 };
 
-export interface Listening {
+export interface ListeningServer {
   readonly origin: string;
   readonly server: http.Server;
 }
 
 const servers: http.Server[] = [];
 
-export async function listen(app: Express, port = 0): Promise<Listening> {
+export async function listen(app: Express, port = 0): Promise<ListeningServer> {
   const server = http.createServer(app);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   servers.push(server);
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-export function close(server: http.Server): Promise<void> {
+export function closeServer(server: http.Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
 }
 
-/** An app whose own pages have a Content-Security-Policy, with the explorer at /_routes. */
-export function appWith(folders: Record<string, Router>, options?: ExplorerOptions): Express {
+/** Returns an app with a Content-Security-Policy of its own, and the explorer at /_routes. */
+export function createExplorerApp(folders: Record<string, Router>, options?: ExplorerOptions): Express {
   const app = express();
   app.use((_req, res, next) => {
     res.set('Content-Security-Policy', "default-src 'none'");
@@ -64,4 +64,4 @@ export function appWith(folders: Record<string, Router>, options?: ExplorerOptio
   return app;
 }
 
-afterAll(() => Promise.all(servers.map(close)));
+afterAll(() => Promise.all(servers.map(closeServer)));

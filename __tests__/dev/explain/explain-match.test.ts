@@ -14,7 +14,7 @@ import { routeFolder } from '../../support/route-folder.js';
 
 const handler = () => undefined;
 
-/** A Router of these names, and its folder as tools see it. */
+/** Returns a Router of these files, and its folder as tools see it. */
 function serve(files: readonly string[], options: FsRoutesOptions = {}, exported: unknown = { default: handler }) {
   const router = fsRoutes(routeFolder(files), { import: () => exported, ...options });
   return { router, folder: servedFolderOf(router)! };
@@ -24,13 +24,13 @@ function explain(files: readonly string[], url: string, options: FsRoutesOptions
   return explainMatch(serve(files, options).folder, { method: 'GET', url });
 }
 
-/** What is said of each candidate, by its file. */
+/** Returns the verdict and reason of each candidate, by its file. */
 function reasons(files: readonly string[], url: string, options: FsRoutesOptions = {}): Record<string, string> {
   const { candidates } = explain(files, url, options);
   return Object.fromEntries(candidates.map(({ file, verdict, reason }) => [file, `${verdict}: ${reason}`]));
 }
 
-/** What the Router finds for a pathname, in the words of an explanation. */
+/** Returns the file and the params that the Router finds for a pathname, or the code of its error. */
 function found(router: FsRouter, pathname: string) {
   try {
     const match = router.match(pathname);
@@ -47,8 +47,8 @@ function explained(folder: RouteFolder, request: ExplainedRequest) {
   return file === undefined ? undefined : { file, params };
 }
 
-/** Every file that the trie would ask for a pathname, in its order. */
-function askedByTrie({ routes, settings }: RouteFolder, pathname: string): string[] {
+/** Returns every file that the trie finds for a pathname, in its order. */
+function matchedByTrie({ routes, settings }: RouteFolder, pathname: string): string[] {
   const match = createMatcher(
     routes.map((route) => ({ route })),
     settings,
@@ -58,13 +58,13 @@ function askedByTrie({ routes, settings }: RouteFolder, pathname: string): strin
   return files;
 }
 
-function askedByExplanation(folder: RouteFolder, url: string): string[] {
+function matchedByExplanation(folder: RouteFolder, url: string): string[] {
   const { candidates } = explainMatch(folder, { method: 'GET', url });
   return candidates.filter(({ verdict }) => verdict !== 'failed').map(({ file }) => file);
 }
 
-/** Numbers that look like chance, and are the same each time. */
-function dice(seed: number): (sides: number) => number {
+/** Returns a pseudo-random number generator, which gives the same numbers for the same seed. */
+function createDice(seed: number): (sides: number) => number {
   let state = seed * 2654435761;
   return (sides) => {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
@@ -74,7 +74,7 @@ function dice(seed: number): (sides: number) => number {
 
 const names = ['a', 'b', 'ab', 'é', 'a b', '100%', '[x]', '[...r]', '[[...o]]', 'index'];
 const namesInNext = [...names, '[x]b', 'a[x]', '[', '[x][y]'];
-const sentNames = [
+const requestedNames = [
   'a',
   'b',
   'A',
@@ -91,9 +91,9 @@ const sentNames = [
   'xb',
 ];
 
-/** None where the tree is one that is refused. */
-function madeUpFolder(seed: number): RouteFolder | undefined {
-  const roll = dice(seed);
+/** Returns a random folder, or `undefined` if its routes conflict. */
+function randomFolder(seed: number): RouteFolder | undefined {
+  const roll = createDice(seed);
   const isNext = roll(2) === 0;
   const pick = () => (isNext ? namesInNext : names)[roll(isNext ? namesInNext.length : names.length)]!;
   const paths = Array.from({ length: 1 + roll(7) }, () => Array.from({ length: 1 + roll(3) }, pick).join('/'));
@@ -110,42 +110,43 @@ function madeUpFolder(seed: number): RouteFolder | undefined {
   return problems.length > 0 ? undefined : { directory: '/srv/api', settings, routes, modules: new Map(), problems };
 }
 
-function madeUpPaths(seed: number): string[] {
-  const roll = dice(seed);
-  const path = () => Array.from({ length: roll(4) }, () => sentNames[roll(sentNames.length)]!).join('/');
+function randomPaths(seed: number): string[] {
+  const roll = createDice(seed);
+  const path = () => Array.from({ length: roll(4) }, () => requestedNames[roll(requestedNames.length)]!).join('/');
   return Array.from({ length: 4 }, () => `/${path()}${roll(5) === 0 ? '/' : ''}`);
 }
 
-const treesWithBracketSlips = /^(?:t030|t058|t168|t280|t286|t324)$/;
+const treesWithBracketMistakes = /^(?:t030|t058|t168|t280|t286|t324)$/;
 
 describe('an explanation agrees with the Router', () => {
-  const trees = given.routing.filter(({ id }) => !treesWithBracketSlips.test(id));
+  const trees = given.routing.filter(({ id }) => !treesWithBracketMistakes.test(id));
 
   it.each(trees)('on the recorded requests of $id: $files', ({ id, files, requests }) => {
-    // Of one tree, names differ only in letter case.
+    // One tree has names that differ only in letter case.
     for (const options of [{ caseSensitive: true }, { caseSensitive: id === 't034', strict: true }]) {
       const { router, folder } = serve(files, { ignore: [], extensions: ['.js'], ...options });
       for (const { path } of requests) {
         const pathname = splitUrl(path).path || '/';
-        const told = { path, ...options, found: explained(folder, { method: 'GET', url: path }) };
-        expect(told).toEqual({ path, ...options, found: found(router, pathname) });
-        if (!pathname.includes('%')) expect(askedByExplanation(folder, path)).toEqual(askedByTrie(folder, pathname));
+        const result = { path, ...options, found: explained(folder, { method: 'GET', url: path }) };
+        expect(result).toEqual({ path, ...options, found: found(router, pathname) });
+        if (!pathname.includes('%'))
+          expect(matchedByExplanation(folder, path)).toEqual(matchedByTrie(folder, pathname));
       }
     }
   });
 
-  it('on made-up trees and paths, in every mode', () => {
+  it('on random trees and paths, in every mode', () => {
     let compared = 0;
     for (let seed = 1; compared < 2000; seed += 1) {
-      const folder = madeUpFolder(seed);
-      for (const url of folder ? madeUpPaths(seed) : []) {
+      const folder = randomFolder(seed);
+      for (const url of folder ? randomPaths(seed) : []) {
         if (explainMatch(folder!, { method: 'GET', url }).outcome === 'redirected') continue;
         const files = folder!.routes.map(({ file }) => file);
-        expect({ seed, files, url, asked: askedByExplanation(folder!, url) }).toEqual({
+        expect({ seed, files, url, matched: matchedByExplanation(folder!, url) }).toEqual({
           seed,
           files,
           url,
-          asked: askedByTrie(folder!, url),
+          matched: matchedByTrie(folder!, url),
         });
         compared += 1;
       }
@@ -163,12 +164,12 @@ describe("an explanation of compat: 'next' agrees with the recorded answers", ()
       const { method, path: of } = request;
       const explain = (url: string) => explainMatch(folder, { method, url, mountPath: '/api' });
       const first = explain(of);
-      const told = isRedirectedFirst(request) ? explain(first.location!.replace(/^\/api/, '')) : first;
-      if (request.expect.status === 308) expect({ of, location: told.location }).toEqual({ of, location });
+      const explanation = isRedirectedFirst(request) ? explain(first.location!.replace(/^\/api/, '')) : first;
+      if (request.expect.status === 308) expect({ of, location: explanation.location }).toEqual({ of, location });
       else if (request.expect.status === 400)
-        expect({ of, outcome: told.outcome }).toEqual({ of, outcome: 'malformed' });
-      else expect({ of, file: told.file }).toEqual({ of, file });
-      if (request.expect.query) expect({ of, query: told.query }).toEqual({ of, query: request.expect.query });
+        expect({ of, outcome: explanation.outcome }).toEqual({ of, outcome: 'malformed' });
+      else expect({ of, file: explanation.file }).toEqual({ of, file });
+      if (request.expect.query) expect({ of, query: explanation.query }).toEqual({ of, query: request.expect.query });
     }
   });
 });
@@ -182,79 +183,81 @@ describe('a candidate', () => {
         file: 'posts/index.js',
         path: '/posts',
         verdict: 'failed',
-        reason: '2 segments of the URL are left over',
+        reason: 'the URL has 2 more segments',
         failedAt: 1,
       },
       {
         file: 'posts/create.js',
         path: '/posts/create',
         verdict: 'failed',
-        reason: "'create' of the route is not '1' of the URL",
+        reason: "the route has 'create' where the URL has '1'",
         failedAt: 1,
       },
       {
         file: 'posts/[pid].js',
         path: '/posts/[pid]',
         verdict: 'failed',
-        reason: "'2' of the URL is left over",
+        reason: "the URL has one more segment, '2'",
         failedAt: 2,
       },
       {
         file: 'posts/[pid]/comments/[cid].js',
         path: '/posts/[pid]/comments/[cid]',
         verdict: 'failed',
-        reason: "'comments' of the route is not '2' of the URL",
+        reason: "the route has 'comments' where the URL has '2'",
         failedAt: 2,
       },
       { file: '[...rest].js', path: '/[...rest]', verdict: 'chosen', reason: 'every segment matches' },
     ]);
   });
 
-  it('that matches later, says what goes before it', () => {
+  it('that matches later says what takes precedence over it', () => {
     const files = ['posts/create.js', 'posts/[pid].js', 'posts/[...slug].js', '[[...all]].js'];
     expect(reasons(files, '/posts/create')).toEqual({
       'posts/create.js': 'chosen: every segment matches',
-      'posts/[pid].js': "later: matches too, but a written-out name, 'create', goes before [pid]",
-      'posts/[...slug].js': "later: matches too, but a written-out name, 'create', goes before a catch-all, [...slug]",
-      '[[...all]].js': "later: matches too, but a written-out name, 'posts', goes before a catch-all, [[...all]]",
+      'posts/[pid].js': "later: also matches, but the static name 'create' takes precedence over [pid]",
+      'posts/[...slug].js':
+        "later: also matches, but the static name 'create' takes precedence over the catch-all [...slug]",
+      '[[...all]].js':
+        "later: also matches, but the static name 'posts' takes precedence over the catch-all [[...all]]",
     });
     expect(reasons(files, '/posts/1')['posts/[...slug].js']).toBe(
-      'later: matches too, but [pid] goes before a catch-all, [...slug]',
+      'later: also matches, but [pid] takes precedence over the catch-all [...slug]',
     );
   });
 
-  it("that compat: 'next' finds by its own name goes first", () => {
+  it("whose literal path is requested comes first with compat: 'next'", () => {
     const files = ['[a]b/[y].js', '[x]b/[y].js'];
     expect(reasons(files, '/[x]b/[y]', { compat: 'next' })).toEqual({
       '[x]b/[y].js': 'chosen: every segment matches',
-      '[a]b/[y].js': 'later: matches too, but a route that is asked for by its own name goes first',
+      '[a]b/[y].js': 'later: also matches, but a route whose literal path was requested comes first',
     });
-    expect(askedByTrie(serve(files, { compat: 'next' }).folder, '/[x]b/[y]')).toEqual(files.toReversed());
+    expect(matchedByTrie(serve(files, { compat: 'next' }).folder, '/[x]b/[y]')).toEqual(files.toReversed());
   });
 
   it.each<[string, readonly string[], string, FsRoutesOptions, string]>([
     ['the URL ends early', ['a/[b]/c.js'], '/a', {}, 'the URL ends before [b]'],
     ['a name is missing', ['a/b.js'], '/a', {}, "the URL ends before 'b'"],
     [
-      'a catch-all has nothing to take',
+      'a catch-all has no segment',
       ['a/[...b].js'],
       '/a',
       {},
-      '[...b] takes one segment or more, and the URL ends before it',
+      '[...b] needs at least one segment, but the URL ends before it',
     ],
     [
-      'the letter case counts',
+      'the letter case differs',
       ['Users.js'],
       '/users',
       { caseSensitive: true },
-      "'users' of the URL differs from 'Users' only in letter case, which counts here (caseSensitive)",
+      "'users' in the URL is 'Users' in another letter case, which counts with the option 'caseSensitive'",
     ],
     [
       'a name is escaped',
       ['create.js'],
       '/%63reate',
       {},
-      "'%63reate' of the URL stands for 'create', and written-out names are compared as they were sent",
+      "'%63reate' in the URL stands for 'create', but static names are compared before they are decoded",
     ],
     ['a segment is empty', ['a/[b].js'], '/a//b', {}, "the URL has an empty segment ('//'), which no route matches"],
     [
@@ -265,24 +268,24 @@ describe('a candidate', () => {
       "the URL has an empty segment ('//'), which no route matches",
     ],
     [
-      'a slash at the end counts',
+      'the URL ends with a slash that counts',
       ['a/b.js'],
       '/a/b/',
       { strict: true },
-      'the slash at the end of the URL counts here (strict)',
+      "the URL ends with a slash, which counts with the option 'strict'",
     ],
     [
-      'nothing is left for a parameter',
+      'a param with text around it would be empty',
       ['[x]/[a]b.js'],
       '/1/b',
       { compat: 'next' },
-      "'b' of the URL is not of the form [a]b",
+      "'b' in the URL does not have the form [a]b",
     ],
   ])('says when %s', (_when, files, url, options, reason) => {
     expect(reasons(files, url, options)).toEqual({ [files[0]!]: `failed: ${reason}` });
   });
 
-  it('is one of the ten nearest in a large folder; how many others there are, is told', () => {
+  it('is one of the ten closest in a large folder, and the others are counted', () => {
     const many = Array.from({ length: 100 }, (_one, index) => `other${index}/[id].js`);
     const few = ['posts/[pid]/edit.js', 'posts/[pid]/index.js'];
     const { candidates, others } = explain([...many, ...few], '/posts/1/edot');
@@ -291,10 +294,10 @@ describe('a candidate', () => {
     expect(explain(many, '/other1/2/3').candidates).toHaveLength(10);
   });
 
-  it('is a route that one slip of the pen keeps from matching', () => {
+  it('is a route that does not match because of a typo', () => {
     const many = Array.from({ length: 100 }, (_one, index) => `other${index}/[id].js`);
     const { candidates } = explain([...many, 'posts/[pid].js'], '/post/1');
-    expect(candidates.at(-1)!.reason).toBe("'posts' of the route is not 'post' of the URL");
+    expect(candidates.at(-1)!.reason).toBe("the route has 'posts' where the URL has 'post'");
   });
 });
 
@@ -308,19 +311,24 @@ describe('an outcome', () => {
       'GET',
       { outcome: 'answered', handler: 'GET', summary: 'a/[id].js answers GET with its export GET.' },
     ],
-    ['HEAD of a handler for GET', get, 'HEAD', { outcome: 'answered', handler: 'GET' }],
-    ['HEAD of its own', { ...get, HEAD: handler }, 'HEAD', { outcome: 'answered', handler: 'HEAD' }],
+    ['HEAD with a handler for GET', get, 'HEAD', { outcome: 'answered', handler: 'GET' }],
+    ['HEAD with a handler of its own', { ...get, HEAD: handler }, 'HEAD', { outcome: 'answered', handler: 'HEAD' }],
     ['the default export', { ...get, default: handler }, 'POST', { outcome: 'answered', handler: 'default' }],
-    ['OPTIONS of its own', { ...get, options: handler }, 'OPTIONS', { outcome: 'answered', handler: 'OPTIONS' }],
     [
-      'OPTIONS that nobody exports',
+      'OPTIONS with a handler of its own',
+      { ...get, options: handler },
+      'OPTIONS',
+      { outcome: 'answered', handler: 'OPTIONS' },
+    ],
+    [
+      'OPTIONS without a handler of its own',
       get,
       'OPTIONS',
       {
         outcome: 'answered',
         allow: ['GET', 'HEAD', 'OPTIONS'],
         summary:
-          'a/[id].js matches; it has no handler for OPTIONS, which is answered with 204 and Allow: GET, HEAD, OPTIONS.',
+          'a/[id].js matches and has no handler for OPTIONS, so the response is 204 with Allow: GET, HEAD, OPTIONS.',
       },
     ],
     [
@@ -330,14 +338,15 @@ describe('an outcome', () => {
       {
         outcome: 'method-not-allowed',
         allow: ['GET', 'HEAD', 'OPTIONS'],
-        summary: 'a/[id].js matches, and has no handler for DELETE: 405, with Allow: GET, HEAD, OPTIONS.',
+        summary:
+          'a/[id].js matches, but has no handler for DELETE: the response is 405 with Allow: GET, HEAD, OPTIONS.',
       },
     ],
-  ])('is told for %s', (_what, exported, method, expected) => {
+  ])('names the export or the status for %s', (_what, exported, method, expected) => {
     const { folder } = serve(['a/[id].js'], {}, exported);
-    const told = explainMatch(folder, { method, url: '/a/1' });
-    expect(told).toMatchObject({ file: 'a/[id].js', expressPath: '/a/:id', params: { id: '1' }, ...expected });
-    expect('handler' in told).toBe('handler' in expected);
+    const explanation = explainMatch(folder, { method, url: '/a/1' });
+    expect(explanation).toMatchObject({ file: 'a/[id].js', expressPath: '/a/:id', params: { id: '1' }, ...expected });
+    expect('handler' in explanation).toBe('handler' in expected);
   });
 
   it('has the query string with the params on top', () => {
@@ -354,48 +363,48 @@ describe('an outcome', () => {
     ]);
   });
 
-  it('is that nothing matches', () => {
+  it('says that no route matches', () => {
     expect(explain(['a.js'], '/zzz/1')).toEqual({
       method: 'GET',
       url: '/zzz/1',
       outcome: 'not-matched',
-      summary: 'No route matches GET /zzz/1: the request goes on to the next middleware of the app.',
+      summary: 'No route matches GET /zzz/1, so the next middleware of the app gets the request.',
       candidates: [],
       others: 1,
     });
     expect(explainMatch(serve(['[[...all]].js']).folder, { method: 'OPTIONS', url: '*' }).outcome).toBe('not-matched');
   });
 
-  it('is a malformed escape', () => {
+  it('says that an escape is malformed', () => {
     const { outcome, summary, params } = explain(['[id].js'], '/%zz');
     expect({ outcome, summary, params }).toEqual({
       outcome: 'malformed',
-      summary: "[id].js matches, and answers with 400: The URL has a malformed percent-escape in '%zz'.",
+      summary: "[id].js matches, but the response is 400: The URL has a malformed percent-escape in '%zz'.",
       params: undefined,
     });
   });
 
-  it('is a problem of the file or of its middleware', () => {
+  it('reports a problem of the file or of its middleware', () => {
     const { folder } = serve(['_middleware.js', 'a.js'], {}, handler);
-    // The last is no middleware of the table, and the folder does not start with it.
+    // The last one is misnamed, so the table does not have it, and the folder does not start.
     for (const file of ['_middleware.js', 'a.js', '_Middleware.ts']) {
       const problem = { code: 'FSR_LOAD_FAILED', message: 'It throws.', help: 'correct it.', files: [file] } as const;
       const broken = { ...folder, routes: folder.routes, modules: folder.modules, problems: [problem] };
       const { outcome, summary } = explainMatch(broken, { method: 'GET', url: '/a' });
       expect({ outcome, summary }).toEqual({
         outcome: 'broken',
-        summary: 'a.js matches, and cannot answer: It throws.',
+        summary: 'a.js matches, but cannot answer: It throws.',
       });
     }
   });
 
-  it("is a redirect of compat: 'next', with the mount path", () => {
+  it("is a redirect to a URL with the mount path, with compat: 'next'", () => {
     const { folder } = serve(['a.js'], { compat: 'next' });
     const { outcome, location } = explainMatch(folder, { method: 'GET', url: '/a/?b=c', mountPath: '/api' });
     expect({ outcome, location }).toEqual({ outcome: 'redirected', location: '/api/a?b=c' });
   });
 
-  it('is unknown as to the export while the file is not loaded', () => {
+  it('does not name the export if the file is not loaded', () => {
     const { folder } = serve(['a.js']);
     const unloaded = { ...folder, routes: folder.routes, modules: new Map() };
     expect(explainMatch(unloaded, { method: 'GET', url: '/a' })).toMatchObject({
@@ -404,8 +413,8 @@ describe('an outcome', () => {
     });
   });
 
-  it('is plain data', () => {
-    const told = explain(['a/[id].js', 'a/b.js'], '/a/1?c=d');
-    expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+  it('survives JSON', () => {
+    const explanation = explain(['a/[id].js', 'a/b.js'], '/a/1?c=d');
+    expect(JSON.parse(JSON.stringify(explanation))).toEqual(explanation);
   });
 });

@@ -6,28 +6,28 @@ import { printable } from '../../reporting/printable.js';
 import { readParams } from '../../routing/read-params.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 import type { Params, Query, Route } from '../../types/index.js';
-import { mismatchFinder, splitPathname } from './find-mismatch.js';
+import { createMismatchFinder, splitPathname } from './find-mismatch.js';
 import { compareRoutes, listCandidates } from './list-candidates.js';
 import type { MatchExplanation } from './match-explanation.js';
-import { problemsOf } from './problems-of-route.js';
-import { whoAnswers } from './who-answers.js';
+import { problemsOfRoute } from './problems-of-route.js';
+import { explainHandler } from './explain-handler.js';
 
 export interface ExplainedRequest {
-  /** In capitals, as Node has it. */
+  /** The method in capitals, as in `req.method`. */
   readonly method: string;
-  /** Path and query string, without the mount path; empty for that itself. */
+  /** The path and query string, without the mount path; empty for the mount path itself. */
   readonly url: string;
-  /** Where the folder is mounted, for redirects, which name the whole URL. Default: at the root. */
+  /** The path at which the folder is mounted: redirects name the whole URL. Default: the root. */
   readonly mountPath?: string;
 }
 
-/** What the explanation has beside the request itself. */
-type Finding = Omit<MatchExplanation, 'method' | 'url' | 'candidates' | 'others'>;
+/** The part of an explanation that depends on the routes. */
+type MatchResult = Omit<MatchExplanation, 'method' | 'url' | 'candidates' | 'others'>;
 
 /**
- * Tells which file of a folder answers a request and why, by looking at one route after the other.
+ * Explains which file of a folder answers a request and why, by comparing the URL with one route after the other.
  *
- * @param folder as it was read; without loaded files, it is not told which export is called
+ * @param folder if its files are not loaded, the explanation does not say which export is called
  * @example explainMatch(folder, { method: 'GET', url: '/posts/1?draft=1' }).file // 'posts/[pid].js'
  */
 export function explainMatch(folder: RouteFolder, request: ExplainedRequest): MatchExplanation {
@@ -36,53 +36,64 @@ export function explainMatch(folder: RouteFolder, request: ExplainedRequest): Ma
   if (typeof pathname !== 'string') {
     return { method, url, ...pathname, candidates: [], others: folder.routes.length };
   }
-  const findMismatch = mismatchFinder(folder.settings);
-  const raw = splitPathname(pathname, folder.settings.strict);
-  const compared = compareRoutes(folder.routes, raw, findMismatch);
-  const candidates = listCandidates(folder.routes, compared, raw, findMismatch);
+  const findMismatch = createMismatchFinder(folder.settings);
+  const rawSegments = splitPathname(pathname, folder.settings.strict);
+  const compared = compareRoutes(folder.routes, rawSegments, findMismatch);
+  const candidates = listCandidates(folder.routes, compared, rawSegments, findMismatch);
   const [chosen] = compared.matching;
-  const finding = chosen ? explainChosen(chosen, folder, request, `/${raw.join('/')}`) : notMatched(method, pathname);
-  return { method, url, ...finding, candidates, others: folder.routes.length - candidates.length };
+  const result = chosen
+    ? explainChosen(chosen, folder, request, `/${rawSegments.join('/')}`)
+    : explainNoMatch(method, pathname);
+  return { method, url, ...result, candidates, others: folder.routes.length - candidates.length };
 }
 
-/** The pathname to match; or how a request ends for which none is looked for. */
+/** Returns the pathname to match, or the result if the request ends before any route is tried. */
 function resolvePathname(
   { settings }: RouteFolder,
   { method, url, mountPath = '' }: ExplainedRequest,
-): string | Finding {
+): string | MatchResult {
   const resolved = settings.conventions.resolveUrl(mountPath + url || '/');
   if ('redirect' in resolved) {
     const { redirect: location } = resolved;
-    const summary = `The client is redirected to ${location} with 308, as Next.js tidies URLs.`;
+    const summary = `The response is a redirect (308) to ${location}, the normalized URL, as in Next.js.`;
     return { outcome: 'redirected', summary, location };
   }
   const { pathname } = resolved;
   const rest = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
-  return rest.startsWith('/') ? rest : notMatched(method, pathname);
+  return rest.startsWith('/') ? rest : explainNoMatch(method, pathname);
 }
 
-function notMatched(method: string, pathname: string): Finding {
-  const summary = `No route matches ${method} ${pathname}: the request goes on to the next middleware of the app.`;
+function explainNoMatch(method: string, pathname: string): MatchResult {
+  const summary = `No route matches ${method} ${pathname}, so the next middleware of the app gets the request.`;
   return { outcome: 'not-matched', summary };
 }
 
-function explainChosen(route: Route, folder: RouteFolder, { method, url }: ExplainedRequest, path: string): Finding {
+function explainChosen(
+  route: Route,
+  folder: RouteFolder,
+  { method, url }: ExplainedRequest,
+  path: string,
+): MatchResult {
   const { file, expressPath, middleware } = route;
-  const about = { file, path: route.path, expressPath };
-  const params = paramsOf(route, path);
+  const routeFields = { file, path: route.path, expressPath };
+  const params = tryReadParams(route, path);
   if (params instanceof FsRoutesError) {
-    return { outcome: 'malformed', summary: `${file} matches, and answers with 400: ${params.message}`, ...about };
+    return {
+      outcome: 'malformed',
+      summary: `${file} matches, but the response is 400: ${params.message}`,
+      ...routeFields,
+    };
   }
-  const seen = { ...about, middleware, params, query: queryOf(url, route, params) };
-  const [problem] = problemsOf(route, folder.problems);
+  const fields = { ...routeFields, middleware, params, query: buildQuery(url, route, params) };
+  const [problem] = problemsOfRoute(route, folder.problems);
   if (problem) {
-    const summary = `${printable(file)} matches, and cannot answer: ${printableProblem(problem).message}`;
-    return { outcome: 'broken', summary, ...seen };
+    const summary = `${printable(file)} matches, but cannot answer: ${printableProblem(problem).message}`;
+    return { outcome: 'broken', summary, ...fields };
   }
-  return { ...whoAnswers(route, method, folder.modules.get(file)), ...seen };
+  return { ...explainHandler(route, method, folder.modules.get(file)), ...fields };
 }
 
-function paramsOf(route: Route, path: string): Params | FsRoutesError {
+function tryReadParams(route: Route, path: string): Params | FsRoutesError {
   try {
     return readParams(route, path);
   } catch (error) {
@@ -91,6 +102,6 @@ function paramsOf(route: Route, path: string): Params | FsRoutesError {
   }
 }
 
-function queryOf(url: string, route: Route, params: Params): Query {
+function buildQuery(url: string, route: Route, params: Params): Query {
   return { ...(mergeQuery(parse(splitUrl(url).search), { route, params }) as Query) };
 }

@@ -3,23 +3,23 @@ import type { Settings } from '../../serving/settings.js';
 import { decodeSegments } from '../../routing/read-params.js';
 import type { Affix, Segment } from '../../types/index.js';
 
-/** Why a route does not match a path. */
+/** The reason why a route does not match a path, and where. */
 export interface Mismatch {
-  /** The index of the route's segment; how many it has, where the path goes on. */
-  readonly at: number;
-  /** One sentence. */
+  /** The index of the route's segment that failed; its number of segments if the path has more. */
+  readonly segmentIndex: number;
+  /** The reason in one sentence. */
   readonly reason: string;
 }
 
-/** @param raw the segments of the path, as they were sent */
-export type FindMismatch = (segments: readonly Segment[], raw: readonly string[]) => Mismatch | undefined;
+/** Returns the first mismatch between a route and a path, whose segments are still encoded as the client sent them. */
+export type FindMismatch = (segments: readonly Segment[], rawSegments: readonly string[]) => Mismatch | undefined;
 
-/** How a path is compared with routes: see `createMatcher`. */
+/** The settings that decide how a path is compared with routes: see `createMatcher`. */
 export type CompareSettings = Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>;
 
 /**
- * The segments of a path as they were sent; none for the root. An empty one stands for each `//`, and with
- * `strict` for a slash at the end.
+ * Splits a pathname into its segments, still encoded as the client sent them. The root has none. `//` makes an empty
+ * segment, and so does a slash at the end with `strict`.
  */
 export function splitPathname(pathname: string, strict: boolean): string[] {
   if (pathname === '/') return [];
@@ -28,39 +28,39 @@ export function splitPathname(pathname: string, strict: boolean): string[] {
 }
 
 /**
- * Compares one route after the other with a path, which tells why each fails. Requests are not matched so,
- * but in a trie (match-route.ts), which never looks at most of them; a test holds the two together.
+ * Creates a function that compares one route with a path and gives the reason if it does not match. Requests are
+ * matched by a trie instead (match-route.ts), which skips most routes; a test compares the results of the two.
  */
-export function mismatchFinder(settings: CompareSettings): FindMismatch {
-  const fold = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
-  const keyOf = memoize((name: string) => fold(settings.conventions.spell(name)));
-  const isSpelled = (name: string, text: string): boolean => keyOf(name) === fold(text);
+export function createMismatchFinder(settings: CompareSettings): FindMismatch {
+  const foldCase = (text: string): string => (settings.caseSensitive ? text : text.toLowerCase());
+  const spellingOf = memoize((name: string) => foldCase(settings.conventions.spell(name)));
+  const isSameName = (name: string, text: string): boolean => spellingOf(name) === foldCase(text);
 
-  /** Why the segment at `at` does not fit; what is empty, fits nothing. */
-  function reasonAgainst(segment: Segment, raw: readonly string[], at: number): string | undefined {
-    const text = raw[at];
-    if (text === undefined) return endsBefore(segment);
-    const empty = takesRest(segment) ? raw.indexOf('', at) : text === '' ? at : -1;
-    if (empty !== -1) return emptySegment(raw, empty, settings.strict);
+  /** Returns why a segment does not match the path at an index; an empty segment of the path matches nothing. */
+  function findReason(segment: Segment, rawSegments: readonly string[], index: number): string | undefined {
+    const text = rawSegments[index];
+    if (text === undefined) return describeMissing(segment);
+    const emptyIndex = isCatchAll(segment) ? rawSegments.indexOf('', index) : text === '' ? index : -1;
+    if (emptyIndex !== -1) return describeEmptySegment(rawSegments, emptyIndex, settings.strict);
     if (segment.kind === 'static') {
-      return isSpelled(segment.name, text) ? undefined : differentName(segment.name, text, settings.caseSensitive);
+      return isSameName(segment.name, text) ? undefined : describeOtherName(segment.name, text, settings.caseSensitive);
     }
-    if (segment.kind !== 'dynamic' || !segment.affix || hasTextWithin(text, segment.affix)) return undefined;
-    return `'${text}' of the URL is not of the form ${segment.affix.literal}`;
+    if (segment.kind !== 'dynamic' || !segment.affix || matchesAffix(text, segment.affix)) return undefined;
+    return `'${text}' in the URL does not have the form ${segment.affix.literal}`;
   }
 
-  return function findMismatch(segments, raw) {
-    for (const [at, segment] of segments.entries()) {
-      const reason = reasonAgainst(segment, raw, at);
-      if (reason !== undefined) return { at, reason };
-      if (takesRest(segment)) return undefined;
+  return function findMismatch(segments, rawSegments) {
+    for (const [segmentIndex, segment] of segments.entries()) {
+      const reason = findReason(segment, rawSegments, segmentIndex);
+      if (reason !== undefined) return { segmentIndex, reason };
+      if (isCatchAll(segment)) return undefined;
     }
-    if (raw.length <= segments.length) return undefined;
-    return { at: segments.length, reason: leftOver(raw, segments.length, settings.strict) };
+    if (rawSegments.length <= segments.length) return undefined;
+    return { segmentIndex: segments.length, reason: describeExtra(rawSegments, segments.length, settings.strict) };
   };
 }
 
-/** A segment as it stands in the file's name; a written-out name in quotes. */
+/** Returns a segment as the file's name has it; a static name in quotes. */
 export function segmentText(segment: Segment): string {
   switch (segment.kind) {
     case 'static':
@@ -74,41 +74,43 @@ export function segmentText(segment: Segment): string {
   }
 }
 
-function takesRest({ kind }: Segment): boolean {
+function isCatchAll({ kind }: Segment): boolean {
   return kind === 'catch-all' || kind === 'optional-catch-all';
 }
 
-function endsBefore(segment: Segment): string | undefined {
+function describeMissing(segment: Segment): string | undefined {
   if (segment.kind === 'optional-catch-all') return undefined;
   const text = segmentText(segment);
   return segment.kind === 'catch-all'
-    ? `${text} takes one segment or more, and the URL ends before it`
+    ? `${text} needs at least one segment, but the URL ends before it`
     : `the URL ends before ${text}`;
 }
 
-function leftOver(raw: readonly string[], from: number, strict: boolean): string {
-  const empty = raw.indexOf('', from);
-  if (empty !== -1) return emptySegment(raw, empty, strict);
-  const count = raw.length - from;
-  return count === 1 ? `'${raw[from]!}' of the URL is left over` : `${count} segments of the URL are left over`;
+function describeExtra(rawSegments: readonly string[], from: number, strict: boolean): string {
+  const emptyIndex = rawSegments.indexOf('', from);
+  if (emptyIndex !== -1) return describeEmptySegment(rawSegments, emptyIndex, strict);
+  const extra = rawSegments.slice(from);
+  return extra.length === 1
+    ? `the URL has one more segment, '${extra.join('/')}'`
+    : `the URL has ${extra.length} more segments`;
 }
 
-function emptySegment(raw: readonly string[], at: number, strict: boolean): string {
-  return strict && at === raw.length - 1
-    ? 'the slash at the end of the URL counts here (strict)'
+function describeEmptySegment(rawSegments: readonly string[], index: number, strict: boolean): string {
+  return strict && index === rawSegments.length - 1
+    ? "the URL ends with a slash, which counts with the option 'strict'"
     : "the URL has an empty segment ('//'), which no route matches";
 }
 
-function differentName(name: string, text: string, caseSensitive: boolean): string {
+function describeOtherName(name: string, text: string, caseSensitive: boolean): string {
   if (caseSensitive && name.toLowerCase() === text.toLowerCase()) {
-    return `'${text}' of the URL differs from '${name}' only in letter case, which counts here (caseSensitive)`;
+    return `'${text}' in the URL is '${name}' in another letter case, which counts with the option 'caseSensitive'`;
   }
   if (text.includes('%') && decodeSegments(text).normalize() === name.normalize()) {
-    return `'${text}' of the URL stands for '${name}', and written-out names are compared as they were sent`;
+    return `'${text}' in the URL stands for '${name}', but static names are compared before they are decoded`;
   }
-  return `'${name}' of the route is not '${text}' of the URL`;
+  return `the route has '${name}' where the URL has '${text}'`;
 }
 
-function hasTextWithin(text: string, { prefix, suffix }: Affix): boolean {
+function matchesAffix(text: string, { prefix, suffix }: Affix): boolean {
   return text.length > prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
 }

@@ -2,113 +2,123 @@ import { decodeBrackets } from '../../routing/read-params.js';
 import type { Route } from '../../types/index.js';
 import type { FindMismatch, Mismatch } from './find-mismatch.js';
 import type { Candidate } from './match-explanation.js';
-import { isAskedByName, orderOfAsking, whyLater } from './order-of-asking.js';
+import { explainLater, isLiteralMatch, sortByMatchOrder } from './match-order.js';
 
-/** What each route of a folder has to do with a path. */
+/** The routes of a folder, compared with a path. */
 export interface ComparedRoutes {
-  /** Those that match, in the order in which they are asked. */
+  /** The routes that match, in the order in which the Router tries them. */
   readonly matching: readonly Route[];
-  /** Why the others do not. */
+  /** The reasons why the other routes do not match. */
   readonly mismatches: ReadonlyMap<Route, Mismatch>;
   /** The path, with its brackets decoded. */
-  readonly name: string;
+  readonly pathname: string;
 }
 
-/** @param raw the segments of the path, as they were sent */
+/** Compares all routes with a path, whose segments are still encoded as the client sent them. */
 export function compareRoutes(
   routes: readonly Route[],
-  raw: readonly string[],
+  rawSegments: readonly string[],
   findMismatch: FindMismatch,
 ): ComparedRoutes {
   const matching: Route[] = [];
   const mismatches = new Map<Route, Mismatch>();
-  const name = decodeBrackets(`/${raw.join('/')}`);
+  const pathname = decodeBrackets(`/${rawSegments.join('/')}`);
   for (const route of routes) {
-    const mismatch = isAskedByName(route, name) ? undefined : findMismatch(route.segments, raw);
+    const mismatch = isLiteralMatch(route, pathname) ? undefined : findMismatch(route.segments, rawSegments);
     if (mismatch) mismatches.set(route, mismatch);
     else matching.push(route);
   }
-  return { matching: orderOfAsking(matching, name), mismatches, name };
+  return { matching: sortByMatchOrder(matching, pathname), mismatches, pathname };
 }
 
-/** As many as a person reads. */
-const most = 10;
+const maxCandidates = 10;
 
-/** The routes that come nearest to a path, in order of precedence. */
+/** Returns the routes that are closest to a path, in order of precedence. */
 export function listCandidates(
   routes: readonly Route[],
-  { matching, mismatches, name }: ComparedRoutes,
-  raw: readonly string[],
+  { matching, mismatches, pathname }: ComparedRoutes,
+  rawSegments: readonly string[],
   findMismatch: FindMismatch,
 ): Candidate[] {
-  const shown = new Set<Route>(matching.slice(0, most));
-  for (const route of nearest(mismatches, most - shown.size, raw, findMismatch)) shown.add(route);
-
-  // In the places that the table has for those that match, they stand in the order in which they are asked.
-  const asked = [...matching];
-  const first = matching[0];
+  const [chosen, ...later] = matching.slice(0, maxCandidates);
+  const matches = chosen
+    ? [
+        createCandidate(chosen, 'chosen', 'every segment matches'),
+        ...later.map((route) => createCandidate(route, 'later', explainLater(route, chosen, pathname))),
+      ]
+    : [];
+  const listed = new Set(matching.slice(0, maxCandidates));
+  for (const route of findClosest(mismatches, maxCandidates - listed.size, rawSegments, findMismatch)) {
+    listed.add(route);
+  }
+  // Routes that match fill the places that the table has for them, in the order in which the Router tries them.
   return routes
-    .filter((route) => shown.has(route))
-    .map((route) => {
+    .filter((route) => listed.has(route))
+    .flatMap((route) => {
       const mismatch = mismatches.get(route);
-      if (mismatch) return failed(route, mismatch);
-      const next = asked.shift()!;
-      if (next === first) return told(next, 'chosen', 'every segment matches');
-      return told(next, 'later', whyLater(next, first!, name));
+      return mismatch ? createFailedCandidate(route, mismatch) : matches.splice(0, 1);
     });
 }
 
-function failed(route: Route, { at, reason }: Mismatch): Candidate {
-  return { ...told(route, 'failed', reason), failedAt: at };
+function createFailedCandidate(route: Route, { segmentIndex, reason }: Mismatch): Candidate {
+  return { ...createCandidate(route, 'failed', reason), failedAt: segmentIndex };
 }
 
-function told({ file, path }: Route, verdict: Candidate['verdict'], reason: string): Candidate {
+function createCandidate({ file, path }: Route, verdict: Candidate['verdict'], reason: string): Candidate {
   return { file, path, verdict, reason };
 }
 
-/** Those that failed and have something in common with the path, the nearest first. */
-function nearest(
+/** Returns routes that failed but have something in common with the path, the closest first. */
+function findClosest(
   mismatches: ComparedRoutes['mismatches'],
   count: number,
-  raw: readonly string[],
+  rawSegments: readonly string[],
   findMismatch: FindMismatch,
 ): Route[] {
-  const byPlace: Route[][] = [];
-  for (const [route, { at }] of mismatches) (byPlace[at] ??= []).push(route);
-  const found: Route[] = [];
-  // Of a large folder, most fail at the first segment, and are not looked at again.
-  for (let at = byPlace.length - 1; at >= 0 && found.length < count; at -= 1) {
-    const scored = (byPlace[at] ?? []).map((route) => ({ route, nearness: nearness(route, at, raw, findMismatch) }));
-    const near = at > 0 ? scored : scored.filter(({ nearness }) => nearness > 0);
-    // Stable: of two that are equally near, the earlier in the table.
-    near.sort((a, b) => b.nearness - a.nearness);
-    found.push(...near.map(({ route }) => route));
+  const failedAt: Route[][] = [];
+  for (const [route, { segmentIndex }] of mismatches) (failedAt[segmentIndex] ??= []).push(route);
+  const closest: Route[] = [];
+  // In a large folder most routes fail at the first segment, and are not scored unless they are needed.
+  for (let index = failedAt.length - 1; index >= 0 && closest.length < count; index -= 1) {
+    const scored = (failedAt[index] ?? []).map((route) => ({
+      route,
+      score: scoreOf(route, index, rawSegments, findMismatch),
+    }));
+    const related = index > 0 ? scored : scored.filter(({ score }) => score > 0);
+    // The sort is stable: of two with the same score, the earlier one in the table comes first.
+    related.sort((a, b) => b.score - a.score);
+    closest.push(...related.map(({ route }) => route));
   }
-  return found.slice(0, count);
+  return closest.slice(0, count);
 }
 
 /**
- * How near a route came to matching, among those that failed at the same segment: how much the name that failed is
- * like the URL's, and whether all after it would have matched.
+ * Returns how close a route came to matching, compared with others that failed at the same segment: how similar that
+ * segment is to the URL's, and whether all segments after it would have matched.
  */
-function nearness({ segments }: Route, at: number, raw: readonly string[], findMismatch: FindMismatch): number {
-  const failing = segments[at];
-  const text = raw[at];
-  if (!failing || text === undefined) return 0;
-  const alike = likeness(failing.name.toLowerCase(), text.toLowerCase());
-  // Anything may follow a first name that is another.
-  if (at === 0 && alike === 0) return 0;
-  const restMatches = !findMismatch(segments.slice(at + 1), raw.slice(at + 1));
-  return alike + (restMatches ? 0.5 : 0);
+function scoreOf(
+  { segments }: Route,
+  index: number,
+  rawSegments: readonly string[],
+  findMismatch: FindMismatch,
+): number {
+  const failed = segments[index];
+  const text = rawSegments[index];
+  if (!failed || text === undefined) return 0;
+  const similarity = similarityOf(failed.name.toLowerCase(), text.toLowerCase());
+  // Matches of later segments mean nothing after a first one that has nothing in common with the URL's.
+  if (index === 0 && similarity === 0) return 0;
+  const restMatches = !findMismatch(segments.slice(index + 1), rawSegments.slice(index + 1));
+  return similarity + (restMatches ? 0.5 : 0);
 }
 
-/** The part of the longer text that the two begin and end with alike; less than half of it is nothing. */
-function likeness(a: string, b: string): number {
+/** Returns the share of the longer text, from 0.5 to 1, that the start and end of both have in common; else 0. */
+function similarityOf(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   let start = 0;
   while (start < shorter && a[start] === b[start]) start += 1;
   let end = 0;
   while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-  const part = (start + end) / Math.max(a.length, b.length, 1);
-  return part < 0.5 ? 0 : part;
+  const share = (start + end) / Math.max(a.length, b.length, 1);
+  return share < 0.5 ? 0 : share;
 }

@@ -1,59 +1,59 @@
 import type { Params, Query } from '../../types/index.js';
 
-/** How a request ends. */
+/** The way in which a request ends. */
 export type Outcome =
   /** A route answers it. */
   | 'answered'
-  /** A route matches, and has no handler for the method: 405. */
+  /** A route matches, but has no handler for the method: 405. */
   | 'method-not-allowed'
-  /** A route matches, and one of its params has a malformed escape: 400. */
+  /** A route matches, but one of its params has a malformed escape: 400. */
   | 'malformed'
-  /** A route matches, and its file or its middleware is broken: 500, where the folder starts at all. */
+  /** A route matches, but its file or its middleware is broken: 500, if the folder starts at all. */
   | 'broken'
-  /** `compat: 'next'` redirects to a tidier URL: 308. */
+  /** `compat: 'next'` redirects to the normalized URL: 308. */
   | 'redirected'
-  /** No route matches: the request goes on to the next middleware of the app. */
+  /** No route matches: the Router calls `next()`. */
   | 'not-matched';
 
-/** One route that a request could have reached, and why it did or did not. */
+/** A route that is close to the URL of a request, and why it matched or did not. */
 export interface Candidate {
-  /** Relative to the route folder, with `/`. */
+  /** The path of the file, relative to the route folder and with `/`. */
   readonly file: string;
-  /** `/posts/[pid]` */
+  /** The path of the route, such as `/posts/[pid]`. */
   readonly path: string;
-  /** `chosen`; `later`, which matches too and is asked only if those before it go on; `failed`. */
+  /** `chosen`; `later` if it matches too, and runs only if those before it call `next()`; or `failed`. */
   readonly verdict: 'chosen' | 'later' | 'failed';
-  /** One sentence: why. */
+  /** The reason for the verdict, in one sentence. */
   readonly reason: string;
-  /** Where it failed: the index of the segment of `path`, or its length where the URL has more. */
+  /** The index of the segment of `path` that failed; its number of segments if the URL has more. */
   readonly failedAt?: number;
 }
 
-/** Which file answers a request, with which `req.query`, and why. Plain data: it goes into JSON as it is. */
+/** The file that answers a request, its `req.query`, and why: plain data that JSON can hold. */
 export interface MatchExplanation {
   readonly method: string;
-  /** As it was asked: path and query string, without the mount path. */
+  /** The path and query string of the request, without the mount path. */
   readonly url: string;
   readonly outcome: Outcome;
-  /** One sentence that says it all: for people. */
+  /** One sentence for people that says it all. */
   readonly summary: string;
-  /** The file that was chosen. */
+  /** The file that was chosen, relative to the route folder and with `/`. */
   readonly file?: string;
   readonly path?: string;
   readonly expressPath?: string;
-  /** Which export is called: `GET` for HEAD too, or `default`; absent where none is, or the file is not loaded. */
+  /** The export that is called: a method (`GET` for HEAD too) or `default`; absent if none is, or if unknown. */
   readonly handler?: string;
-  /** The `_middleware` files that are called before it, outermost first. */
+  /** The `_middleware` files that run before the handler, outermost first. */
   readonly middleware?: readonly string[];
   readonly params?: Params;
-  /** `req.query`, as Express 5's own parser and that of Next.js have it. */
+  /** The `req.query` that Express 5's default parser and that of Next.js make. */
   readonly query?: Query;
-  /** Where the response has the header `Allow` (405, and OPTIONS without an export of its own): what it has. */
+  /** The methods in the response's `Allow` header: for 405, and for OPTIONS without a handler of its own. */
   readonly allow?: readonly string[];
-  /** With `redirected`: where to. */
+  /** The URL that a `redirected` request is sent to. */
   readonly location?: string;
-  /** Those that come nearest, ten at most, in order of precedence. */
+  /** The routes closest to the URL, at most ten, in order of precedence. */
   readonly candidates: readonly Candidate[];
-  /** How many more routes there are: nearly all of them differ from the URL early on. */
+  /** The number of routes that are not among the candidates. */
   readonly others: number;
 }

@@ -3,16 +3,19 @@ import type { Problem } from '../../types/problem.js';
 import { looksLikeMiddleware } from '../../routing/folder-middleware.js';
 import type { RouteDraft } from '../../routing/route-table.js';
 
-/** The problems that keep a route from answering: its own, and those of the middleware of its folders. */
-export function problemsOf({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
+/** Returns the problems that keep a route from answering: its own, and those of the middleware of its folders. */
+export function problemsOfRoute({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
   return problems.filter(
     ({ files, folders = [] }) =>
-      files.some((one) => one === file || middleware.includes(one) || isMiddlewareAbove(one, file)) ||
+      files.some((broken) => broken === file || middleware.includes(broken) || isMiddlewareAbove(broken, file)) ||
       folders.some((folder) => file.startsWith(`${folder}/`)),
   );
 }
 
-/** Also of a misnamed one, or the second in its folder, which the table does not have. */
+/**
+ * Returns `true` if a file is middleware of a folder above the route. The route's own list does not have them all:
+ * a misnamed one, or the second one in a folder, is not in the table.
+ */
 function isMiddlewareAbove(file: string, routeFile: string): boolean {
   const folder = path.posix.dirname(file);
   return looksLikeMiddleware(path.posix.basename(file)) && (folder === '.' || routeFile.startsWith(`${folder}/`));

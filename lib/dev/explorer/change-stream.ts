@@ -1,47 +1,48 @@
 import type { Request, Response } from 'express';
 import type { MountedFolder } from './check-arguments.js';
-import { keepToOwnOrigin } from './send.js';
+import { restrictToSameOrigin } from './send.js';
 
-/** Proxies close what is silent for long: a comment every 20 seconds. */
-const heartbeat = 20_000;
+/** The time between two comments in milliseconds: proxies close connections that are silent for long. */
+const heartbeatMs = 20_000;
 
-/** How often it is looked whether the server wants to close: twice a second. */
-const glance = 500;
+/** The time in milliseconds between two checks of whether the server is closing. */
+const closeCheckMs = 500;
 
 /**
- * Tells the page of every change, for as long as the page is open: server-sent events.
+ * Reports every change to the page for as long as it is open, as server-sent events.
  *
- * An app that shuts down cleanly waits for its open responses. This one would never end, so it ends itself
- * once the server no longer listens.
+ * An app that shuts down gracefully waits for its open responses. This one has no end of its own, so it ends as soon
+ * as the server no longer listens.
  */
 export function streamChanges(mounted: readonly MountedFolder[], req: Request, res: Response): void {
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   res.set({
     'Content-Type': 'text/event-stream',
-    // no-transform and X-Accel-Buffering: neither compression nor a proxy may hold back what is sent.
+    // no-transform and X-Accel-Buffering: neither compression nor a proxy may buffer the events.
     'Cache-Control': 'no-store, no-transform',
     'X-Accel-Buffering': 'no',
-    // A server that closes would wait five seconds for another request.
+    // Otherwise a server that closes would wait five seconds for another request on the connection.
     Connection: 'close',
   });
   if (req.method === 'HEAD') return void res.end();
   const send = (text: string): void => {
     res.write(text);
+    // The compression middleware adds this method.
     (res as { flush?: () => void }).flush?.();
   };
-  send(': these are the changes of the route folders\n\n');
+  send(': changes of the route folders\n\n');
   const unsubscribe = mounted.map(({ folder }) => folder.onChange(() => send('event: change\ndata: {}\n\n')));
-  const beating = setInterval(send, heartbeat, ': still here\n\n').unref();
+  const heartbeatTimer = setInterval(send, heartbeatMs, ': heartbeat\n\n').unref();
   const wasListening = isListening(req);
-  const glancing = setInterval(() => wasListening && !isListening(req) && res.end(), glance).unref();
+  const closeCheckTimer = setInterval(() => wasListening && !isListening(req) && res.end(), closeCheckMs).unref();
   res.once('close', () => {
-    clearInterval(beating);
-    clearInterval(glancing);
+    clearInterval(heartbeatTimer);
+    clearInterval(closeCheckTimer);
     for (const stop of unsubscribe) stop();
   });
 }
 
-/** Whether the server takes new connections; Node's sockets know theirs. */
+/** Returns `true` if the server of a request accepts new connections. Node.js has the server on each socket. */
 function isListening(req: Request): boolean {
   const server = Reflect.get(req.socket, 'server') as { listening?: boolean } | undefined;
   return server?.listening === true;

@@ -3,11 +3,11 @@ import type { Problem } from '../../types/problem.js';
 import { isRecord, kindOf } from '../../reporting/inspect-value.js';
 import { isDevelopment } from '../../serving/is-development.js';
 import { servedFolderOf, type ServedFolder } from '../../serving/route-folder.js';
-import { readHost } from './check-host.js';
+import { parseHost } from './check-host.js';
 
-/** A folder and where the app has mounted it. */
+/** A route folder and the path at which the app has mounted it. */
 export interface MountedFolder {
-  /** With a slash in front and none at its end, unless it is all: `/api`. */
+  /** The mount path, such as `/api`: with a slash at its start, and none at its end unless it is `/`. */
   readonly mountPath: string;
   readonly folder: ServedFolder;
 }
@@ -15,20 +15,20 @@ export interface MountedFolder {
 const example = "explorer({ '/api': routes }), where routes is what fsRoutes returned";
 
 /**
- * Checks what `explorer` was called with; whatever is wrong comes in one error.
+ * Checks the arguments of `explorer`, and throws one error with everything that is wrong.
  *
- * @returns the folders in the order in which they were given
- * @throws {FsRoutesError} see `explorer`
+ * @returns the folders in the order of the argument
+ * @throws {FsRoutesError} with the codes that `explorer` documents
  */
 export function checkExplorerArguments(folders: unknown, options: unknown): MountedFolder[] {
   const problems = [...checkOptions(options)];
   const mounted: MountedFolder[] = [];
-  const given = isRecord(folders) ? Object.entries(folders) : [];
-  if (given.length === 0) problems.push(badExplorer('The explorer was given no folder.', `call it as ${example}.`));
-  for (const [mountPath, router] of given) {
+  const entries = isRecord(folders) ? Object.entries(folders) : [];
+  if (entries.length === 0) problems.push(invalidCall('The explorer has no folder to show.', `call ${example}.`));
+  for (const [mountPath, router] of entries) {
     const folder = servedFolderOf(router);
-    if (!mountPath.startsWith('/')) problems.push(noMountPath(mountPath));
-    if (!folder) problems.push(noFolder(mountPath));
+    if (!mountPath.startsWith('/')) problems.push(invalidMountPath(mountPath));
+    if (!folder) problems.push(notARouter(mountPath));
     else mounted.push({ mountPath: mountPath.replace(/(?<=.)\/+$/, ''), folder });
   }
   throwIfAny(problems, undefined);
@@ -36,47 +36,50 @@ export function checkExplorerArguments(folders: unknown, options: unknown): Moun
 }
 
 function checkOptions(options: unknown): Problem[] {
-  if (!isRecord(options)) return [badOption('The options of the explorer are not an object.')];
+  if (!isRecord(options)) return [invalidOption('The options of explorer() must be an object.')];
   const { allowInProduction = false, allowedHosts = [], ...others } = options;
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) return [badOption(`The explorer has no option '${unknown}'.`)];
-  if (typeof allowInProduction !== 'boolean') return [badOption("'allowInProduction' is neither true nor false.")];
+  if (unknown !== undefined) return [invalidOption(`explorer() has no option '${unknown}'.`)];
+  if (typeof allowInProduction !== 'boolean')
+    return [invalidOption("The option 'allowInProduction' must be true or false.")];
   const problems = checkAllowedHosts(allowedHosts);
-  return allowInProduction || isDevelopment() ? problems : [...problems, inProduction];
+  return allowInProduction || isDevelopment() ? problems : [...problems, productionProblem];
 }
 
 function checkAllowedHosts(hosts: unknown): Problem[] {
-  const help =
-    "pass hosts as they stand in a URL, without a port: { allowedHosts: ['dev.example.com', '192.168.1.5'] }.";
-  if (!Array.isArray(hosts)) return [badOption("'allowedHosts' is not an array of hosts.", help)];
-  const wrong = hosts.filter((host) => typeof host !== 'string' || readHost(host)?.hasPort !== false) as unknown[];
-  return wrong.map((one) => {
-    const found = typeof one === 'string' ? `'${one}'` : kindOf(one);
-    return badOption(`'allowedHosts' has ${found} where a host belongs.`, help);
+  const help = "write hosts as in a URL, without a port: { allowedHosts: ['dev.example.com', '192.168.1.5'] }.";
+  if (!Array.isArray(hosts)) return [invalidOption("The option 'allowedHosts' must be an array of hosts.", help)];
+  const invalid = hosts.filter((host) => typeof host !== 'string' || parseHost(host)?.hasPort !== false) as unknown[];
+  return invalid.map((host) => {
+    const found = typeof host === 'string' ? `'${host}'` : kindOf(host);
+    return invalidOption(`The option 'allowedHosts' has ${found}, which is not a host.`, help);
   });
 }
 
-const inProduction: Problem = {
+const productionProblem: Problem = {
   code: 'FSR_EXPLORER_IN_PRODUCTION',
-  message: 'The explorer shows all routes to everyone who can reach it, and NODE_ENV is production.',
-  help: "mount it only while developing, if (process.env.NODE_ENV !== 'production') app.use('/_routes', explorer(…)), or behind a guard of your own with { allowInProduction: true }.",
+  message: 'The explorer shows all routes to everyone who can reach it, but NODE_ENV is production.',
+  help: "mount it in development only: if (process.env.NODE_ENV !== 'production') app.use('/_routes', explorer(…)). Or mount it behind authentication of your own, with { allowInProduction: true }.",
   files: [],
 };
 
-function noMountPath(mountPath: string): Problem {
-  const help = `write the path as in app.use, with a slash in front: ${example}.`;
-  return badExplorer(`'${mountPath}' is no mount path.`, help);
+function invalidMountPath(mountPath: string): Problem {
+  const help = `write it as in app.use, with a slash at its start: ${example}.`;
+  return invalidCall(`'${mountPath}' is not a mount path.`, help);
 }
 
-function noFolder(mountPath: string): Problem {
-  const message = `What the explorer was given for '${mountPath}' is no Router of fsRoutes.`;
-  return badExplorer(message, `pass the Router itself and no other that holds it: ${example}.`);
+function notARouter(mountPath: string): Problem {
+  const message = `The value for '${mountPath}' is not a Router of fsRoutes.`;
+  return invalidCall(message, `pass the Router itself, not one that contains it: ${example}.`);
 }
 
-function badExplorer(message: string, help: string): Problem {
+function invalidCall(message: string, help: string): Problem {
   return { code: 'FSR_BAD_EXPLORER', message, help, files: [] };
 }
 
-function badOption(message: string, help = 'pass { allowInProduction: true, allowedHosts: [] }, or nothing.'): Problem {
+function invalidOption(
+  message: string,
+  help = 'pass { allowInProduction: true, allowedHosts: [] }, or leave the options out.',
+): Problem {
   return { code: 'FSR_BAD_OPTION', message, help, files: [] };
 }

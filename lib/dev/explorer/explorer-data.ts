@@ -2,36 +2,36 @@ import type { Problem } from '../../types/problem.js';
 import type { Route } from '../../types/index.js';
 import type { MatchExplanation } from '../explain/match-explanation.js';
 
-/** What the page is told of a route. */
+/** A route, as the page gets it. */
 export type RouteData = Omit<Route, 'absolutePath'>;
 
-/** What the page is told of a problem. */
+/** A problem, as the page gets it. */
 export type ProblemData = Omit<Problem, 'cause'>;
 
-/** What the page is told of a folder. */
+/** A route folder, as the page gets it. */
 export interface FolderData {
   readonly mountPath: string;
-  /** Shown to people: the path relative to the working directory if it is below that, else its last name; with `/`. */
+  /** The path of the folder to show, with `/`: relative to the working directory, or only its last name outside of it. */
   readonly directory: string;
-  /** Whether an edit of its files shows without a restart. */
+  /** Is `true` if edits of its files take effect without a restart. */
   readonly isWatched: boolean;
-  /** In order of precedence. */
+  /** The routes in order of precedence. */
   readonly routes: readonly RouteData[];
   readonly problems: readonly ProblemData[];
 }
 
 export interface ExplorerData {
-  /** In the order in which they were given. */
+  /** The folders in the order of the argument of `explorer`. */
   readonly folders: readonly FolderData[];
 }
 
-/** What one folder makes of a request. */
+/** The explanation of a request in one folder. */
 export interface FolderMatch {
   readonly mountPath: string;
   readonly explanation: MatchExplanation;
 }
 
-/** What becomes of a request: one answer per folder that is mounted above its path. */
+/** The explanations of a request, one for each folder whose mount path its URL begins with. */
 export interface MatchData {
   readonly matches: readonly FolderMatch[];
 }

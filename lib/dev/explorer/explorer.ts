@@ -5,26 +5,26 @@ import { splitUrl } from '../../request/request-path.js';
 import { checkExplorerArguments } from './check-arguments.js';
 import { checkHost } from './check-host.js';
 import { describeFolders } from './describe-folders.js';
-import { explainAll } from './explain-all.js';
+import { explainInFolders } from './explain-in-folders.js';
 import { sendJson, sendPage } from './send.js';
 
 export interface ExplorerOptions {
-  /** Whether it may be mounted where `NODE_ENV` is `production`: everyone who reaches it sees your routes. */
+  /** Allows the explorer if `NODE_ENV` is `production`. Everyone who can reach it sees your routes. Default: `false`. */
   readonly allowInProduction?: boolean | undefined;
   /**
-   * Hosts that it answers for beside `localhost`, names below it (`app.localhost`), `127.0.0.0/8` and `[::1]`:
+   * The hosts that the explorer answers for, in addition to `localhost`, `*.localhost`, `127.0.0.0/8` and `[::1]`. Write
    * names or addresses as in a URL, without a port. Default: none.
    */
   readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /**
- * A page to look at while developing: the tree of route files, the table of routes, which file answers a
- * request and why, and a form that sends one. It follows the folders: an edit shows without a reload.
+ * Returns a Router with a page for development: the tree of route files, the table of routes, which file answers a
+ * request and why, and a form that sends requests. The page follows the folders: it shows changes without a reload.
  *
- * @param folders the mount path of each folder, as a browser sees it, with the Router of `fsRoutes` there
- * @throws {FsRoutesError} `FSR_BAD_EXPLORER`, `FSR_BAD_OPTION`, and `FSR_EXPLORER_IN_PRODUCTION` where
- *   `NODE_ENV` is `production` and the options do not allow that
+ * @param folders the Router that `fsRoutes` returned for each folder, by its mount path as a browser sees it
+ * @throws {FsRoutesError} `FSR_BAD_EXPLORER`, `FSR_BAD_OPTION`, or `FSR_EXPLORER_IN_PRODUCTION` if `NODE_ENV` is
+ *   `production` and the options do not allow that
  * @example
  * const routes = fsRoutes('./api');
  * app.use('/api', routes);
@@ -38,9 +38,9 @@ export function explorer(folders: Readonly<Record<string, Router>>, options: Exp
   router.get('/data', (_req, res) => sendJson(res, describeFolders(mounted)));
   router.get('/changes', (req, res) => streamChanges(mounted, req, res));
   router.get('/match', (req, res) => {
-    // Not req.query: that is what the app's query parser makes of it.
-    const asked = new URLSearchParams(splitUrl(req.url).search);
-    sendJson(res, explainAll(mounted, asked.get('method') ?? 'GET', asked.get('url') ?? '/'));
+    // req.query depends on the query parser of the app.
+    const params = new URLSearchParams(splitUrl(req.url).search);
+    sendJson(res, explainInFolders(mounted, params.get('method') ?? 'GET', params.get('url') ?? '/'));
   });
   return router;
 }

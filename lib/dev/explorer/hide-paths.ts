@@ -4,33 +4,40 @@ import type { Problem } from '../../types/problem.js';
 import { toPosix } from '../../files/to-posix.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 
-/** Returns the folder as the page may know it: its problems name no path outside of the working directory. */
-export function withoutPaths({ directory, settings, routes, modules, problems }: RouteFolder): RouteFolder {
-  return { directory, settings, routes, modules, problems: problems.map((problem) => hidePaths(problem, directory)) };
+/** Returns the folder with no path outside of the working directory in its problems. */
+export function hidePaths({ directory, settings, routes, modules, problems }: RouteFolder): RouteFolder {
+  return {
+    directory,
+    settings,
+    routes,
+    modules,
+    problems: problems.map((problem) => hidePathsInProblem(problem, directory)),
+  };
 }
 
-/** Returns an absolute path as it is shown: relative to the working directory, or else only its last name. */
-export function shownPath(absolutePath: string): string {
+/** Returns an absolute path for display: relative to the working directory, or only its last name outside of it. */
+export function displayPath(absolutePath: string): string {
   const relative = path.relative(process.cwd(), absolutePath);
   if (relative === '') return '.';
   const isBelow = !/^\.\.(?:[\\/]|$)/.test(relative) && !path.isAbsolute(relative) && path.isAbsolute(absolutePath);
-  return isBelow ? toPosix(relative) : `…/${/[^\\/]*$/.exec(absolutePath)![0]}`;
+  return isBelow ? toPosix(relative) : `…/${absolutePath.replace(/^[^]*[\\/]/, '')}`;
 }
 
 /**
- * What was thrown may have any path in its message, and a problem of the folder itself has the folder's. All others
- * are about names in the folder, and what begins with a slash there is of a URL.
+ * Removes paths outside of the working directory from a problem. The message of a thrown error may contain any path,
+ * and a problem of the folder itself contains the folder's. All other problems have paths relative to the folder, and
+ * whatever begins with a slash is part of a URL.
  */
-function hidePaths(problem: Problem, directory: string): Problem {
+function hidePathsInProblem(problem: Problem, directory: string): Problem {
   const { message, help, cause, files } = problem;
   if (cause === undefined && files.length > 0) return problem;
-  return { ...problem, message: hideIn(message, directory), help: hideIn(help, directory) };
+  return { ...problem, message: hidePathsInText(message, directory), help: hidePathsInText(help, directory) };
 }
 
-/** What an absolute path begins with: a slash, a drive of Windows, or a share. */
+/** Matches the start of an absolute path: a slash, a Windows drive, or a Windows share. */
 const root = String.raw`(?:\/(?=[^\s/*'"\`(),;])|[A-Za-z]:[\\/]|\\\\(?=\w))`;
 
-/** How messages have paths: in quotes, in parentheses, up to the end of a line, up to the next space. */
+/** Matches absolute paths in messages: in quotes, in parentheses, up to the end of a line, or up to a space. */
 const absolutePath = new RegExp(
   [
     String.raw`(?<=(?<quote>['"\`]))${root}[^\n]*?(?=\k<quote>)`,
@@ -41,14 +48,14 @@ const absolutePath = new RegExp(
   'gm',
 );
 
-function hideIn(text: string, directory: string): string {
-  const withoutUrls = text.replace(/file:\/{1,3}[^\s'"`()<>]+/gi, (url) => shownPath(pathOf(url)));
-  // As they are, because they may hold spaces and quotes.
+function hidePathsInText(text: string, directory: string): string {
+  const withoutUrls = text.replace(/file:\/{1,3}[^\s'"`()<>]+/gi, (url) => displayPath(filePathOf(url)));
+  // These two are known, so they are found even with spaces and quotes in them.
   const withoutFolders = hideFolder(hideFolder(withoutUrls, process.cwd()), directory);
-  return withoutFolders.replace(absolutePath, shownPath);
+  return withoutFolders.replace(absolutePath, displayPath);
 }
 
-function pathOf(url: string): string {
+function filePathOf(url: string): string {
   try {
     return fileURLToPath(url);
   } catch {
@@ -56,11 +63,11 @@ function pathOf(url: string): string {
   }
 }
 
-/** Shortens a folder's path and paths below it. */
+/** Shortens the path of a folder, and all paths below it. */
 function hideFolder(text: string, folder: string): string {
   if (folder === path.dirname(folder)) return text;
   const escaped = folder.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const shown = shownPath(folder);
+  const shown = displayPath(folder);
   return text.replace(
     new RegExp(String.raw`(?<![\w.…/\\-])${escaped}(?:(?<below>[\\/])|(?![\w-]))`, 'g'),
     (_all, below: string | undefined) => {

@@ -1,4 +1,4 @@
-/** A page as the build makes it, with its style and its script in it: see page/bundle-page.js. */
+/** An HTML page with its style sheet and script inlined by the build: see page/bundle-page.js. */
 declare module '*.html' {
   const text: string;
   export default text;

@@ -3,33 +3,36 @@ import type { Response } from 'express';
 import { printable } from '../../reporting/printable.js';
 import page from './page/page.html';
 
-/** Sends the page. It loads nothing and runs nothing but what has the nonce of this response. */
+/** Sends the page. Its policy lets it load nothing, and run only what has the nonce of this response. */
 export function sendPage(res: Response): void {
   const nonce = randomBytes(16).toString('base64');
-  keepToOwnOrigin(res);
-  // In place of what the app has set for its own pages.
+  restrictToSameOrigin(res);
+  // The policy that the app has set for its own pages does not apply to this one.
   res.removeHeader('Content-Security-Policy-Report-Only');
   res.set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': contentSecurityPolicy(nonce) });
   res.type('html').send(page.replaceAll('{{nonce}}', nonce));
 }
 
-/** Not `res.json`, which heeds the app's settings. It may be looked at in a terminal: what JSON leaves is escaped. */
+/**
+ * Sends a value as JSON, with all control characters escaped because people may print it in a terminal. `res.json`
+ * would depend on the settings of the app.
+ */
 export function sendJson(res: Response, value: unknown): void {
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   res
     .set('Cache-Control', 'no-store')
     .type('json')
     .send(printable(JSON.stringify(value)));
 }
 
-/** Sends a sentence, for whoever reads the answer to a request that is refused. */
+/** Sends a plain text, the reason why a request was refused. */
 export function sendText(res: Response, text: string): void {
-  keepToOwnOrigin(res);
+  restrictToSameOrigin(res);
   res.set('Cache-Control', 'no-store').type('text').send(text);
 }
 
-/** Whoever the app lets read its answers, the routes are not for other origins. */
-export function keepToOwnOrigin(res: Response): void {
+/** Sets headers that keep other origins from reading the response, even if the app allows them to read its own. */
+export function restrictToSameOrigin(res: Response): void {
   res.removeHeader('Access-Control-Allow-Origin');
   res.set({
     'Cross-Origin-Resource-Policy': 'same-origin',
@@ -43,13 +46,13 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    // The page's icon, which would be looked for at the app's otherwise.
+    // The page's icon; without it, browsers would request the app's favicon.
     'img-src data:',
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // Text never becomes markup: the browser refuses innerHTML and the like.
+    // The browser refuses innerHTML and the like, so text never becomes markup.
     "require-trusted-types-for 'script'",
   ].join('; ');
 }

@@ -9,7 +9,7 @@ import type { ScannedFiles } from '../../types/index.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 import type { RouteModule } from '../../types/index.js';
 import type { Reading } from '../../load-watch.js';
-import { problemsOf } from '../explain/problems-of-route.js';
+import { problemsOfRoute } from '../explain/problems-of-route.js';
 import { brokenModule } from './broken-routes.js';
 import { listingOf, noListing } from './disk/folder-listing.js';
 import { withoutVersions } from './modules/module-versions.js';
@@ -65,7 +65,7 @@ export async function readTolerantly(
     if (first) modules.set(file, brokenModule([first, ...rest], folder));
   }
   for (const route of routes) {
-    const [first, ...rest] = problemsOf(route, problems);
+    const [first, ...rest] = problemsOfRoute(route, problems);
     if (first) modules.set(route.file, brokenModule([first, ...rest], folder));
   }
   completeRoutes(routes, modules);

@@ -2,9 +2,10 @@ import { canonicalSpelling } from '../../../routing/static-name.js';
 import type { Segment } from '../../../types/index.js';
 import type { RouteData } from '../explorer-data.js';
 
-/** What stands in the fields of a route's params: a catch-all's values are joined by slashes. */
+/** The texts of a route's param fields by the params' names; a catch-all's segments are joined with slashes. */
 export type ParamTexts = Readonly<Record<string, string>>;
 
+/** Returns the segments of a route that have a param. */
 export function dynamicSegments(route: RouteData): Exclude<Segment, { kind: 'static' }>[] {
   return route.segments.filter((segment) => segment.kind !== 'static');
 }
@@ -13,24 +14,24 @@ export function isCatchAll(segment: Segment): boolean {
   return segment.kind.endsWith('catch-all') || (segment.kind === 'dynamic' && segment.affix?.isCatchAll === true);
 }
 
-/** Values to begin with. */
+/** Returns example values for the params of a route. */
 export function exampleParams(route: RouteData): ParamTexts {
-  return Object.fromEntries(dynamicSegments(route).map((segment) => [segment.name, exampleOf(segment)]));
+  return Object.fromEntries(dynamicSegments(route).map((segment) => [segment.name, exampleValue(segment)]));
 }
 
-function exampleOf(segment: Segment): string {
+function exampleValue(segment: Segment): string {
   if (segment.kind === 'optional-catch-all') return '';
   return isCatchAll(segment) ? 'a/b' : '1';
 }
 
-/** A path that the route answers, from the origin on. */
+/** Returns a URL path that the route answers, with the mount path. */
 export function buildUrl(mountPath: string, route: RouteData, params: ParamTexts): string {
-  const parts = route.segments.map((segment) => spell(segment, params)).filter((part) => part !== undefined);
+  const parts = route.segments.map((segment) => encodeSegment(segment, params)).filter((part) => part !== undefined);
   const path = `${mountPath === '/' ? '' : mountPath}/${parts.join('/')}`;
   return path.length > 1 ? path.replace(/\/$/, '') : path;
 }
 
-function spell(segment: Segment, params: ParamTexts): string | undefined {
+function encodeSegment(segment: Segment, params: ParamTexts): string | undefined {
   if (segment.kind === 'static') return canonicalSpelling(segment.name);
   const text = params[segment.name] ?? '';
   if (segment.kind === 'optional-catch-all' && text === '') return undefined;

@@ -5,34 +5,38 @@ import { buildSync } from 'esbuild';
 const target = ['chrome123', 'firefox120', 'safari17.5'];
 
 /**
- * A page as one text: the style sheet and the script that it names are put into it, with whatever they import.
+ * Bundles a page into one text, with its style sheet and its script inlined together with all that they import.
  *
- * @param {string} file absolute path of an HTML file
- * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all it is made of
+ * @param {string} file the absolute path of an HTML file
+ * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all files that it is made of
  */
 export function bundlePage(file) {
   const folder = path.dirname(file);
   const inputs = [file];
-  const bundle = (name) => {
+  const bundle = (/** @type {string} */ name) => {
     const options = { entryPoints: [path.join(folder, name)], absWorkingDir: folder, bundle: true, target };
     const { outputFiles, metafile } = buildSync({ ...options, format: 'iife', write: false, metafile: true });
     inputs.push(...Object.keys(metafile.inputs).map((input) => path.resolve(folder, input)));
-    return outputFiles[0].text;
+    return outputFiles.map((output) => output.text).join('');
   };
   const text = fs
     .readFileSync(file, 'utf8')
     .replace(
       /<link rel="stylesheet" href="([^"]+)" \/>/,
-      (_, name) => `<style nonce="{{nonce}}">\n${bundle(name)}</style>`,
+      (_tag, /** @type {string} */ name) => `<style nonce="{{nonce}}">\n${bundle(name)}</style>`,
     )
-    .replace(/<script type="module" src="([^"]+)"><\/script>/, (_, name) => {
-      // Not to be ended by a text within it.
+    .replace(/<script type="module" src="([^"]+)"><\/script>/, (_tag, /** @type {string} */ name) => {
+      // A string in the script must not end the element.
       return `<script type="module" nonce="{{nonce}}">\n${bundle(name).replaceAll('</script', '<\\/script')}</script>`;
     });
   return { text, inputs };
 }
 
-/** The same for esbuild and tsup: `import page from './page.html'`. */
+/**
+ * Bundles HTML files for esbuild and tsup: `import page from './page.html'`.
+ *
+ * @type {import('esbuild').Plugin}
+ */
 export const htmlPages = {
   name: 'html-pages',
   setup(build) {

@@ -5,9 +5,9 @@ type Handlers = { readonly [Name in keyof HTMLElementEventMap]?: (event: HTMLEle
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * Makes an element. What is put in is text, whatever it looks like: file names are other people's.
+ * Creates an element. Strings are added as text and never as markup, because file names may contain any.
  *
- * @param attributes `true` sets an empty one; `false` and `undefined` leave it out
+ * @param attributes `true` sets an empty attribute; `false` and `undefined` leave it out
  */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -15,87 +15,89 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   children: readonly Child[] | Child = [],
   handlers: Handlers = {},
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+    if (value !== undefined && value !== false) created.setAttribute(name, value === true ? '' : String(value));
   }
-  for (const [name, handler] of Object.entries(handlers)) made.addEventListener(name, handler as EventListener);
+  for (const [name, handler] of Object.entries(handlers)) created.addEventListener(name, handler as EventListener);
   const list = Array.isArray(children) ? (children as readonly Child[]) : [children as Child];
-  made.append(...list.filter(isShown).map((child) => (typeof child === 'number' ? String(child) : child)));
-  return made;
+  created.append(...list.filter(isRendered).map((child) => (typeof child === 'number' ? String(child) : child)));
+  return created;
 }
 
-function isShown(child: Child): child is Node | string | number {
+function isRendered(child: Child): child is Node | string | number {
   return child !== undefined && child !== false;
 }
 
-/** An element that the page has from the start. */
-export function find(selector: string): HTMLElement;
-export function find<Type extends HTMLElement>(selector: string, type: new () => Type): Type;
-export function find(selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
-  const found = document.querySelector(selector);
-  if (!(found instanceof type)) throw new Error(`The page has no ${selector}.`);
-  return found;
+/** Finds an element that the page has from the start. */
+export function findElement(selector: string): HTMLElement;
+export function findElement<Type extends HTMLElement>(selector: string, type: new () => Type): Type;
+export function findElement(selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
+  const match = document.querySelector(selector);
+  if (!(match instanceof type)) throw new Error(`The page has no ${selector}.`);
+  return match;
 }
 
-/** Names and values, one row each; rows without a value are left out. */
-export function facts(rows: readonly (readonly [name: string, value: Child | readonly Child[]])[]): HTMLElement {
-  const told = rows.filter(([, value]) => value !== undefined && value !== false);
+/** Creates a list of names and values, without the rows that have no value. */
+export function definitionList(
+  rows: readonly (readonly [name: string, value: Child | readonly Child[]])[],
+): HTMLElement {
+  const shownRows = rows.filter(([, value]) => value !== undefined && value !== false);
   return element(
     'dl',
     {},
-    told.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+    shownRows.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
   );
 }
 
 /**
- * A path, or other text that may be long or odd: broken after its slashes, and read from left to right whatever
- * its letters.
+ * Creates an element for a path or other text that may be long or have unusual characters. Lines break after slashes,
+ * and the direction is left to right in any script.
  */
 export function code(text: string): HTMLElement {
-  const parts = visible(text)
+  const parts = escapeInvisible(text)
     .split(/(?<=\/)/)
     .flatMap((part) => [part, element('wbr')]);
   return element('bdi', { class: 'code', dir: 'ltr' }, parts.slice(0, -1));
 }
 
-/** A sentence in which such text stands. */
-export function sentence(text: string): HTMLElement {
-  return element('bdi', { dir: 'ltr' }, visible(text));
+/** Creates an element for a sentence that may contain paths or names. */
+export function isolatedText(text: string): HTMLElement {
+  return element('bdi', { dir: 'ltr' }, escapeInvisible(text));
 }
 
-/** Characters that cannot be seen, or turn the order of others: a name could look like another one. */
-const invisible = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+/** Matches characters that are invisible or reorder others, with which a name could look like another. */
+const invisibleCharacters = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
-/** Text whose invisible characters are written out, `U+202E`; line breaks stay. */
-export function visible(text: string): string {
-  return text.replace(invisible, (character) => {
+/** Replaces invisible characters with their code points, such as `U+202E`. Line breaks stay. */
+export function escapeInvisible(text: string): string {
+  return text.replace(invisibleCharacters, (character) => {
     if (character === '\n') return character;
-    return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+    return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   });
 }
 
-const usualOrder = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+const methodOrder = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 export function methodBadges(methods: readonly string[]): (HTMLElement | string)[] {
-  const badges = methods.toSorted(byUsualOrder).map((method) => {
+  const badges = methods.toSorted(byMethodOrder).map((method) => {
     const title = method === '*' ? 'every other method' : undefined;
     return element('span', { class: 'method', 'data-method': method, title }, method === '*' ? 'ANY' : method);
   });
-  return spaced(badges);
+  return joinWithSpaces(badges);
 }
 
-/** For lists: without HEAD and OPTIONS where they come with other methods. */
+/** Creates badges for lists, without HEAD and OPTIONS if there are other methods. */
 export function mainMethodBadges(methods: readonly string[]): (HTMLElement | string)[] {
   const main = methods.filter((method) => method !== 'HEAD' && method !== 'OPTIONS');
   return methodBadges(main.length > 0 ? main : methods);
 }
 
-function byUsualOrder(a: string, b: string): number {
-  return usualOrder.indexOf(a) - usualOrder.indexOf(b);
+function byMethodOrder(a: string, b: string): number {
+  return methodOrder.indexOf(a) - methodOrder.indexOf(b);
 }
 
-/** With a space between any two: for those who hear or copy the page, where style sheets keep things apart. */
-export function spaced(parts: readonly HTMLElement[]): (HTMLElement | string)[] {
+/** Separates elements with spaces, for screen readers and for copying; the style sheet alone would not. */
+export function joinWithSpaces(parts: readonly HTMLElement[]): (HTMLElement | string)[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part]));
 }

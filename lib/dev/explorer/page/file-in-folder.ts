@@ -1,10 +1,10 @@
 import type { ExplorerData, FolderData, ProblemData, RouteData } from '../explorer-data.js';
-import type { Shown } from './shown.js';
+import type { PageState } from './page-state.js';
 
-/** One file: two folders may have files of the same name. */
+/** A file and its route folder, because two folders may have files of the same name. */
 export interface FileInFolder {
   readonly mountPath: string;
-  /** Relative to the route folder. */
+  /** The path of the file, relative to the route folder and with `/`. */
   readonly file: string;
 }
 
@@ -12,32 +12,32 @@ export function isSameFile(a: FileInFolder, b: FileInFolder | undefined): boolea
   return a.file === b?.file && a.mountPath === b.mountPath;
 }
 
-export function chosenFile({ folder, file }: Shown): FileInFolder | undefined {
+export function selectedFile({ folder, file }: PageState): FileInFolder | undefined {
   return file === '' ? undefined : { mountPath: folder, file };
 }
 
-/** What the page knows of a file. */
-export interface FileFacts {
+/** A file with its route or the routes that it runs before, and its problems. */
+export interface FileDetails {
   readonly folder: FolderData;
   readonly route: RouteData | undefined;
   readonly problems: readonly ProblemData[];
-  /** The routes that it comes before, where it is middleware. */
-  readonly guards: readonly RouteData[];
+  /** The routes that it runs before, if it is middleware. */
+  readonly guardedRoutes: readonly RouteData[];
 }
 
-/** Nothing for a file that is no longer there. */
-export function findFile(data: ExplorerData, { mountPath, file }: FileInFolder): FileFacts | undefined {
-  const folder = data.folders.find((one) => one.mountPath === mountPath);
+/** Finds a file in the data; `undefined` if the file no longer exists. */
+export function findFile(data: ExplorerData, { mountPath, file }: FileInFolder): FileDetails | undefined {
+  const folder = data.folders.find((folder) => folder.mountPath === mountPath);
   if (!folder) return undefined;
-  const route = folder.routes.find((one) => one.file === file);
+  const route = folder.routes.find((route) => route.file === file);
   const problems = folder.problems.filter(({ files }) => files.includes(file));
-  const guards = folder.routes.filter(({ middleware }) => middleware.includes(file));
-  const isThere = route !== undefined || problems.length > 0 || guards.length > 0;
-  return isThere ? { folder, route, problems, guards } : undefined;
+  const guardedRoutes = folder.routes.filter(({ middleware }) => middleware.includes(file));
+  const exists = route !== undefined || problems.length > 0 || guardedRoutes.length > 0;
+  return exists ? { folder, route, problems, guardedRoutes } : undefined;
 }
 
-/** A path of a folder, such as `/posts/[pid]`, from the origin on. */
-export function urlText(mountPath: string, path: string): string {
+/** Returns the path of a route, such as `/posts/[pid]`, with the mount path before it. */
+export function displayUrl(mountPath: string, path: string): string {
   if (mountPath === '/') return path;
   return path === '/' ? mountPath : mountPath + path;
 }

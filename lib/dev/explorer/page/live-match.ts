@@ -1,39 +1,43 @@
 import type { MatchData } from '../explorer-data.js';
 import { loadMatch } from './explorer-server.js';
 
-/** How long typing has to rest before the server is asked: 120 milliseconds. */
-const rest = 120;
+/** The time in milliseconds without typing after which the explanation is loaded. */
+const debounceMs = 120;
 
-interface Asker {
+interface LiveMatchCallbacks {
   readonly onMatch: (match: MatchData, url: string) => void;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Asks what becomes of a request, of the newest one only: what comes late for an older one is dropped. */
+/** Loads the explanation of the latest request only, and drops late responses for earlier ones. */
 export class LiveMatch {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private asking: AbortController | undefined;
-  private asked = '';
+  private controller: AbortController | undefined;
+  private lastRequest = '';
 
-  constructor(private readonly asker: Asker) {}
+  constructor(private readonly callbacks: LiveMatchCallbacks) {}
 
-  /** @param again whether it may have another answer than the last time */
-  ask(method: string, url: string, again = false): void {
-    const question = `${method} ${url}`;
-    if (question === this.asked && !again) return;
-    this.asked = question;
+  /**
+   * Loads the explanation of a request, unless that was the last one.
+   *
+   * @param isForced `true` loads it again, because the folders have changed
+   */
+  update(method: string, url: string, isForced = false): void {
+    const request = `${method} ${url}`;
+    if (request === this.lastRequest && !isForced) return;
+    this.lastRequest = request;
     clearTimeout(this.timer);
-    this.asking?.abort();
-    if (url.startsWith('/')) this.timer = setTimeout(() => void this.load(method, url), again ? 0 : rest);
+    this.controller?.abort();
+    if (url.startsWith('/')) this.timer = setTimeout(() => void this.load(method, url), isForced ? 0 : debounceMs);
   }
 
   private async load(method: string, url: string): Promise<void> {
-    const asking = (this.asking = new AbortController());
+    const controller = (this.controller = new AbortController());
     try {
-      const match = await loadMatch(method, url, asking.signal);
-      if (!asking.signal.aborted) this.asker.onMatch(match, url);
+      const match = await loadMatch(method, url, controller.signal);
+      if (!controller.signal.aborted) this.callbacks.onMatch(match, url);
     } catch (error) {
-      if (!asking.signal.aborted) this.asker.onFailure(error);
+      if (!controller.signal.aborted) this.callbacks.onFailure(error);
     }
   }
 }

@@ -1,52 +1,52 @@
 import type { ExplorerData, MatchData, RouteData } from '../explorer-data.js';
 import { buildUrl, exampleParams } from './build-url.js';
-import { find } from './element.js';
+import { findElement } from './element.js';
 import { followChanges, loadData } from './explorer-server.js';
-import { chosenFile, findFile, isSameFile, type FileInFolder } from './file-in-folder.js';
+import { selectedFile, findFile, isSameFile, type FileInFolder } from './file-in-folder.js';
 import { LiveMatch } from './live-match.js';
-import { clearMatch, showMatch, takerOf } from './match-view.js';
+import { clearMatch, showMatch, findAnsweringFolder } from './match-view.js';
 import { showProblems } from './problem-view.js';
-import { fillParams, forgetReply, showParams, startForm, syncForm } from './request-form.js';
+import { fillParams, discardResponse, showParams, setUpForm, syncForm } from './request-form.js';
 import { showRoute } from './route-view.js';
-import { onShown, show, shown } from './shown.js';
+import { onStateChange, setState, getState } from './page-state.js';
 import { TableView } from './table-view.js';
-import { startTheme } from './theme.js';
+import { setUpTheme } from './theme.js';
 import { TreeView } from './tree-view.js';
 
 let data: ExplorerData = { folders: [] };
-/** The file that answers the path that is tried. */
-let answering: FileInFolder | undefined;
+/** The file that answers the path in the form. */
+let answeringFile: FileInFolder | undefined;
 
-const tree = new TreeView(choose);
-const table = new TableView(choose);
-const filter = find('#filter', HTMLInputElement);
-const match = new LiveMatch({ onMatch: takeMatch, onFailure: () => clearMatch('The server does not answer.') });
+const tree = new TreeView(selectFile);
+const table = new TableView(selectFile);
+const filter = findElement('#filter', HTMLInputElement);
+const liveMatch = new LiveMatch({ onMatch: handleMatch, onFailure: () => clearMatch('The server does not respond.') });
 
-/** How long to wait for files that are still loading, at first: half a second. */
-const patience = 500;
+/** The time in milliseconds until the first check for files that are still loading; it doubles with each check. */
+const firstRecheckMs = 500;
 
-startTheme();
-startForm();
-filter.addEventListener('input', () => show({ filter: filter.value }));
-document.addEventListener('keydown', pressGlobally);
-onShown(update);
-update();
+setUpTheme();
+setUpForm();
+filter.addEventListener('input', () => setState({ filter: filter.value }));
+document.addEventListener('keydown', handleShortcut);
+onStateChange(render);
+render();
 followChanges({
-  onNews: () => void refresh(patience),
-  onLost: () => tell('lost', 'No connection: the server is gone. Trying again …'),
+  onChange: () => void refresh(firstRecheckMs),
+  onDisconnect: () => showConnection('lost', 'No connection to the server. Reconnecting …'),
 });
 
-async function refresh(wait: number): Promise<void> {
+async function refresh(recheckMs: number): Promise<void> {
   try {
     data = await loadData();
   } catch {
-    return tell('lost', 'No answer from the server.');
+    return showConnection('lost', 'No response from the server.');
   }
   const isWatched = data.folders.every((folder) => folder.isWatched);
-  tell('live', isWatched ? 'Live' : 'Connected: edits show after a restart');
+  showConnection('live', isWatched ? 'Live' : 'Connected. Edits show after a restart.');
   showFolders();
   const isLoading = data.folders.some(({ routes, problems }) => problems.length === 0 && routes.some(hasNoMethods));
-  if (isLoading) setTimeout(() => void refresh(wait * 2), wait);
+  if (isLoading) setTimeout(() => void refresh(recheckMs * 2), recheckMs);
 }
 
 function hasNoMethods({ methods }: RouteData): boolean {
@@ -55,63 +55,66 @@ function hasNoMethods({ methods }: RouteData): boolean {
 
 function showFolders(): void {
   const routes = data.folders.reduce((sum, folder) => sum + folder.routes.length, 0);
-  find('#counts').textContent = data.folders
+  findElement('#counts').textContent = data.folders
     .map(({ mountPath, directory }) => `${mountPath} · ${directory}`)
     .join('   ');
   document.title = `Routes (${routes})`;
-  showProblems(data, choose);
+  showProblems(data, selectFile);
   tree.setFolders(data.folders);
   table.setData(data);
-  const { method, url } = shown();
-  match.ask(method, url, true);
-  update();
+  const { method, url } = getState();
+  liveMatch.update(method, url, true);
+  render();
 }
 
-/** Makes the page show what its hash says. */
-function update(): void {
-  const now = shown();
-  const chosen = chosenFile(now);
-  const facts = chosen && findFile(data, chosen);
-  if (filter.value !== now.filter) filter.value = now.filter;
-  table.setFilter(now.filter);
-  showRoute(data, chosen, (url) => show({ url }));
-  showParams(now.folder, facts?.route);
+/** Renders the page from its state. */
+function render(): void {
+  const state = getState();
+  const selected = selectedFile(state);
+  const details = selected && findFile(data, selected);
+  if (filter.value !== state.filter) filter.value = state.filter;
+  table.setFilter(state.filter);
+  showRoute(data, selected, (url) => setState({ url }));
+  showParams(state.folder, details?.route);
   syncForm();
-  if (!now.url.startsWith('/')) {
-    answering = undefined;
+  if (!state.url.startsWith('/')) {
+    answeringFile = undefined;
     clearMatch('Type a path to see which file answers it, and why.');
   }
-  match.ask(now.method, now.url);
-  mark();
+  liveMatch.update(state.method, state.url);
+  markFiles();
 }
 
-function takeMatch(found: MatchData, url: string): void {
-  const taker = takerOf(found);
-  const file = taker?.explanation.file;
-  answering = taker && file !== undefined ? { mountPath: taker.mountPath, file } : undefined;
-  showMatch(found, url, choose);
-  const chosen = chosenFile(shown());
-  if (chosen && isSameFile(chosen, answering)) fillParams(taker?.explanation.params ?? {});
-  mark();
+function handleMatch(match: MatchData, url: string): void {
+  const answering = findAnsweringFolder(match);
+  const file = answering?.explanation.file;
+  answeringFile = answering && file !== undefined ? { mountPath: answering.mountPath, file } : undefined;
+  showMatch(match, url, selectFile);
+  const selected = selectedFile(getState());
+  if (selected && isSameFile(selected, answeringFile)) fillParams(answering?.explanation.params ?? {});
+  markFiles();
 }
 
-function mark(): void {
-  const chosen = chosenFile(shown());
-  tree.mark(chosen, answering);
-  table.mark(chosen, answering);
+function markFiles(): void {
+  const selected = selectedFile(getState());
+  tree.mark(selected, answeringFile);
+  table.mark(selected, answeringFile);
 }
 
-/** Shows a file, and puts a path that it answers into the form unless there is one already. */
-function choose(file: FileInFolder): void {
+/** Selects a file, and puts a path that it answers into the form unless the path there is one. */
+function selectFile(file: FileInFolder): void {
   const route = findFile(data, file)?.route;
-  const place = { folder: file.mountPath, file: file.file };
-  if (!route || isSameFile(file, answering)) show(place, true);
+  const selection = { folder: file.mountPath, file: file.file };
+  if (!route || isSameFile(file, answeringFile)) setState(selection, true);
   else {
-    forgetReply();
-    show({ ...place, method: firstMethod(route), url: buildUrl(file.mountPath, route, exampleParams(route)) }, true);
+    discardResponse();
+    setState(
+      { ...selection, method: firstMethod(route), url: buildUrl(file.mountPath, route, exampleParams(route)) },
+      true,
+    );
   }
-  // Where the panels stand below each other, what was asked for is elsewhere.
-  if (matchMedia('(max-width: 699px)').matches) find('#route').scrollIntoView({ block: 'start' });
+  // On a narrow screen the panels are below each other, and the route may be out of sight.
+  if (matchMedia('(max-width: 699px)').matches) findElement('#route').scrollIntoView({ block: 'start' });
 }
 
 function firstMethod({ methods }: RouteData): string {
@@ -119,19 +122,19 @@ function firstMethod({ methods }: RouteData): string {
   return isUsual ? 'GET' : (methods.find((method) => method !== 'OPTIONS' && method !== 'HEAD') ?? 'GET');
 }
 
-function tell(state: 'live' | 'lost', text: string): void {
-  const place = find('#connection');
-  place.dataset['state'] = state;
-  if (place.textContent !== text) place.textContent = text;
+function showConnection(state: 'live' | 'lost', text: string): void {
+  const status = findElement('#connection');
+  status.dataset['state'] = state;
+  if (status.textContent !== text) status.textContent = text;
 }
 
-/** `/` goes to the filter, as on many pages of this kind; Escape empties it. */
-function pressGlobally(event: KeyboardEvent): void {
+/** Handles shortcuts: `/` focuses the filter, and Escape clears it. */
+function handleShortcut(event: KeyboardEvent): void {
   const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select');
   if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     filter.focus();
     filter.select();
   }
-  if (event.key === 'Escape' && event.target === filter) show({ filter: '' });
+  if (event.key === 'Escape' && event.target === filter) setState({ filter: '' });
 }

@@ -1,6 +1,6 @@
 import type { Candidate, MatchExplanation } from '../../explain/match-explanation.js';
 import type { FolderMatch, MatchData } from '../explorer-data.js';
-import { code, element, facts, find, sentence, visible } from './element.js';
+import { code, element, definitionList, findElement, isolatedText, escapeInvisible } from './element.js';
 import type { FileInFolder } from './file-in-folder.js';
 
 const outcomes: Readonly<Record<MatchExplanation['outcome'], string>> = {
@@ -14,77 +14,79 @@ const outcomes: Readonly<Record<MatchExplanation['outcome'], string>> = {
 
 const verdicts: Readonly<Record<Candidate['verdict'], string>> = {
   chosen: 'chosen',
-  later: 'asked next',
-  failed: 'no',
+  later: 'tried next',
+  failed: 'no match',
 };
 
-/** The folder that takes the request: those before it let it go on. */
-export function takerOf({ matches }: MatchData): FolderMatch | undefined {
+/** Finds the folder that answers a request: the first one with a result other than `not-matched`, or else the first. */
+export function findAnsweringFolder({ matches }: MatchData): FolderMatch | undefined {
   return matches.find(({ explanation }) => explanation.outcome !== 'not-matched') ?? matches[0];
 }
 
-/** Which file answers, and why; and for those who hear the page, in one sentence. */
-export function showMatch(data: MatchData, url: string, choose: (file: FileInFolder) => void): void {
-  const place = find('#match');
-  const taker = takerOf(data);
-  const nowhere = `No folder is mounted above ${url}: the request goes to the rest of the app.`;
-  const summary = taker?.explanation.summary ?? nowhere;
-  place.replaceChildren(...(taker ? drawMatch(taker, choose) : [element('p', { class: 'hint' }, nowhere)]));
-  // Only what is new is read out.
-  const spoken = find('#match-summary');
-  if (spoken.textContent !== summary) spoken.textContent = summary;
+/** Shows which file answers and why, and announces the summary to screen readers. */
+export function showMatch(data: MatchData, url: string, onSelect: (file: FileInFolder) => void): void {
+  const panel = findElement('#match');
+  const answering = findAnsweringFolder(data);
+  const noFolder = `No mount path matches ${url}, so the rest of the app gets the request.`;
+  const summary = answering?.explanation.summary ?? noFolder;
+  panel.replaceChildren(
+    ...(answering ? renderMatch(answering, onSelect) : [element('p', { class: 'hint' }, noFolder)]),
+  );
+  // A screen reader announces every change of the text, so the same text is not set again.
+  const announced = findElement('#match-summary');
+  if (announced.textContent !== summary) announced.textContent = summary;
 }
 
-export function clearMatch(why: string): void {
-  find('#match').replaceChildren(element('p', { class: 'hint' }, why));
-  find('#match-summary').textContent = '';
+export function clearMatch(reason: string): void {
+  findElement('#match').replaceChildren(element('p', { class: 'hint' }, reason));
+  findElement('#match-summary').textContent = '';
 }
 
-function drawMatch({ mountPath, explanation }: FolderMatch, choose: (file: FileInFolder) => void): HTMLElement[] {
+function renderMatch({ mountPath, explanation }: FolderMatch, onSelect: (file: FileInFolder) => void): HTMLElement[] {
   const { outcome, summary, file, handler, middleware = [], query, params, allow, location, expressPath } = explanation;
-  const open = (name: string): HTMLElement =>
+  const fileButton = (name: string): HTMLElement =>
     element('button', { type: 'button', class: 'link' }, code(name), {
-      click: () => choose({ mountPath, file: name }),
+      click: () => onSelect({ mountPath, file: name }),
     });
   const headline = element('p', { class: 'headline' }, [
     element('span', { class: 'outcome', 'data-outcome': outcome }, outcomes[outcome]),
-    file === undefined ? undefined : open(file),
+    file === undefined ? undefined : fileButton(file),
     handler === undefined ? undefined : element('span', { class: 'tag' }, handler),
   ]);
-  const told = facts([
-    ['After', middleware.length > 0 && middleware.map((name) => open(name))],
+  const details = definitionList([
+    ['Middleware', middleware.length > 0 && middleware.map((name) => fileButton(name))],
     ['req.query', query && json(query)],
     ['Params', params && Object.keys(params).length > 0 && json(params)],
     ['Express path', expressPath === undefined ? undefined : code(expressPath)],
     ['Allow', allow?.join(', ')],
     ['Location', location === undefined ? undefined : code(location)],
   ]);
-  return [headline, element('p', { class: 'summary' }, sentence(summary)), told, drawCandidates(explanation)];
+  return [headline, element('p', { class: 'summary' }, isolatedText(summary)), details, renderCandidates(explanation)];
 }
 
 function json(value: unknown): HTMLElement {
   return element('code', { class: 'json', dir: 'ltr' }, JSON.stringify(value, null, 1).replaceAll(/\n */g, ' '));
 }
 
-function drawCandidates({ candidates, others }: MatchExplanation): HTMLElement {
+function renderCandidates({ candidates, others }: MatchExplanation): HTMLElement {
   const items = candidates.map((candidate) =>
     element('li', { 'data-verdict': candidate.verdict }, [
       element('span', { class: 'verdict' }, verdicts[candidate.verdict]),
-      drawPath(candidate),
-      element('span', { class: 'reason' }, sentence(candidate.reason)),
+      renderPath(candidate),
+      element('span', { class: 'reason' }, isolatedText(candidate.reason)),
     ]),
   );
-  const rest = others === 1 ? '1 other route differs' : `${others} other routes differ`;
+  const otherRoutes = others === 1 ? '1 other route is' : `${others} other routes are`;
   return element('details', { open: true, class: 'candidates' }, [
-    element('summary', {}, 'In the order in which they are asked'),
+    element('summary', {}, 'Routes in the order in which they are tried'),
     element('ol', {}, items),
-    others > 0 && element('p', { class: 'hint' }, `${rest} from the path early on.`),
+    others > 0 && element('p', { class: 'hint' }, `${otherRoutes} less similar to the path.`),
   ]);
 }
 
-/** The path, with the segment marked at which it failed. */
-function drawPath({ path, failedAt }: Candidate): HTMLElement {
-  const names = path === '/' ? [] : visible(path).split('/').slice(1);
+/** Renders the path of a candidate, with a mark on the segment that failed. */
+function renderPath({ path, failedAt }: Candidate): HTMLElement {
+  const names = path === '/' ? [] : escapeInvisible(path).split('/').slice(1);
   const parts = names.flatMap((name, index) => ['/', index === failedAt ? element('mark', {}, name) : name]);
   return element('bdi', { class: 'code', dir: 'ltr' }, [
     ...parts,

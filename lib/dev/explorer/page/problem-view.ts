@@ -1,25 +1,27 @@
 import type { ExplorerData, ProblemData } from '../explorer-data.js';
-import { code, element, find, sentence } from './element.js';
+import { code, element, findElement, isolatedText } from './element.js';
 import type { FileInFolder } from './file-in-folder.js';
 
-/** What is wrong, and how to fix it. */
-export function drawProblem({ code: errorCode, message, help }: ProblemData): HTMLElement {
+/** Renders what is wrong, and how to fix it. */
+export function renderProblem({ code: errorCode, message, help }: ProblemData): HTMLElement {
   return element('div', { class: 'problem' }, [
-    element('p', {}, [sentence(message), ' ', element('span', { class: 'error-code' }, errorCode)]),
-    element('p', { class: 'fix' }, [element('b', {}, 'Fix: '), sentence(help)]),
+    element('p', {}, [isolatedText(message), ' ', element('span', { class: 'error-code' }, errorCode)]),
+    element('p', { class: 'fix' }, [element('b', {}, 'Fix: '), isolatedText(help)]),
   ]);
 }
 
-/** Everything that is wrong with the folders, above all else; nothing where nothing is. */
-export function showProblems({ folders }: ExplorerData, choose: (file: FileInFolder) => void): void {
+/** Shows the problems of all folders in the first panel, and hides it if there are none. */
+export function showProblems({ folders }: ExplorerData, onSelect: (file: FileInFolder) => void): void {
   const items = folders.flatMap(({ mountPath, problems }) =>
     problems.map((problem) => {
       const files = problem.files.map((file) =>
-        element('button', { type: 'button', class: 'link' }, code(file), { click: () => choose({ mountPath, file }) }),
+        element('button', { type: 'button', class: 'link' }, code(file), {
+          click: () => onSelect({ mountPath, file }),
+        }),
       );
-      return element('li', {}, [element('div', { class: 'where' }, files), drawProblem(problem)]);
+      return element('li', {}, [element('div', { class: 'where' }, files), renderProblem(problem)]);
     }),
   );
-  find('#problems').hidden = items.length === 0;
-  find('#problems ul').replaceChildren(...items);
+  findElement('#problems').hidden = items.length === 0;
+  findElement('#problems ul').replaceChildren(...items);
 }

@@ -1,56 +1,56 @@
 import type { Params } from '../../../types/index.js';
 import type { RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams, isCatchAll, type ParamTexts } from './build-url.js';
-import { code, element, find } from './element.js';
-import { clearResponse, showFailure, showReading, showReply, showWaiting } from './response-view.js';
+import { code, element, findElement } from './element.js';
+import { clearResponse, showFailure, showReadingBody, showResponse, showPending } from './response-view.js';
 import {
-  droppedHeaders,
+  findDroppedHeaders,
   hasBody,
   isSafe,
-  readHeaders,
+  parseHeaders,
   sendRequest,
   urlAsSent,
   type RequestDraft,
 } from './send-request.js';
-import { methods, show, shown } from './shown.js';
+import { methods, setState, getState } from './page-state.js';
 
-const form = find('#request form', HTMLFormElement);
-const method = find('#method', HTMLSelectElement);
-const url = find('#url', HTMLInputElement);
-const headers = find('#headers', HTMLTextAreaElement);
-const body = find('#body', HTMLTextAreaElement);
-const follow = find('#follow', HTMLInputElement);
-const sendButton = find('#send', HTMLButtonElement);
-const fields = find('#params > div');
+const form = findElement('#request form', HTMLFormElement);
+const method = findElement('#method', HTMLSelectElement);
+const url = findElement('#url', HTMLInputElement);
+const headers = findElement('#headers', HTMLTextAreaElement);
+const body = findElement('#body', HTMLTextAreaElement);
+const follow = findElement('#follow', HTMLInputElement);
+const sendButton = findElement('#send', HTMLButtonElement);
+const fields = findElement('#params > div');
 
-let underWay: AbortController | undefined;
-let paramsOf: { readonly mountPath: string; readonly route: RouteData } | undefined;
+let pendingRequest: AbortController | undefined;
+let currentRoute: { readonly mountPath: string; readonly route: RouteData } | undefined;
 
-/** Sets up the form that tries a path, and sends it. */
-export function startForm(): void {
+/** Sets up the form that tries a path and sends a request. */
+export function setUpForm(): void {
   method.append(...methods.map((name) => element('option', {}, name)));
-  method.addEventListener('change', () => show({ method: method.value }));
-  url.addEventListener('input', () => show({ url: url.value }));
+  method.addEventListener('change', () => setState({ method: method.value }));
+  url.addEventListener('input', () => setState({ url: url.value }));
   for (const field of [headers, body, follow]) field.addEventListener('input', showDraft);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (underWay) underWay.abort();
+    if (pendingRequest) pendingRequest.abort();
     else void send();
   });
 }
 
-/** Makes the form show what is tried now. */
+/** Fills the form from the state of the page. */
 export function syncForm(): void {
-  const now = shown();
-  if (url.value !== now.url) url.value = now.url;
-  if (method.value !== now.method) method.value = now.method;
+  const state = getState();
+  if (url.value !== state.url) url.value = state.url;
+  if (method.value !== state.method) method.value = state.method;
   showDraft();
 }
 
-/** Makes a field for each param of a route, which then fills the path. */
+/** Shows a field for each param of a route; typing into one updates the path. */
 export function showParams(mountPath: string, route: RouteData | undefined): void {
-  const isSame = paramsOf?.route.path === route?.path && paramsOf?.mountPath === mountPath;
-  paramsOf = route && { mountPath, route };
+  const isSame = currentRoute?.route.path === route?.path && currentRoute?.mountPath === mountPath;
+  currentRoute = route && { mountPath, route };
   if (isSame) return;
   const examples = route ? exampleParams(route) : {};
   const inputs = (route ? dynamicSegments(route) : []).map((segment, index) => [
@@ -65,14 +65,14 @@ export function showParams(mountPath: string, route: RouteData | undefined): voi
         spellcheck: 'false',
       },
       [],
-      { input: fillPath },
+      { input: fillUrl },
     ),
   ]);
   fields.replaceChildren(...inputs.flat());
-  find('#params').hidden = inputs.length === 0;
+  findElement('#params').hidden = inputs.length === 0;
 }
 
-/** Puts what the path has into the fields, but for the one that is being typed into. */
+/** Fills the param fields from the path, except the field with the focus. */
 export function fillParams(params: Params): void {
   for (const input of paramInputs()) {
     const value = params[input.dataset['param'] ?? ''];
@@ -80,84 +80,91 @@ export function fillParams(params: Params): void {
   }
 }
 
-function fillPath(): void {
-  if (!paramsOf) return;
+function fillUrl(): void {
+  if (!currentRoute) return;
   const texts: ParamTexts = Object.fromEntries(
     paramInputs().map((input) => [input.dataset['param'] ?? '', input.value]),
   );
-  const [, search = ''] = /^[^?]*(\?.*)?$/.exec(shown().url) ?? [];
-  show({ url: buildUrl(paramsOf.mountPath, paramsOf.route, texts) + search });
+  const [, search = ''] = /^[^?]*(\?.*)?$/.exec(getState().url) ?? [];
+  setState({ url: buildUrl(currentRoute.mountPath, currentRoute.route, texts) + search });
 }
 
 function paramInputs(): HTMLInputElement[] {
   return [...fields.querySelectorAll('input')];
 }
 
-function draft(): RequestDraft {
-  const { method, url } = shown();
+function readDraft(): RequestDraft {
+  const { method, url } = getState();
   return { method, url, headers: headers.value, body: body.value, followsRedirects: follow.checked };
 }
 
-/** Shows what would be sent, before it is. */
+/** Shows the request that would be sent. */
 function showDraft(): void {
-  const now = draft();
-  const safe = isSafe(now.method);
-  find('#body-field').hidden = now.method === 'GET' || now.method === 'HEAD';
-  if (!underWay) sendButton.textContent = safe ? 'Send' : `Send ${now.method}`;
+  const draft = readDraft();
+  const safe = isSafe(draft.method);
+  findElement('#body-field').hidden = draft.method === 'GET' || draft.method === 'HEAD';
+  if (!pendingRequest) sendButton.textContent = safe ? 'Send' : `Send ${draft.method}`;
   sendButton.dataset['safe'] = String(safe);
-  find('#will-send').hidden = safe || now.url === '';
-  find('#notes').replaceChildren(...notes(now).map((note) => element('li', {}, note)));
-  find('#will-send pre').textContent = requestText(now);
+  findElement('#will-send').hidden = safe || draft.url === '';
+  findElement('#notes').replaceChildren(...describeDraft(draft).map((note) => element('li', {}, note)));
+  findElement('#will-send pre').textContent = requestText(draft);
 }
 
-function requestText(now: RequestDraft): string {
-  if (!now.url.startsWith('/')) return '';
-  const first = `${now.method} ${urlAsSent(now.url)}`;
-  const lines = readOrNone(() => readHeaders(now)).map(([name, value]) => `${name}: ${value}`);
-  return [first, ...lines, ...(hasBody(now) ? ['', now.body] : [])].join('\n');
+function requestText(draft: RequestDraft): string {
+  if (!draft.url.startsWith('/')) return '';
+  const first = `${draft.method} ${urlAsSent(draft.url)}`;
+  const lines = validHeaders(draft).map(([name, value]) => `${name}: ${value}`);
+  return [first, ...lines, ...(hasBody(draft) ? ['', draft.body] : [])].join('\n');
 }
 
-/** What is different from what one might expect. */
-function notes(now: RequestDraft): string[] {
-  if (now.url === '') return [];
-  if (!now.url.startsWith('/')) return ['A path begins with a slash.'];
-  const told: string[] = [];
-  const sent = urlAsSent(now.url);
-  if (sent !== now.url) told.push(`Send asks for ${sent}: so a browser writes this path.`);
+/** Returns notes on how the request will differ from what was typed. */
+function describeDraft(draft: RequestDraft): string[] {
+  if (draft.url === '') return [];
+  if (!draft.url.startsWith('/')) return ['The path must begin with a slash.'];
+  const notes: string[] = [];
+  const sent = urlAsSent(draft.url);
+  if (sent !== draft.url) notes.push(`The browser will request ${sent} for this path.`);
   try {
-    const dropped = droppedHeaders(now);
-    if (dropped.length > 0) told.push(`Browsers let no page set ${dropped.join(', ')}: use curl.`);
+    const dropped = findDroppedHeaders(draft);
+    if (dropped.length > 0) notes.push(`A page cannot set ${dropped.join(', ')}: use curl instead.`);
   } catch (error) {
-    told.push(error instanceof Error ? error.message : String(error));
+    notes.push(error instanceof Error ? error.message : String(error));
   }
-  return told;
+  return notes;
 }
 
-function readOrNone<Item>(read: () => Item[]): Item[] {
+/** Returns the headers, or none if a line is not a header: the notes say so. */
+function validHeaders(draft: RequestDraft): [name: string, value: string][] {
   try {
-    return read();
+    return parseHeaders(draft);
   } catch {
     return [];
   }
 }
 
 async function send(): Promise<void> {
-  const sent = draft();
-  const controller = (underWay = new AbortController());
+  const sent = readDraft();
+  const controller = (pendingRequest = new AbortController());
   sendButton.textContent = 'Stop';
-  showWaiting(sent.method, sent.url);
+  showPending(sent.method, sent.url);
+  let showResult: () => void;
   try {
-    showReply(sent.method, await sendRequest(sent, controller.signal, showReading));
+    const received = await sendRequest(sent, controller.signal, showReadingBody);
+    showResult = () => showResponse(sent.method, received);
   } catch (error) {
-    showFailure(error, controller.signal.aborted);
-  } finally {
-    underWay = undefined;
-    showDraft();
+    showResult = () => showFailure(error, controller.signal.aborted);
   }
+  // The request may have been discarded in the meantime.
+  if (pendingRequest !== controller) return;
+  pendingRequest = undefined;
+  showResult();
+  showDraft();
 }
 
-/** For another route than before. */
-export function forgetReply(): void {
-  underWay?.abort();
+/** Stops a pending request and clears the response, when another route is selected. */
+export function discardResponse(): void {
+  pendingRequest?.abort();
+  pendingRequest = undefined;
   clearResponse();
+  showDraft();
 }

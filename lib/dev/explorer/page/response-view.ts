@@ -1,98 +1,105 @@
-import { code, element, find, sentence } from './element.js';
-import type { Reply } from './send-request.js';
+import { code, element, findElement, isolatedText } from './element.js';
+import type { ReceivedResponse } from './send-request.js';
 
-const place = find('#response');
+const panel = findElement('#response');
 
 export function clearResponse(): void {
-  place.replaceChildren();
+  panel.replaceChildren();
   announce('');
 }
 
-/** For those who hear the page: what matters, and not the whole body. */
+/** Announces a short text to screen readers, which would read out the whole body otherwise. */
 function announce(text: string): void {
-  find('#reply-summary').textContent = text;
+  findElement('#response-summary').textContent = text;
 }
 
-export function showWaiting(method: string, url: string): void {
-  place.replaceChildren(element('p', { class: 'hint' }, [`${method} `, code(url), ' …']));
+export function showPending(method: string, url: string): void {
+  panel.replaceChildren(element('p', { class: 'hint' }, [`${method} `, code(url), ' …']));
 }
 
-export function showReading({ status, statusText }: Response): void {
-  place.replaceChildren(element('p', { class: 'hint' }, `${status} ${statusText}, reading the body …`));
+export function showReadingBody({ status, statusText }: Response): void {
+  panel.replaceChildren(element('p', { class: 'hint' }, `${status} ${statusText}, reading the body …`));
 }
 
-export function showReply(method: string, reply: Reply): void {
-  const { response, milliseconds } = reply;
+export function showResponse(method: string, received: ReceivedResponse): void {
+  const { response, durationMs } = received;
   if (response.type === 'opaqueredirect') {
-    announce('The answer is a redirect.');
-    return place.replaceChildren(...drawRedirect(milliseconds));
+    announce('The response is a redirect.');
+    return panel.replaceChildren(...renderRedirect(durationMs));
   }
-  announce(`The answer is ${response.status} ${response.statusText}.`);
+  announce(`The response is ${response.status} ${response.statusText}.`);
   const headers = [...response.headers].map(([name, value]) =>
-    element('tr', {}, [element('th', { scope: 'row' }, name), element('td', {}, sentence(value))]),
+    element('tr', {}, [element('th', { scope: 'row' }, name), element('td', {}, isolatedText(value))]),
   );
-  place.replaceChildren(
+  panel.replaceChildren(
     element('h3', {}, 'Response'),
     element('p', { class: 'headline' }, [
       element('span', { class: 'status', 'data-class': Math.floor(response.status / 100) }, String(response.status)),
       response.statusText,
-      element('span', { class: 'quiet' }, `${duration(milliseconds)} · ${size(reply.bytes)}`),
+      element('span', { class: 'quiet' }, `${formatDuration(durationMs)} · ${formatSize(received.bodyBytes)}`),
     ]),
     ...(response.redirected ? [element('p', { class: 'hint' }, ['Redirected to ', code(response.url)])] : []),
     element('details', { class: 'headers' }, [
       element('summary', {}, `${headers.length} headers`),
       element('table', {}, element('tbody', {}, headers)),
     ]),
-    ...drawBody(method, reply),
+    ...renderBody(method, received),
   );
-  place.scrollIntoView({ block: 'nearest' });
+  panel.scrollIntoView({ block: 'nearest' });
 }
 
-/** A fetch that failed tells a page next to nothing, so the likely reasons are named. */
+/** Shows why a request failed. Browsers give a page no details of a network error, so it lists the likely reasons. */
 export function showFailure(error: unknown, wasStopped: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  const told = wasStopped ? 'Stopped before there was an answer.' : message;
-  const isNetwork = error instanceof TypeError && !wasStopped;
-  announce(isNetwork ? 'There was no answer.' : told);
-  place.replaceChildren(
-    element('p', { class: 'problem' }, isNetwork ? `No answer: ${told}.` : told),
-    ...(isNetwork ? [element('p', { class: 'hint' }, reasons)] : []),
+  const text = wasStopped ? 'Stopped before there was a response.' : message;
+  const isNetworkError = error instanceof TypeError && !wasStopped;
+  announce(isNetworkError ? 'There was no response.' : text);
+  panel.replaceChildren(
+    element('p', { class: 'problem' }, isNetworkError ? `No response: ${text}.` : text),
+    ...(isNetworkError ? [element('p', { class: 'hint' }, networkErrorReasons)] : []),
   );
 }
 
-const reasons =
-  'The server may be down or have closed the connection without an answer, or the request was redirected to another origin, which this page may not ask.';
+const networkErrorReasons =
+  'The server may be down or may have closed the connection without a response, or it redirected to another origin, which this page may not request.';
 
-function drawRedirect(milliseconds: number): HTMLElement[] {
+function renderRedirect(durationMs: number): HTMLElement[] {
   return [
     element('h3', {}, 'Response'),
     element('p', { class: 'headline' }, [
       element('span', { class: 'status', 'data-class': 3 }, '3xx'),
       'a redirect',
-      element('span', { class: 'quiet' }, duration(milliseconds)),
+      element('span', { class: 'quiet' }, formatDuration(durationMs)),
     ]),
     element(
       'p',
       { class: 'hint' },
-      'Browsers do not tell a page where a redirect leads to. Check “Follow redirects” to go there, or use curl -i.',
+      'Browsers do not show a page the target of a redirect. Check “Follow redirects” to request it, or use curl -i.',
     ),
   ];
 }
 
-function drawBody(method: string, { response, text, bytes, isCut, isBinary }: Reply): HTMLElement[] {
-  const type = response.headers.get('content-type') ?? 'no type';
-  if (method === 'HEAD') return [note('HEAD has no body.')];
-  if (bytes === 0) return [note(isCut ? 'There was no body yet.' : 'The body is empty.')];
-  if (isBinary) return [note(`The body is binary (${type}), and not shown.`)];
-  const shown = element('pre', { class: 'body', tabindex: 0, 'aria-label': 'Body' }, isCut ? text : pretty(text, type));
-  return isCut ? [note('The body goes on: this is its beginning.'), shown] : [shown];
+function renderBody(
+  method: string,
+  { response, text, bodyBytes, isTruncated, isBinary }: ReceivedResponse,
+): HTMLElement[] {
+  const type = response.headers.get('content-type') ?? 'no content type';
+  if (method === 'HEAD') return [hint('HEAD has no body.')];
+  if (bodyBytes === 0) return [hint(isTruncated ? 'No part of the body has arrived.' : 'The body is empty.')];
+  if (isBinary) return [hint(`The body is binary (${type}) and is not shown.`)];
+  const body = element(
+    'pre',
+    { class: 'body', tabindex: 0, 'aria-label': 'Body' },
+    isTruncated ? text : formatBody(text, type),
+  );
+  return isTruncated ? [hint('The body is longer. This is its start.'), body] : [body];
 }
 
-function note(text: string): HTMLElement {
+function hint(text: string): HTMLElement {
   return element('p', { class: 'hint' }, text);
 }
 
-function pretty(text: string, type: string): string {
+function formatBody(text: string, type: string): string {
   if (!/[/+]json\b/i.test(type)) return text;
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -101,10 +108,10 @@ function pretty(text: string, type: string): string {
   }
 }
 
-function duration(milliseconds: number): string {
-  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+function formatDuration(durationMs: number): string {
+  return `${durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs)} ms`;
 }
 
-function size(bytes: number): string {
+function formatSize(bytes: number): string {
   return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} kB`;
 }

@@ -1,31 +1,31 @@
-/** A request as it stands in the form. */
+/** A request, as the form has it. */
 export interface RequestDraft {
   readonly method: string;
-  /** Path and query string. */
+  /** The path and query string. */
   readonly url: string;
-  /** `Name: value`, one per line. */
+  /** The headers as text, one `Name: value` per line. */
   readonly headers: string;
   readonly body: string;
   readonly followsRedirects: boolean;
 }
 
-/** What came back, as far as the browser shows it to a page. */
-export interface Reply {
+/** The response to a request, as far as the browser shows it to a page. */
+export interface ReceivedResponse {
   readonly response: Response;
-  /** Until the headers were there. */
-  readonly milliseconds: number;
-  /** What was read of the body, and how many bytes there were of it. */
+  /** The time until the headers arrived. */
+  readonly durationMs: number;
+  /** The part of the body that was read; empty if it is binary. */
   readonly text: string;
-  readonly bytes: number;
-  /** Whether the body goes on, and was not read further: it is too long, or was stopped. */
-  readonly isCut: boolean;
+  readonly bodyBytes: number;
+  /** Is `true` if the rest of the body was not read, because it is too long or the request was stopped. */
+  readonly isTruncated: boolean;
   readonly isBinary: boolean;
 }
 
-/** As much of a body as is read and shown: 256 kB. */
-const most = 256 * 1024;
+/** The number of bytes of a body that are read and shown: 256 kB. */
+const maxBodyBytes = 256 * 1024;
 
-/** Methods of which a form can expect that they change nothing. */
+/** Returns `true` for methods that should change nothing on the server. */
 export function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
@@ -34,57 +34,62 @@ export function hasBody({ method, body }: RequestDraft): boolean {
   return method !== 'GET' && method !== 'HEAD' && body !== '';
 }
 
-/** @throws {Error} that says which line is no header */
-export function readHeaders(draft: RequestDraft): [name: string, value: string][] {
+/**
+ * Parses the headers of a request, and adds a `Content-Type` if there is a body without one.
+ *
+ * @throws {Error} with the first line that is not a header
+ */
+export function parseHeaders(draft: RequestDraft): [name: string, value: string][] {
   const lines = draft.headers.split('\n').filter((line) => line.trim() !== '');
   const headers = lines.map((line): [string, string] => {
     const [, name, value] = /^\s*([^\s:]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) throw new Error(`'${line}' is no header: write it as Name: value.`);
+    if (name === undefined || value === undefined)
+      throw new Error(`'${line}' is not a header: write it as Name: value.`);
     return [name, value];
   });
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
-  return hasBody(draft) && !hasType ? [...headers, ['Content-Type', guessType(draft.body)]] : headers;
+  return hasBody(draft) && !hasType ? [...headers, ['Content-Type', guessContentType(draft.body)]] : headers;
 }
 
-/** For a body whose type is not said. */
-function guessType(body: string): string {
+/** Guesses the content type of a body. */
+function guessContentType(body: string): string {
   return /^\s*[[{"]/.test(body) ? 'application/json' : 'text/plain;charset=UTF-8';
 }
 
-/** What a browser leaves out of the headers that a page wants to set. */
-export function droppedHeaders(draft: RequestDraft): string[] {
-  const headers = readHeaders(draft);
+/** Returns the names of the headers that the browser does not let a page set. */
+export function findDroppedHeaders(draft: RequestDraft): string[] {
+  const headers = parseHeaders(draft);
   const request = createRequest(draft, headers);
   return headers.map(([name]) => name).filter((name) => !request.headers.has(name));
 }
 
-/** The path that the browser makes of the one that was typed: without `..` and what a URL cannot hold. */
+/** Returns the path as the browser will send it: without `..`, and with characters encoded that a URL cannot have. */
 export function urlAsSent(url: string): string {
   const { pathname, search } = new URL(location.origin + url);
   return pathname + search;
 }
 
 /**
- * Sends it to this page's own origin.
+ * Sends a request to the origin of this page.
  *
- * @param onHeaders called before the body is read, which may take long
+ * @param onHeaders is called before the body is read, which may take long
  */
 export async function sendRequest(
   draft: RequestDraft,
   signal: AbortSignal,
   onHeaders: (response: Response) => void,
-): Promise<Reply> {
-  const request = createRequest(draft, readHeaders(draft));
+): Promise<ReceivedResponse> {
+  const request = createRequest(draft, parseHeaders(draft));
   const start = performance.now();
   const response = await fetch(request, { signal });
-  const milliseconds = performance.now() - start;
+  const durationMs = performance.now() - start;
   onHeaders(response);
   const isBinary = !isText(response.headers.get('content-type'));
-  return { response, milliseconds, isBinary, ...(await readBody(response, isBinary, signal)) };
+  return { response, durationMs, isBinary, ...(await readBody(response, isBinary, signal)) };
 }
 
 function createRequest(draft: RequestDraft, headers: [string, string][]): Request {
-  if (!draft.url.startsWith('/')) throw new Error('A path begins with a slash.');
+  if (!draft.url.startsWith('/')) throw new Error('The path must begin with a slash.');
   return new Request(location.origin + draft.url, {
     method: draft.method,
     headers,
@@ -94,27 +99,27 @@ function createRequest(draft: RequestDraft, headers: [string, string][]): Reques
   });
 }
 
-type Body = Pick<Reply, 'text' | 'bytes' | 'isCut'>;
+type ReadBody = Pick<ReceivedResponse, 'text' | 'bodyBytes' | 'isTruncated'>;
 
-/** Up to the limit, or until it is stopped: some responses never end. */
-async function readBody(response: Response, isBinary: boolean, signal: AbortSignal): Promise<Body> {
+/** Reads a body up to the limit, or until the request is stopped, because some responses never end. */
+async function readBody(response: Response, isBinary: boolean, signal: AbortSignal): Promise<ReadBody> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  let bytes = 0;
+  let bodyBytes = 0;
   try {
-    while (reader && bytes <= most) {
+    while (reader && bodyBytes <= maxBodyBytes) {
       const { done, value } = await reader.read();
-      if (done) return { text, bytes, isCut: false };
-      if (!isBinary) text += decoder.decode(value.subarray(0, most - bytes), { stream: true });
-      bytes += value.byteLength;
+      if (done) return { text, bodyBytes, isTruncated: false };
+      if (!isBinary) text += decoder.decode(value.subarray(0, maxBodyBytes - bodyBytes), { stream: true });
+      bodyBytes += value.byteLength;
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    return { text, bytes, isCut: true };
+    return { text, bodyBytes, isTruncated: true };
   }
   await reader?.cancel();
-  return { text, bytes, isCut: reader !== undefined };
+  return { text, bodyBytes, isTruncated: reader !== undefined };
 }
 
 function isText(contentType: string | null): boolean {

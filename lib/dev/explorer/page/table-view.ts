@@ -1,72 +1,72 @@
 import type { ExplorerData, RouteData } from '../explorer-data.js';
-import { code, element, find, mainMethodBadges } from './element.js';
-import { isSameFile, urlText, type FileInFolder } from './file-in-folder.js';
+import { code, element, findElement, mainMethodBadges } from './element.js';
+import { isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
 
-/** How many rows are drawn at first, and how many more each time that is asked for. */
-const step = 200;
+/** The number of rows that are rendered at first, and added each time. */
+const pageSize = 200;
 
 interface TableRow extends FileInFolder {
   readonly route: RouteData;
-  /** What the filter looks into, in small letters. */
+  /** The text that the filter searches, in lower case. */
   readonly text: string;
 }
 
-/** All routes in order of precedence. */
+/** Shows all routes in a table, in order of precedence. */
 export class TableView {
-  private readonly body = find('#rows');
-  private readonly told = find('#shown');
-  private readonly more = find('#more-rows', HTMLButtonElement);
+  private readonly body = findElement('#rows');
+  private readonly counts = findElement('#route-count');
+  private readonly moreButton = findElement('#more-rows', HTMLButtonElement);
   private rows: TableRow[] = [];
-  private drawn: { readonly row: TableRow; readonly drawn: HTMLElement }[] = [];
+  private rendered: { readonly row: TableRow; readonly rowElement: HTMLElement }[] = [];
   private filter = '';
-  private limit = step;
-  private chosen: FileInFolder | undefined;
-  private answering: FileInFolder | undefined;
+  private maxRows = pageSize;
+  private selectedFile: FileInFolder | undefined;
+  private answeringFile: FileInFolder | undefined;
 
-  constructor(private readonly choose: (file: FileInFolder) => void) {
-    this.more.addEventListener('click', () => {
-      this.limit += step;
-      this.draw();
+  constructor(private readonly onSelect: (file: FileInFolder) => void) {
+    this.moreButton.addEventListener('click', () => {
+      this.maxRows += pageSize;
+      this.render();
     });
   }
 
   setData({ folders }: ExplorerData): void {
     this.rows = folders.flatMap(({ mountPath, routes }) => routes.map((route) => tableRow(mountPath, route)));
-    this.draw();
+    this.render();
   }
 
-  /** @param filter words that a row must have, all of them */
+  /** Shows only the rows that have all words of the filter. */
   setFilter(filter: string): void {
     if (filter === this.filter) return;
     this.filter = filter;
-    this.limit = step;
-    this.draw();
+    this.maxRows = pageSize;
+    this.render();
   }
 
   mark(chosen: FileInFolder | undefined, answering: FileInFolder | undefined): void {
-    this.chosen = chosen;
-    this.answering = answering;
-    // Not drawn again: that would lose the place where one reads.
-    for (const { row, drawn } of this.drawn) this.markRow(row, drawn);
+    this.selectedFile = chosen;
+    this.answeringFile = answering;
+    // The rows are not rendered again, because that would lose the focus and the scroll position.
+    for (const { row, rowElement } of this.rendered) this.markRow(row, rowElement);
   }
 
-  private draw(): void {
+  private render(): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['row'] : undefined;
     const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
     const matching =
       words.length === 0 ? this.rows : this.rows.filter(({ text }) => words.every((word) => text.includes(word)));
-    this.drawn = matching.slice(0, this.limit).map((row) => ({ row, drawn: this.drawRow(row) }));
-    this.body.replaceChildren(...this.drawn.map(({ drawn }) => drawn));
-    this.told.textContent = countText(matching.length, this.rows.length, Math.min(this.limit, matching.length));
-    const left = matching.length - this.limit;
-    this.more.hidden = left <= 0;
-    this.more.textContent = `Show ${Math.min(left, step)} of ${left} more`;
+    this.rendered = matching.slice(0, this.maxRows).map((row) => ({ row, rowElement: this.renderRow(row) }));
+    this.body.replaceChildren(...this.rendered.map(({ rowElement }) => rowElement));
+    this.counts.textContent = countText(matching.length, this.rows.length, Math.min(this.maxRows, matching.length));
+    const left = matching.length - this.maxRows;
+    this.moreButton.hidden = left <= 0;
+    this.moreButton.textContent = `Show ${Math.min(left, pageSize)} of ${left} more`;
     if (focused !== undefined) this.buttonOf(focused)?.focus();
   }
 
-  private drawRow(row: TableRow): HTMLElement {
+  private renderRow(row: TableRow): HTMLElement {
     const { route, mountPath, file } = row;
-    const url = code(urlText(mountPath, route.path));
+    const url = code(displayUrl(mountPath, route.path));
     const cells = [
       cell('Methods', route.methods.length > 0 ? mainMethodBadges(route.methods) : ['…']),
       cell('URL', [element('button', { type: 'button', class: 'link', 'data-row': keyOf(row) }, url)]),
@@ -74,19 +74,19 @@ export class TableView {
       cell('File', [code(file)]),
       cell(
         'Middleware',
-        route.middleware.map((one) => code(one)),
+        route.middleware.map((file) => code(file)),
       ),
     ];
-    const drawn = element('div', { role: 'row', class: 'row' }, cells, {
-      click: () => this.choose({ mountPath, file }),
+    const rowElement = element('div', { role: 'row', class: 'row' }, cells, {
+      click: () => this.onSelect({ mountPath, file }),
     });
-    this.markRow(row, drawn);
-    return drawn;
+    this.markRow(row, rowElement);
+    return rowElement;
   }
 
-  private markRow(row: TableRow, drawn: HTMLElement): void {
-    drawn.setAttribute('aria-current', String(isSameFile(row, this.chosen)));
-    drawn.toggleAttribute('data-answers', isSameFile(row, this.answering));
+  private markRow(row: TableRow, rowElement: HTMLElement): void {
+    rowElement.setAttribute('aria-current', String(isSameFile(row, this.selectedFile)));
+    rowElement.toggleAttribute('data-answers', isSameFile(row, this.answeringFile));
   }
 
   private buttonOf(key: string): HTMLElement | undefined {
@@ -96,7 +96,7 @@ export class TableView {
 
 function tableRow(mountPath: string, route: RouteData): TableRow {
   const { file, methods, expressPath, path, middleware } = route;
-  const text = [urlText(mountPath, path), expressPath, file, ...methods, ...middleware].join(' ').toLowerCase();
+  const text = [displayUrl(mountPath, path), expressPath, file, ...methods, ...middleware].join(' ').toLowerCase();
   return { mountPath, file, route, text };
 }
 
@@ -108,8 +108,8 @@ function cell(name: string, children: readonly (Node | string)[]): HTMLElement {
   return element('div', { role: 'cell', 'data-name': name }, children);
 }
 
-function countText(matching: number, all: number, drawn: number): string {
-  const what = all === 1 ? '1 route' : `${all} routes`;
-  const filtered = matching === all ? what : `${matching} of ${what}`;
-  return drawn < matching ? `${filtered}, the first ${drawn} shown` : filtered;
+function countText(matchingCount: number, allCount: number, shownCount: number): string {
+  const routes = allCount === 1 ? '1 route' : `${allCount} routes`;
+  const filtered = matchingCount === allCount ? routes : `${matchingCount} of ${routes}`;
+  return shownCount < matchingCount ? `${filtered}, the first ${shownCount} shown` : filtered;
 }

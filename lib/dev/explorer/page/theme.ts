@@ -1,41 +1,42 @@
-import { find } from './element.js';
+import { findElement } from './element.js';
 
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
-const key = 'express-pages-api: theme of the explorer';
-const names: Readonly<Record<Theme, string>> = { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
+const nextTheme = { system: 'light', light: 'dark', dark: 'system' } as const;
 
-/** A button that goes round: as the system has it, light, dark. It is remembered. */
-export function startTheme(): void {
-  const button = find('#theme', HTMLButtonElement);
-  let theme = remembered();
+const storageKey = 'express-pages-api: theme of the explorer';
+
+/** Sets up the button that switches between the system's theme, light and dark; the browser stores the choice. */
+export function setUpTheme(): void {
+  const button = findElement('#theme', HTMLButtonElement);
+  let theme = readStoredTheme();
   function apply(): void {
     document.documentElement.dataset['theme'] = theme;
-    button.textContent = names[theme];
+    button.textContent = `Theme: ${theme}`;
   }
   button.addEventListener('click', () => {
-    theme = themes[(themes.indexOf(theme) + 1) % themes.length]!;
-    remember(theme);
+    theme = nextTheme[theme];
+    storeTheme(theme);
     apply();
   });
   apply();
 }
 
-/** Some browsers refuse storage, by a setting or in a frame. */
-function remembered(): Theme {
+/** Reads the stored theme. Some browsers refuse storage, because of a setting or in a frame. */
+function readStoredTheme(): Theme {
   try {
-    const stored = localStorage.getItem(key);
+    const stored = localStorage.getItem(storageKey);
     return themes.find((theme) => theme === stored) ?? 'system';
   } catch {
     return 'system';
   }
 }
 
-function remember(theme: Theme): void {
+function storeTheme(theme: Theme): void {
   try {
-    localStorage.setItem(key, theme);
+    localStorage.setItem(storageKey, theme);
   } catch {
-    // Then it holds until the page is left.
+    // The choice is lost when the page is closed.
   }
 }

@@ -1,162 +1,162 @@
 import type { FolderData } from '../explorer-data.js';
-import { code, element, find, mainMethodBadges, spaced } from './element.js';
+import { code, element, findElement, mainMethodBadges, joinWithSpaces } from './element.js';
 import type { TreeFile, TreeFolder } from './file-tree.js';
-import { isSameFile, urlText, type FileInFolder } from './file-in-folder.js';
+import { isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
 import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
 
-/** How many rows are drawn at first, and how many more each time that is asked for. */
-const step = 300;
+/** The number of rows that are rendered at first, and added each time. */
+const pageSize = 300;
 
-/** The files as a tree: one element per row, with its level, so that what is closed is not there. */
+/** Shows the files as a tree. Each row is one element with its level, and the rows of closed folders are not rendered. */
 export class TreeView {
-  private readonly list = find('#files [role=tree]');
-  private readonly more = find('#more-files');
+  private readonly list = findElement('#files [role=tree]');
+  private readonly moreButton = findElement('#more-files');
   private readonly visible = new VisibleRows();
   private rows: TreeRow[] = [];
-  /** The rows that are drawn, by their keys. */
-  private drawn = new Map<string, HTMLElement>();
-  private limit = step;
-  /** The row that has the keyboard: one of them is in the order of tabs. */
-  private active = '';
-  private chosen: FileInFolder | undefined;
-  private answering: FileInFolder | undefined;
+  /** The elements of the rendered rows, by the rows' keys. */
+  private elements = new Map<string, HTMLElement>();
+  private maxRows = pageSize;
+  /** The key of the row that the Tab key reaches: one row of the tree. */
+  private activeKey = '';
+  private selectedFile: FileInFolder | undefined;
+  private answeringFile: FileInFolder | undefined;
 
-  constructor(private readonly choose: (file: FileInFolder) => void) {
+  constructor(private readonly onSelect: (file: FileInFolder) => void) {
     this.list.addEventListener('keydown', (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (this.press(event.key)) event.preventDefault();
+      if (this.handleKey(event.key)) event.preventDefault();
     });
     this.list.addEventListener('click', (event) => {
-      const row = this.rowOf(event.target);
+      const row = this.findRow(event.target);
       if (!row) return;
-      this.active = row.key;
-      this.use(row);
+      this.activeKey = row.key;
+      this.activate(row);
     });
-    this.more.addEventListener('click', () => {
-      this.limit += step;
-      this.draw();
+    this.moreButton.addEventListener('click', () => {
+      this.maxRows += pageSize;
+      this.render();
     });
   }
 
   setFolders(folders: readonly FolderData[]): void {
     this.visible.setFolders(folders);
-    this.draw();
+    this.render();
   }
 
-  /** @param answering the file that answers the path that is tried */
+  /** Marks the selected file, and the file that answers the path in the form. */
   mark(chosen: FileInFolder | undefined, answering: FileInFolder | undefined): void {
-    if (chosen && !isSameFile(chosen, this.chosen)) {
+    if (chosen && !isSameFile(chosen, this.selectedFile)) {
       this.visible.reveal(chosen.mountPath, chosen.file);
-      this.active = rowKey(chosen.mountPath, chosen.file);
+      this.activeKey = rowKey(chosen.mountPath, chosen.file);
     }
-    this.chosen = chosen;
-    this.answering = answering;
-    this.draw();
+    this.selectedFile = chosen;
+    this.answeringFile = answering;
+    this.render();
   }
 
-  private draw(): void {
+  private render(): void {
     const hadFocus = this.list.contains(document.activeElement);
-    this.rows = this.visible.list();
-    if (!this.rows.some(({ key }) => key === this.active)) this.active = this.rows[0]?.key ?? '';
-    const activeIndex = this.rows.findIndex(({ key }) => key === this.active);
-    this.limit = Math.max(this.limit, activeIndex + 1);
-    this.drawn = new Map(this.rows.slice(0, this.limit).map((row) => [row.key, this.drawRow(row)]));
-    this.list.replaceChildren(...this.drawn.values());
-    const left = this.rows.length - this.limit;
-    this.more.hidden = left <= 0;
-    this.more.textContent = `Show ${Math.min(left, step)} of ${left} more`;
-    if (hadFocus) this.drawn.get(this.active)?.focus();
+    this.rows = this.visible.toRows();
+    if (!this.rows.some(({ key }) => key === this.activeKey)) this.activeKey = this.rows[0]?.key ?? '';
+    const activeIndex = this.rows.findIndex(({ key }) => key === this.activeKey);
+    this.maxRows = Math.max(this.maxRows, activeIndex + 1);
+    this.elements = new Map(this.rows.slice(0, this.maxRows).map((row) => [row.key, this.renderRow(row)]));
+    this.list.replaceChildren(...this.elements.values());
+    const left = this.rows.length - this.maxRows;
+    this.moreButton.hidden = left <= 0;
+    this.moreButton.textContent = `Show ${Math.min(left, pageSize)} of ${left} more`;
+    if (hadFocus) this.elements.get(this.activeKey)?.focus();
   }
 
-  private drawRow(row: TreeRow): HTMLElement {
-    const { node, level, place, siblings, key, isOpen, mountPath } = row;
+  private renderRow(row: TreeRow): HTMLElement {
+    const { node, level, position, siblingCount, key, isOpen, mountPath } = row;
     const file = node.kind === 'file' ? { mountPath, file: node.file } : undefined;
     const attributes = {
       role: 'treeitem',
       'aria-level': level,
-      'aria-posinset': place,
-      'aria-setsize': siblings,
+      'aria-posinset': position,
+      'aria-setsize': siblingCount,
       'aria-expanded': node.kind === 'folder' ? String(isOpen) : undefined,
-      'aria-selected': file ? String(isSameFile(file, this.chosen)) : undefined,
+      'aria-selected': file ? String(isSameFile(file, this.selectedFile)) : undefined,
       'data-key': key,
-      'data-answers': file !== undefined && isSameFile(file, this.answering),
-      tabindex: key === this.active ? 0 : -1,
+      'data-answers': file !== undefined && isSameFile(file, this.answeringFile),
+      tabindex: key === this.activeKey ? 0 : -1,
     };
-    const drawn = element(
+    const rowElement = element(
       'li',
       attributes,
-      node.kind === 'file' ? drawFile(mountPath, node) : drawFolder(mountPath, node),
+      node.kind === 'file' ? renderFile(mountPath, node) : renderFolder(mountPath, node),
     );
-    drawn.style.setProperty('--level', String(level - 1));
-    return drawn;
+    rowElement.style.setProperty('--level', String(level - 1));
+    return rowElement;
   }
 
-  /** @returns whether the key means something here */
-  private press(key: string): boolean {
-    const index = this.rows.findIndex((row) => row.key === this.active);
+  /** Handles a key, and returns `false` if it has no meaning in the tree. */
+  private handleKey(key: string): boolean {
+    const index = this.rows.findIndex((row) => row.key === this.activeKey);
     const row = this.rows[index];
     if (!row) return false;
     const isClosed = row.node.kind === 'folder' && !row.isOpen;
-    if (key === 'ArrowDown') this.moveTo(this.rows[index + 1]?.key);
-    else if (key === 'ArrowUp') this.moveTo(this.rows[index - 1]?.key);
-    else if (key === 'Home') this.moveTo(this.rows[0]?.key);
-    else if (key === 'End') this.moveTo(this.rows.at(-1)?.key);
+    if (key === 'ArrowDown') this.focusRow(this.rows[index + 1]?.key);
+    else if (key === 'ArrowUp') this.focusRow(this.rows[index - 1]?.key);
+    else if (key === 'Home') this.focusRow(this.rows[0]?.key);
+    else if (key === 'End') this.focusRow(this.rows.at(-1)?.key);
     else if (key === 'ArrowRight' && isClosed) this.toggle(row);
-    else if (key === 'ArrowRight' && row.isOpen) this.moveTo(this.rows[index + 1]?.key);
+    else if (key === 'ArrowRight' && row.isOpen) this.focusRow(this.rows[index + 1]?.key);
     else if (key === 'ArrowLeft' && row.isOpen) this.toggle(row);
-    else if (key === 'ArrowLeft') this.moveTo(row.parent);
-    else if (key === 'Enter' || key === ' ') this.use(row);
+    else if (key === 'ArrowLeft') this.focusRow(row.parent);
+    else if (key === 'Enter' || key === ' ') this.activate(row);
     else return false;
     return true;
   }
 
-  private moveTo(key: string | undefined): void {
+  private focusRow(key: string | undefined): void {
     if (key === undefined) return;
-    this.drawn.get(this.active)?.setAttribute('tabindex', '-1');
-    this.active = key;
-    if (!this.drawn.has(key)) this.draw();
-    const row = this.drawn.get(key);
+    this.elements.get(this.activeKey)?.setAttribute('tabindex', '-1');
+    this.activeKey = key;
+    if (!this.elements.has(key)) this.render();
+    const row = this.elements.get(key);
     row?.setAttribute('tabindex', '0');
     row?.focus();
   }
 
-  private use(row: TreeRow): void {
+  private activate(row: TreeRow): void {
     if (row.node.kind === 'folder') this.toggle(row);
-    else this.choose({ mountPath: row.mountPath, file: row.node.file });
+    else this.onSelect({ mountPath: row.mountPath, file: row.node.file });
   }
 
   private toggle(row: TreeRow): void {
     this.visible.setOpen(row.key, !row.isOpen);
-    this.draw();
+    this.render();
   }
 
-  private rowOf(target: EventTarget | null): TreeRow | undefined {
+  private findRow(target: EventTarget | null): TreeRow | undefined {
     const item = target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null;
     return this.rows.find(({ key }) => key === item?.dataset['key']);
   }
 }
 
-function drawFolder(mountPath: string, { name, path, broken }: TreeFolder): HTMLElement[] {
+function renderFolder(mountPath: string, { name, path, brokenCount }: TreeFolder): HTMLElement[] {
   const label = path === '' ? mountPath : `${name}/`;
-  return drawEntry([
+  return renderEntry([
     element('span', { class: 'name' }, code(label)),
-    broken > 0 && element('span', { class: 'flag' }, broken === 1 ? '1 problem' : `${broken} problems`),
+    brokenCount > 0 && element('span', { class: 'flag' }, brokenCount === 1 ? '1 problem' : `${brokenCount} problems`),
   ]);
 }
 
-function drawFile(mountPath: string, { name, route, isMiddleware, problems }: TreeFile): HTMLElement[] {
-  return drawEntry([
+function renderFile(mountPath: string, { name, route, isMiddleware, problems: [problem] }: TreeFile): HTMLElement[] {
+  return renderEntry([
     element('span', { class: 'name' }, code(name)),
     isMiddleware && element('span', { class: 'tag' }, 'middleware'),
-    problems.length > 0 && element('span', { class: 'flag', title: problems[0]!.message }, 'problem'),
+    problem && element('span', { class: 'flag', title: problem.message }, 'problem'),
     route && element('span', {}, mainMethodBadges(route.methods)),
-    route && element('span', { class: 'url' }, code(urlText(mountPath, route.path))),
+    route && element('span', { class: 'url' }, code(displayUrl(mountPath, route.path))),
   ]);
 }
 
-function drawEntry(parts: readonly (HTMLElement | false | undefined)[]): HTMLElement[] {
+function renderEntry(parts: readonly (HTMLElement | false | undefined)[]): HTMLElement[] {
   return [
     element('span', { class: 'twig', 'aria-hidden': 'true' }),
-    element('div', { class: 'entry' }, spaced(parts.filter((part) => part instanceof HTMLElement))),
+    element('div', { class: 'entry' }, joinWithSpaces(parts.filter((part) => part instanceof HTMLElement))),
   ];
 }

@@ -1,27 +1,27 @@
 import { explainMatch } from '../explain/explain-match.js';
 import type { MountedFolder } from './check-arguments.js';
-import { withoutPaths } from './hide-paths.js';
+import { hidePaths } from './hide-paths.js';
 import type { FolderMatch, MatchData } from './explorer-data.js';
 
 /**
- * What the folders make of a request, those that are mounted above its path.
+ * Explains a request in each folder whose mount path its URL begins with.
  *
  * @param url path and query string, as a client sends them
  */
-export function explainAll(mounted: readonly MountedFolder[], method: string, url: string): MatchData {
+export function explainInFolders(mounted: readonly MountedFolder[], method: string, url: string): MatchData {
   const matches = mounted.flatMap(({ mountPath, folder }): FolderMatch[] => {
     const prefix = mountPath === '/' ? '' : mountPath;
     const below = stripMountPath(url, prefix);
     if (below === undefined) return [];
-    return [{ mountPath, explanation: explainMatch(withoutPaths(folder), { method, url: below, mountPath: prefix }) }];
+    return [{ mountPath, explanation: explainMatch(hidePaths(folder), { method, url: below, mountPath: prefix }) }];
   });
   return { matches };
 }
 
-/** The rest of the URL; nothing where the URL is not below the mount path. */
+/** Returns the URL without the mount path, or `undefined` if it is not below that. */
 function stripMountPath(url: string, prefix: string): string | undefined {
   const rest = url.slice(prefix.length);
-  // Express does not mind the case of a mount path.
+  // Express ignores the letter case of a mount path.
   const isBelow = url.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase() && /^(?:[/?]|$)/.test(rest);
   return isBelow ? rest : undefined;
 }

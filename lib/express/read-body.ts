@@ -3,12 +3,12 @@ import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { BodySettings } from '../request/body-settings.js';
 import {
-  bodyConsumed,
+  bodyConsumedError,
   hasBody,
   isConsumed,
   isParsed,
   isStream,
-  keptBytes,
+  findRawBody,
   replayBody,
 } from '../request/consumed-body.js';
 import { visitOf } from '../serving/route-visit.js';
@@ -61,13 +61,13 @@ function readBody(settings: BodySettings): RequestHandler {
 
   return function readBody(req: BodyRequest, res, next) {
     if (isStream(req) && !isConsumed(req)) return parseBody(req, res, next);
-    const kept = keptBytes(req);
+    const kept = findRawBody(req);
     if (kept && (keepRaw || Buffer.isBuffer(req.body))) req.rawBody ??= kept;
     const isMissing = parse ? req.body === undefined || !ourTypes.test(typeOf(req)) : !keepRaw;
     if (kept && isMissing && isStream(req) && req.readableEnded) {
       replayBody(req, kept, () => parseBody(req, res, next));
     } else if (kept || (parse && !keepRaw)) next();
-    else next(bodyConsumed(visitOf(req)!.route, req, keepRaw ? wanted.raw : wanted.stream));
+    else next(bodyConsumedError(visitOf(req)!.route, req, keepRaw ? wanted.raw : wanted.stream));
   };
 }
 
@@ -83,7 +83,7 @@ function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
 }
 
 /** Each takes one kind of body and passes on the rest. */
-function createParsers({ parse, limit, keepRaw }: BodySettings): RequestHandler[] {
+function createParsers({ parse, limitBytes: limit, keepRaw }: BodySettings): RequestHandler[] {
   const verify = (req: BodyRequest, _res: unknown, bytes: Buffer): void => {
     req.rawBody = bytes;
   };

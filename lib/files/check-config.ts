@@ -1,6 +1,6 @@
 import type { Issue } from '../types/problem.js';
 import { isRecord, kindOf } from '../reporting/inspect-value.js';
-import { isBodyParser, isFlag, isSize } from '../request/body-settings.js';
+import { isBodyParser, isBoolean, isSize } from '../request/body-settings.js';
 import type { RouteConfig } from '../types/index.js';
 
 type ApiSetting = keyof NonNullable<RouteConfig['api']>;
@@ -9,9 +9,9 @@ const size = "a number of bytes or a text such as '500kb' or '4mb'";
 
 const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown) => boolean }> = {
   bodyParser: { expected: `true, false, or { sizeLimit: ${size} }`, accepts: (value) => isBodyParser(value) },
-  responseLimit: { expected: `true, false, or ${size}`, accepts: (value) => isFlag(value) || isSize(value) },
-  externalResolver: { expected: 'true or false', accepts: isFlag },
-  rawBody: { expected: 'true or false', accepts: isFlag },
+  responseLimit: { expected: `true, false, or ${size}`, accepts: (value) => isBoolean(value) || isSize(value) },
+  externalResolver: { expected: 'true or false', accepts: isBoolean },
+  rawBody: { expected: 'true or false', accepts: isBoolean },
 };
 
 /** Whether a convention takes a setting of `config.api` that is not one of ours, or a value that ours cannot have. */

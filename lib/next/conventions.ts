@@ -1,10 +1,10 @@
-import { bodySettings } from '../request/body-settings.js';
+import { resolveBodySettings } from '../request/body-settings.js';
 import type { Conventions } from '../serving/conventions.js';
 import { createHandlers, logError } from './create-handlers.js';
 import { extendRequest } from './extend-request.js';
 import { nextSpelling, parseNextNames } from './names.js';
 import { readNextModule } from './read-module.js';
-import { resolvePathname, tidyUrl } from './tidy-url.js';
+import { resolvePathname, normalizeUrl } from './normalize-url.js';
 
 /** `compat: 'next'`: the answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
 export const nextConventions: Conventions = {
@@ -13,7 +13,7 @@ export const nextConventions: Conventions = {
   createNameParser: () => parseNextNames,
   spell: nextSpelling,
   readModule: readNextModule,
-  resolveUrl: tidyUrl,
+  resolveUrl: normalizeUrl,
   // In Next.js there is nobody behind a handler.
   createErrorHandler: (error) => (_req, res) =>
     void res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message),
@@ -21,6 +21,6 @@ export const nextConventions: Conventions = {
     resolvePathname,
     extendRequest,
     createHandlers: (route, own, config, folders) =>
-      createHandlers(own, { route, config, body: bodySettings(config, body), onError }, folders),
+      createHandlers(own, { route, config, body: resolveBodySettings(config, body), onError }, folders),
   }),
 };

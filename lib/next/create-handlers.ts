@@ -30,34 +30,34 @@ export function createHandlers(
   settings: HandlerSettings,
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [nextHandler(own, settings)]);
+  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(own, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    const isMiddlewares = visitOf(req)!.folders.depth < folders.length;
-    if (isMiddlewares) next(error);
-    else void fail(error, { req, res, route }, onError);
+    const isFromMiddleware = visitOf(req)!.folders.depth < folders.length;
+    if (isFromMiddleware) next(error);
+    else void answerAndReport(error, { req, res, route }, onError);
   };
-  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
-  return [...wrapWithMiddleware(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
+  const forwardError = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
+  return [...wrapWithMiddleware(folders, [createApiHandler(own, settings, forwardError)]), answerUncaught];
 }
 
 /** @param onFailure what is done with what the handler throws; else it is answered */
-function nextHandler(
+function createApiHandler(
   own: HandlerList,
   { route, config, body, onError }: HandlerSettings,
   onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
-    fail(error, context, onError),
+    answerAndReport(error, context, onError),
 ): RequestHandler {
   const handler = own[0] as ApiHandler | undefined;
-  const isWatching = isDevelopment();
-  if (!handler) return (_req, _res, next) => next(noHandler(route));
+  const inDevelopment = isDevelopment();
+  if (!handler) return (_req, _res, next) => next(noHandlerError(route));
 
   async function answer(req: Request, res: Response): Promise<void> {
     await readNextBody(req, route, body);
-    if (isWatching) watchResponseSize(req, res, route, config);
+    if (inDevelopment) watchResponseSize(req, res, route, config);
     addNextProperties(req);
-    addNextMethods(req, res, (error) => void fail(error, { req, res, route }, onError));
-    const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
+    addNextMethods(req, res, (error) => void answerAndReport(error, { req, res, route }, onError));
+    const onSettled = inDevelopment ? watchForAnswer(req, res, route, config) : undefined;
     // Two arguments: some handlers tell Next.js from Express by their number.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();
@@ -71,7 +71,7 @@ function nextHandler(
 }
 
 /** Never rejects: nobody is behind it, and a rejection would end the process. */
-async function fail(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
+async function answerAndReport(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
   try {
     answerError(context.res, error);
   } catch (failure) {
@@ -79,7 +79,7 @@ async function fail(error: unknown, context: ErrorContext, onError: OnError): Pr
     logError(failure);
     context.res.destroy();
   }
-  if (!NextApiError.is(error)) await report(onError, error, context);
+  if (!NextApiError.is(error)) await callOnError(onError, error, context);
 }
 
 type ErrorContext = Parameters<OnError>[1];
@@ -100,7 +100,7 @@ function addNextProperties(req: Request): void {
   headers['x-forwarded-for'] ??= socket.remoteAddress;
 }
 
-async function report(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
+async function callOnError(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
   try {
     await onError(error, context);
   } catch (failure) {
@@ -118,7 +118,7 @@ export function logError(error: unknown): void {
   }
 }
 
-function noHandler({ file }: Route): FsRoutesError {
+function noHandlerError({ file }: Route): FsRoutesError {
   const message = 'The file has no default export that is a function, so it cannot answer.';
   const help = 'export a handler as default, or move the file out of the folder.';
   return new FsRoutesError([{ code: 'FSR_NO_HANDLER', message, help, files: [file] }], { status: 500 });

@@ -7,17 +7,17 @@ export function nextEtag(payload: string): string {
 }
 
 /** The low limbs of the FNV-64 prime, 2 ** 40 + 435: what it multiplies by, beside the shift by 40 bits. */
-const prime = 435;
+const primeLow = 435;
 
 function fnv1a52(text: string): number {
   // The FNV-64 offset basis, lowest limb first.
   let [a, b, c, d] = [0x2325, 0x8422, 0x9ce4, 0xcbf2];
   for (let index = 0; index < text.length; index += 1) {
     a ^= text.charCodeAt(index);
-    const low = a * prime;
-    const second = b * prime + (low >>> 16);
-    const third = c * prime + (a << 8) + (second >>> 16);
-    const fourth = d * prime + (b << 8) + (third >>> 16);
+    const low = a * primeLow;
+    const second = b * primeLow + (low >>> 16);
+    const third = c * primeLow + (a << 8) + (second >>> 16);
+    const fourth = d * primeLow + (b << 8) + (third >>> 16);
     a = low & 0xffff;
     b = second & 0xffff;
     c = third & 0xffff;

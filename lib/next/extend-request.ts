@@ -4,14 +4,14 @@ import { parseCookies } from '../request/cookies.js';
 import { showQuery } from '../serving/show-query.js';
 import type { RouteVisit } from '../serving/route-visit.js';
 import { splitUrl } from '../request/request-path.js';
-import { urlInNext, wholeUrl } from './tidy-url.js';
+import { nextUrl, fullUrl } from './normalize-url.js';
 
 /** A request as the handlers of Next.js know it: the whole URL, and query and cookies of the request's own. */
 export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
-  const { path, search } = splitUrl(wholeUrl(req));
+  const { path, search } = splitUrl(fullUrl(req));
   const sent = { ...parse(search) };
-  visit.address = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
+  visit.address = { url: nextUrl(path, sent, visit.route), baseUrl: '' };
   showQuery(visit, sent);
   if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onExit(defineCookies(req));
 }

@@ -30,7 +30,7 @@ function withAffix(literal: string, parsed: Segment): Segment {
 }
 
 /** What Next.js cannot find a static name with. Since Node 24, URL parsing escapes `^`, too. */
-const outOfReachInNext =
+const unreachablePattern =
   new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;
 
 /**
@@ -38,5 +38,5 @@ const outOfReachInNext =
  * Next.js compares with the raw path. A name that Next.js cannot reach has its canonical spelling.
  */
 export function nextSpelling(name: string): string {
-  return outOfReachInNext.test(name) ? canonicalSpelling(name) : name;
+  return unreachablePattern.test(name) ? canonicalSpelling(name) : name;
 }

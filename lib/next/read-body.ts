@@ -5,12 +5,12 @@ import type { Request } from 'express';
 import getRawBody from 'raw-body';
 import type { BodySettings } from '../request/body-settings.js';
 import {
-  bodyConsumed,
+  bodyConsumedError,
   hasBody,
   isConsumed,
   isParsed,
   isStream,
-  keptBytes,
+  findRawBody,
   replayBody,
 } from '../request/consumed-body.js';
 import type { Route } from '../types/index.js';
@@ -27,7 +27,7 @@ type BodyRequest = Request & { rawBody?: Buffer };
  */
 export async function readNextBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  if (isConsumed(req) || !isStream(req)) return useReadBody(req, route, settings);
+  if (isConsumed(req) || !isStream(req)) return reuseConsumedBody(req, route, settings);
   if (!keepRaw && (!parse || isParsed(req))) return;
 
   const { type, charset } = readContentType(req);
@@ -40,14 +40,14 @@ export async function readNextBody(req: BodyRequest, route: Route, settings: Bod
 }
 
 /** Makes the best of a body that was read before us, or that is no stream: its bytes may have been kept. */
-async function useReadBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
+async function reuseConsumedBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  const kept = keptBytes(req);
+  const kept = findRawBody(req);
   if (kept && (keepRaw || Buffer.isBuffer(req.body) || !hasBody(req))) req.rawBody ??= kept;
   if (parse && !keepRaw && req.body !== undefined) return;
   if (!kept) {
     const wants = keepRaw ? 'the raw body' : parse ? 'its body' : 'the body as a stream (`bodyParser: false`)';
-    throw bodyConsumed(route, req, wants);
+    throw bodyConsumedError(route, req, wants);
   }
   if (parse && req.body === undefined) {
     const { type, charset } = readContentType(req);
@@ -67,15 +67,15 @@ function readContentType({ headers }: Request): { type: string; charset: string 
   }
 }
 
-function readBytes(stream: Readable, { limit, limitText }: BodySettings): Promise<Buffer> {
-  return getRawBody(stream, { limit }).catch((cause: unknown) => refuse(cause, limitText));
+function readBytes(stream: Readable, { limitBytes: limit, limitText }: BodySettings): Promise<Buffer> {
+  return getRawBody(stream, { limit }).catch((cause: unknown) => throwBodyError(cause, limitText));
 }
 
-function readText(stream: Readable, { limit, limitText }: BodySettings, encoding: string): Promise<string> {
-  return getRawBody(stream, { limit, encoding }).catch((cause: unknown) => refuse(cause, limitText));
+function readText(stream: Readable, { limitBytes: limit, limitText }: BodySettings, encoding: string): Promise<string> {
+  return getRawBody(stream, { limit, encoding }).catch((cause: unknown) => throwBodyError(cause, limitText));
 }
 
-function refuse(cause: unknown, limitText: string): never {
+function throwBodyError(cause: unknown, limitText: string): never {
   const isTooLarge = cause instanceof Error && 'type' in cause && cause.type === 'entity.too.large';
   throw isTooLarge
     ? new NextApiError(413, `Body exceeded ${limitText} limit`, { cause })

@@ -26,10 +26,10 @@ export function addNextMethods(req: Request, res: Response, onFailure: (error: u
       (res as WithSend).send(JSON.stringify(body));
     },
     redirect: (statusOrUrl: unknown, url?: unknown) => redirect(res, statusOrUrl, url),
-    revalidate: () => withoutPages('res.revalidate()'),
-    setPreviewData: () => withoutPages('res.setPreviewData()'),
-    clearPreviewData: () => withoutPages('res.clearPreviewData()'),
-    setDraftMode: () => withoutPages('res.setDraftMode()'),
+    revalidate: () => throwNoPages('res.revalidate()'),
+    setPreviewData: () => throwNoPages('res.setPreviewData()'),
+    clearPreviewData: () => throwNoPages('res.clearPreviewData()'),
+    setDraftMode: () => throwNoPages('res.setDraftMode()'),
   };
   Object.assign(res, methods);
   const setHeader = res.setHeader.bind(res);
@@ -94,7 +94,7 @@ function redirect(res: Response, statusOrUrl: unknown, second: unknown): Respons
   return res;
 }
 
-function withoutPages(call: string): never {
+function throwNoPages(call: string): never {
   const help = 'remove the call, or keep this route in the Next.js app whose pages it is about.';
   const message = `${call} is about pages that Next.js rendered, and this app has none.`;
   throw new FsRoutesError([{ code: 'FSR_NO_PAGES', message, help, files: [] }]);

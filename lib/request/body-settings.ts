@@ -7,24 +7,29 @@ export interface BodySettings {
   /** Whether it is parsed at all. */
   readonly parse: boolean;
   /** The largest body, in bytes, after inflating. */
-  readonly limit: number;
+  readonly limitBytes: number;
   /** The limit as it was written, for messages. */
   readonly limitText: string;
   /** Whether the route wants the bytes, too. */
   readonly keepRaw: boolean;
 }
 
-export const defaultBodySettings: BodySettings = { parse: true, limit: 1024 * 1024, limitText: '1mb', keepRaw: false };
+export const defaultBodySettings: BodySettings = {
+  parse: true,
+  limitBytes: 1024 * 1024,
+  limitText: '1mb',
+  keepRaw: false,
+};
 
 /** What a route says about its body, and for the rest what its tree says. */
-export function bodySettings({ api }: RouteConfig, tree: BodySettings): BodySettings {
+export function resolveBodySettings({ api }: RouteConfig, tree: BodySettings): BodySettings {
   if (!api) return tree;
   const { bodyParser, rawBody = false } = api;
-  return { ...withParser(bodyParser, tree), keepRaw: rawBody };
+  return { ...applyBodyParser(bodyParser, tree), keepRaw: rawBody };
 }
 
 /** `true`, `false` or `{ sizeLimit }`, checked before. */
-export function withParser(
+export function applyBodyParser(
   bodyParser: boolean | { readonly sizeLimit?: Size | undefined } | undefined,
   base: BodySettings,
 ): BodySettings {
@@ -32,15 +37,15 @@ export function withParser(
   const { sizeLimit } = bodyParser;
   // As in Next.js, an empty limit is the default one.
   if (!sizeLimit) return { ...base, parse: true };
-  return { ...base, parse: true, limit: bytes.parse(sizeLimit)!, limitText: String(sizeLimit) };
+  return { ...base, parse: true, limitBytes: bytes.parse(sizeLimit)!, limitText: String(sizeLimit) };
 }
 
 /** `true`, `false` or `{ sizeLimit }`. */
 export function isBodyParser(value: unknown): boolean {
-  return isFlag(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
+  return isBoolean(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
 }
 
-export function isFlag(value: unknown): boolean {
+export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 

@@ -46,7 +46,7 @@ export function hasBody(req: MaybeHttp2): boolean {
  * Returns the bytes of a body that was read, if whoever read it kept them: on `req.rawBody`, as Google's Cloud
  * Functions and `express.json({ verify })` do, or on `req.body`, as `express.raw()` does.
  */
-export function keptBytes(req: Request & { readonly rawBody?: unknown }): Buffer | undefined {
+export function findRawBody(req: Request & { readonly rawBody?: unknown }): Buffer | undefined {
   for (const kept of [req.rawBody, req.body as unknown]) {
     if (Buffer.isBuffer(kept)) return kept;
     if (ArrayBuffer.isView(kept)) return Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
@@ -77,9 +77,9 @@ export function replayBody(req: Request, bytes: Buffer, done: () => void): void 
 }
 
 /** For a route that needs a stream which is gone. */
-export function bodyConsumed({ file }: Pick<Route, 'file'>, req: Request, wants: string): FsRoutesError {
+export function bodyConsumedError({ file }: Pick<Route, 'file'>, req: Request, wants: string): FsRoutesError {
   const reader = isStream(req)
-    ? `a middleware before it, ${likelyReader(req)}, has read the body`
+    ? `a middleware before it, ${guessReader(req)}, has read the body`
     : 'the request is no stream, as those of node-mocks-http are not';
   const help = isStream(req)
     ? 'mount `fsRoutes` before that middleware, mount the middleware on other paths only, or let it keep the bytes on `req.rawBody`.'
@@ -94,7 +94,7 @@ export function bodyConsumed({ file }: Pick<Route, 'file'>, req: Request, wants:
 }
 
 /** The usual suspect, by what the request carries. */
-function likelyReader(req: Request): string {
+function guessReader(req: Request): string {
   const type = req.headers['content-type'] ?? '';
   if (Buffer.isBuffer(req.body)) return '`express.raw()`';
   if (/json/i.test(type)) return '`express.json()`';

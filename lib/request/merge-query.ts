@@ -12,7 +12,7 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
 
   const merged: Record<string, unknown> =
     prototype === null ? (Object.create(null) as object as Record<string, unknown>) : {};
-  const emptyName = nameWithoutSegments(route);
+  const emptyName = emptyCatchAllName(route);
   for (const name of Object.keys(query)) {
     const value: unknown = Reflect.get(query, name);
     // An assignment to it would change the prototype; Next.js drops it too.
@@ -24,7 +24,7 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
 }
 
 /** Next.js takes an empty value for "no segments" where an optional catch-all, a route's only param, has the same name. */
-function nameWithoutSegments({ segments }: Route): string | undefined {
+function emptyCatchAllName({ segments }: Route): string | undefined {
   const last = segments.at(-1);
   if (last?.kind !== 'optional-catch-all') return undefined;
   return paramNames(segments).length === 1 ? last.name : undefined;

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 
 /** A URL that is a path, and perhaps a query string: nearly all are. */
-const plainUrl = /^\/[^#\s]*$/;
+const plainUrlPattern = /^\/[^#\s]*$/;
 
 /** Any other URL whose path stands in it as Express reads it: without characters that its parser changes. */
-const readAsItStands = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^`{|}?#]*)?(?:[?#]|$)/i;
+const unchangedByParser = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^`{|}?#]*)?(?:[?#]|$)/i;
 
 /**
  * Returns the same as `req.path`, which parses the URL anew each time that a mount path was taken off it.
@@ -12,10 +12,10 @@ const readAsItStands = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^
  * @returns `undefined` for a URL in which Express finds no path, such as `foo://host`: there `req.path` is `null`;
  *   and for one of which Express has taken off something else than the mount path
  */
-export function pathOf(req: Request): string | undefined {
+export function pathnameOf(req: Request): string | undefined {
   const { url } = req;
-  if (!plainUrl.test(req.originalUrl) && isCutWrongly(req)) return undefined;
-  if (plainUrl.test(url)) return withoutQuery(url);
+  if (!plainUrlPattern.test(req.originalUrl) && hasWrongMountPath(req)) return undefined;
+  if (plainUrlPattern.test(url)) return stripQuery(url);
   // Its type says that it is a string.
   const path = req.path as string | null;
   return path ?? undefined;
@@ -26,8 +26,8 @@ export function pathOf(req: Request): string | undefined {
  * path as parsed, with `\` as `/` and `"` as `%22`, and takes as many characters off the URL as it is. A guard at
  * `/api/admin` does not see `/api\/admin#`, of which Express 4 leaves `/admin`.
  */
-function isCutWrongly({ originalUrl, baseUrl, url }: Request): boolean {
-  return !readAsItStands.test(originalUrl) && withoutOrigin(originalUrl) !== baseUrl + withoutOrigin(url);
+function hasWrongMountPath({ originalUrl, baseUrl, url }: Request): boolean {
+  return !unchangedByParser.test(originalUrl) && stripOrigin(originalUrl) !== baseUrl + stripOrigin(url);
 }
 
 /**
@@ -35,8 +35,8 @@ function isCutWrongly({ originalUrl, baseUrl, url }: Request): boolean {
  * behind a mount path: of `/api//admin`, a Router at `/api` sees `/admin`, and a guard at `/api/admin` sees
  * nothing. Express 5 leaves them, and such a path matches nothing.
  */
-export function hadEmptySegment({ originalUrl }: Request): boolean {
-  return originalUrl.includes('//') && /^[^?#]*\/\//.test(withoutOrigin(originalUrl));
+export function hasEmptySegment({ originalUrl }: Request): boolean {
+  return originalUrl.includes('//') && /^[^?#]*\/\//.test(stripOrigin(originalUrl));
 }
 
 /** Returns path and query string of a URL, without what follows a `#`. */
@@ -48,11 +48,11 @@ export function splitUrl(url: string): { path: string; search: string } {
 }
 
 /** Returns a request target without the scheme and host of its absolute form. */
-export function withoutOrigin(url: string): string {
+export function stripOrigin(url: string): string {
   return url.startsWith('/') ? url : url.replace(/^[^/?#]*:\/\/[^/?#]*/, '');
 }
 
-function withoutQuery(url: string): string {
+function stripQuery(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
 }

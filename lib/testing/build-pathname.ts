@@ -13,31 +13,32 @@ export function buildPathname(route: Route, params: Params): string {
   const names = paramNames(route.segments);
   for (const name of Object.keys(params)) {
     const known = names.length === 0 ? 'it has none' : `it has '${names.join("', '")}'`;
-    if (!names.includes(name)) throw refuse(route, `The path has no param '${name}', ${known}.`);
+    if (!names.includes(name)) throw badParamsError(route, `The path has no param '${name}', ${known}.`);
   }
-  const parts = route.segments.flatMap((segment) => spell(route, segment, params));
+  const parts = route.segments.flatMap((segment) => buildSegment(route, segment, params));
   return `/${parts.join('/')}`;
 }
 
-function spell(route: Route, segment: Segment, params: Params): string[] {
+function buildSegment(route: Route, segment: Segment, params: Params): string[] {
   if (segment.kind === 'static') return [canonicalSpelling(segment.name)];
   const { kind, name } = segment;
   const value = params[name];
   if (value === undefined && kind === 'optional-catch-all') return [];
-  if (value === undefined) throw refuse(route, `The param '${name}' is missing.`);
-  const wantsArray = kind !== 'dynamic' || segment.affix?.isCatchAll === true;
+  if (value === undefined) throw badParamsError(route, `The param '${name}' is missing.`);
+  const isArrayParam = kind !== 'dynamic' || segment.affix?.isCatchAll === true;
   const hasPlace = Array.isArray(value) ? value.length > 0 || kind === 'optional-catch-all' : true;
-  if (Array.isArray(value) !== wantsArray || !hasPlace) {
-    throw refuse(route, `The param '${name}' is ${wantsArray ? 'an array of strings' : 'a string'}.`);
+  if (Array.isArray(value) !== isArrayParam || !hasPlace) {
+    throw badParamsError(route, `The param '${name}' is ${isArrayParam ? 'an array of strings' : 'a string'}.`);
   }
   const { prefix = '', suffix = '' } = (kind === 'dynamic' && segment.affix) || {};
   return [value].flat().map((one) => {
-    if (typeof one !== 'string' || one === '') throw refuse(route, `The param '${name}' has a value that is no text.`);
+    if (typeof one !== 'string' || one === '')
+      throw badParamsError(route, `The param '${name}' has a value that is no text.`);
     return prefix + encodeURIComponent(one) + suffix;
   });
 }
 
-function refuse({ file, path }: Route, message: string): FsRoutesError {
+function badParamsError({ file, path }: Route, message: string): FsRoutesError {
   const help = `give each of ${path} a value as req.query has it: text for [name], an array for [...name].`;
   return new FsRoutesError([{ code: 'FSR_BAD_PARAMS', message, help, files: [file] }]);
 }

@@ -3,7 +3,7 @@ import { throwIfAny } from '../reporting/errors.js';
 import { resolveOptions } from '../options.js';
 import { byFile, resolveDirectory, scanRoutes } from '../files/scan-routes.js';
 import type { FsRoutesOptions } from '../types/index.js';
-import { pathsInTypes } from './paths-in-types.js';
+import { findPathsInTypes } from './find-paths-in-types.js';
 
 /** A path in a route file's types that is not the file's own. */
 export interface WrongPath {
@@ -42,7 +42,7 @@ export function findWrongPaths(directory: string | URL, options: FsRoutesOptions
     const expected = `/${names.join('/')}`;
     // In these, `<` begins a type: JSX is for files whose name says so, and for JavaScript.
     const mayHaveJsx = !/\.[cm]?ts$/.test(file);
-    const written = pathsInTypes(fs.readFileSync(absolutePath, 'utf8'), mayHaveJsx);
+    const written = findPathsInTypes(fs.readFileSync(absolutePath, 'utf8'), mayHaveJsx);
     const wrong = written.filter((path) => path !== expected);
     return [...new Set(wrong)].map((written) => ({ file, written, expected }));
   });

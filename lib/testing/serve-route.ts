@@ -42,7 +42,7 @@ export function serveRoute(source: string | URL, file: string, options: ServeRou
   // A test begins with the files as they are.
   const settings = resolveOptions({ ...fsOptions, watch: false });
   const directory = resolveDirectory(source);
-  const router = serveFiles(directory, pick(scanRoutes(directory, settings), file, directory), settings);
+  const router = serveFiles(directory, selectRouteFile(scanRoutes(directory, settings), file, directory), settings);
 
   const app = express();
   if (params) {
@@ -57,7 +57,7 @@ export function serveRoute(source: string | URL, file: string, options: ServeRou
 }
 
 /** The file, and the middleware of its folders. */
-function pick({ routeFiles, middlewareFiles }: ScannedFiles, file: string, directory: string): ScannedFiles {
+function selectRouteFile({ routeFiles, middlewareFiles }: ScannedFiles, file: string, directory: string): ScannedFiles {
   const routeFile = routeFiles.find((one) => one.file === file);
   if (!routeFile) throw new FsRoutesError([noSuchRoute(file, routeFiles)], { directory });
   const isAbove = ({ names }: { readonly names: readonly string[] }): boolean =>

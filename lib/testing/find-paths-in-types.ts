@@ -9,15 +9,15 @@ type AnyToken = Token | JSXToken;
  * or an element usually seems not to end. Then strings and comments are searched, too: it is better to find
  * too much than to miss a path in silence.
  *
- * @param mayHaveJsx whether `<p>it's</p>` may be an expression
+ * @param allowsJsx whether `<p>it's</p>` may be an expression
  */
-export function pathsInTypes(source: string, mayHaveJsx: boolean): string[] {
+export function findPathsInTypes(source: string, allowsJsx: boolean): string[] {
   // TSX has `<T>(value: T) => T`, too, which read as JSX does not end.
-  return (mayHaveJsx ? read(source, true) : undefined) ?? read(source, false) ?? search(source);
+  return (allowsJsx ? readTokens(source, true) : undefined) ?? readTokens(source, false) ?? searchText(source);
 }
 
 /** Returns undefined if js-tokens did not understand the text. */
-function read(source: string, jsx: boolean): string[] | undefined {
+function readTokens(source: string, jsx: boolean): string[] | undefined {
   const paths: string[] = [];
   let code: AnyToken[] = [];
   // How many elements and templates are open.
@@ -25,12 +25,12 @@ function read(source: string, jsx: boolean): string[] | undefined {
   try {
     for (const token of jsTokens(source, { jsx: jsx as true })) {
       const before = code.at(-1);
-      if (isWrong(token, before)) return undefined;
-      depth += depthOf(token, before);
-      if (token.type.endsWith('Comment')) paths.push(...pathsInTags(token.value));
+      if (isMisread(token, before)) return undefined;
+      depth += depthChange(token, before);
+      if (token.type.endsWith('Comment')) paths.push(...findPathsInTags(token.value));
       if (/Comment$|^WhiteSpace$|^LineTerminatorSequence$/.test(token.type)) continue;
       code = [...code.slice(-3), token];
-      paths.push(...pathAtEnd(code));
+      paths.push(...findPathAtEnd(code));
     }
   } catch (error) {
     // js-tokens uses regular expressions, which a literal of millions of escapes is too much for.
@@ -41,14 +41,14 @@ function read(source: string, jsx: boolean): string[] | undefined {
 }
 
 /** Whether no code has such a token there: the one before was not what it seemed. */
-function isWrong(token: AnyToken, before: AnyToken | undefined): boolean {
+function isMisread(token: AnyToken, before: AnyToken | undefined): boolean {
   if (token.type === 'JSXInvalid' || ('closed' in token && !token.closed)) return true;
   // Nobody divides `of` or `in`: it is a regular expression.
   return token.type === 'Punctuator' && token.value.startsWith('/') && /^(?:of|in)$/.test(before?.value ?? '');
 }
 
 /** Returns by how much a token changes the number of open elements and templates. */
-function depthOf({ type, value }: AnyToken, before: AnyToken | undefined): number {
+function depthChange({ type, value }: AnyToken, before: AnyToken | undefined): number {
   if (type === 'TemplateHead' || (type === 'JSXPunctuator' && value === '<')) return 1;
   // `</p>` closes an element, and its own `<` has been counted as one; `<p />` closes itself.
   if (type === 'JSXPunctuator' && value === '/') return before?.value === '<' ? -2 : -1;
@@ -58,7 +58,7 @@ function depthOf({ type, value }: AnyToken, before: AnyToken | undefined): numbe
 const typeName = /^(?:ApiHandler|ApiRequest|ParamsOf)$/;
 
 /** With one text and no more as the first argument: `'/posts/[pid]' | '/b'` names no one path. */
-function pathAtEnd([name, opening, text, end]: readonly AnyToken[]): string[] {
+function findPathAtEnd([name, opening, text, end]: readonly AnyToken[]): string[] {
   const isPath =
     end !== undefined &&
     typeName.test(name!.value) &&
@@ -69,15 +69,15 @@ function pathAtEnd([name, opening, text, end]: readonly AnyToken[]): string[] {
 }
 
 /** In a comment, types stand within the braces of a tag: `@type {ApiHandler<'/'>}`. */
-function pathsInTags(comment: string): string[] {
+function findPathsInTags(comment: string): string[] {
   const tags = comment.matchAll(/@\w+\s*\{([^}]*)\}/g);
-  return [...tags].flatMap(([, type]) => pathsInTypes(type!, false));
+  return [...tags].flatMap(([, type]) => findPathsInTypes(type!, false));
 }
 
-const anywhere = /\b(ApiHandler|ApiRequest|ParamsOf)\s*<\s*((['"`])(?:\\.|(?!\3)[^\\\n])*\3)\s*[>,]/g;
+const typeArgumentPattern = /\b(ApiHandler|ApiRequest|ParamsOf)\s*<\s*((['"`])(?:\\.|(?!\3)[^\\\n])*\3)\s*[>,]/g;
 
-function search(source: string): string[] {
-  return [...source.matchAll(anywhere)].flatMap(([, name, text]) => pathOf(name!, text!));
+function searchText(source: string): string[] {
+  return [...source.matchAll(typeArgumentPattern)].flatMap(([, name, text]) => pathOf(name!, text!));
 }
 
 function pathOf(name: string, text: string): string[] {

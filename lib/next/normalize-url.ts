@@ -3,14 +3,14 @@ import type { Request, Response } from 'express';
 import { isStream } from '../request/consumed-body.js';
 import { unmatchable, type ResolvedPathname, type ResolvedUrl } from '../serving/conventions.js';
 import { paramNames } from '../routing/parse-segment.js';
-import { hadEmptySegment, pathOf, splitUrl, withoutOrigin } from '../request/request-path.js';
+import { hasEmptySegment, pathnameOf, splitUrl, stripOrigin } from '../request/request-path.js';
 import type { Route } from '../types/index.js';
 
 /** A segment that resolving a URL takes away: `.`, `..`, and both with escaped dots. */
-const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+const dotSegmentPattern = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /** Characters of a pathname that a URL has to escape. */
-const toBeEscaped = /[^\x21-\x7e]|["<>`{}^]/;
+const unescapedPattern = /[^\x21-\x7e]|["<>`{}^]/;
 
 /**
  * Tells whether Next.js would serve a URL as it is.
@@ -22,21 +22,21 @@ const toBeEscaped = /[^\x21-\x7e]|["<>`{}^]/;
  * @param url the whole of it, from the first slash on: mount path, path and query string
  * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
  */
-export function tidyUrl(url: string): ResolvedUrl {
+export function normalizeUrl(url: string): ResolvedUrl {
   const { path, search } = splitUrl(url);
-  if (/\\|\/\//.test(path)) return { redirect: withSingleSlashes(url) };
-  const resolved = dotSegment.test(path) ? resolveDots(path) : path;
+  if (/\\|\/\//.test(path)) return { redirect: collapseSlashes(url) };
+  const resolved = dotSegmentPattern.test(path) ? resolveDotSegments(path) : path;
   const endsWithSlash = resolved.endsWith('/') && resolved !== '/';
   if (!endsWithSlash)
-    return resolved === path ? { pathname: path } : { redirect: escaped(resolved) + (search && `?${search}`) };
+    return resolved === path ? { pathname: path } : { redirect: escapePath(resolved) + (search && `?${search}`) };
   const query = parse(search);
   delete query['__proto__'];
   const text = stringify(query);
-  return { redirect: escaped(resolved.slice(0, -1)) + (text && `?${text}`) };
+  return { redirect: escapePath(resolved.slice(0, -1)) + (text && `?${text}`) };
 }
 
 /** `normalizeRepeatedSlashes`, and then as a URL: the query string keeps its form. */
-function withSingleSlashes(url: string): string {
+function collapseSlashes(url: string): string {
   const [path = '', ...query] = url.split('?');
   const single = path.replace(/\\/g, '/').replace(/\/\/+/g, '/');
   const { pathname, search, hash } = parseUrl(single + (query[0] ? `?${query.join('?')}` : ''));
@@ -44,7 +44,7 @@ function withSingleSlashes(url: string): string {
 }
 
 /** Not by the URL parser: that of Node.js 20 and 22 leaves `/.a/..` as it is. */
-function resolveDots(path: string): string {
+function resolveDotSegments(path: string): string {
   const segments: string[] = [];
   const sent = path.slice(1).split('/');
   for (const [index, segment] of sent.entries()) {
@@ -57,8 +57,8 @@ function resolveDots(path: string): string {
 }
 
 /** The path as the URL parser of this Node.js writes it. */
-function escaped(path: string): string {
-  return toBeEscaped.test(path) ? parseUrl(path).pathname : path;
+function escapePath(path: string): string {
+  return unescapedPattern.test(path) ? parseUrl(path).pathname : path;
 }
 
 /** Tabs and line breaks are escaped before: the URL parser drops them, and of `/\t/evil.com` a host would be left. */
@@ -70,23 +70,23 @@ function parseUrl(url: string): URL {
  * What `req.url` is in a handler of Next.js: put together again from the query, without the keys that
  * are names of the route's params.
  */
-export function urlInNext(path: string, query: ParsedUrlQuery, { segments }: Route): string {
-  const taken = new Set(['__proto__', ...paramNames(segments)]);
+export function nextUrl(path: string, query: ParsedUrlQuery, { segments }: Route): string {
+  const paramKeys = new Set(['__proto__', ...paramNames(segments)]);
   const search = new URLSearchParams();
   for (const [name, value = ''] of Object.entries(query)) {
-    if (!taken.has(name)) for (const one of [value].flat()) search.append(name, one);
+    if (!paramKeys.has(name)) for (const one of [value].flat()) search.append(name, one);
   }
   const text = search.toString();
-  return escaped(path) + (text && `?${text}`);
+  return escapePath(path) + (text && `?${text}`);
 }
 
 /** Redirects what Next.js redirects; else finds the pathname to match: see `RequestConventions`. */
 export function resolvePathname(req: Request, res: Response): ResolvedPathname {
-  const pathname = pathOf(req);
+  const pathname = pathnameOf(req);
   if (pathname === undefined) return unmatchable;
-  const tidied = tidyUrl(wholeUrl(req));
-  if ('pathname' in tidied) return { kind: 'pathname', pathname };
-  redirectTo(res, tidied.redirect);
+  const normalized = normalizeUrl(fullUrl(req));
+  if ('pathname' in normalized) return { kind: 'pathname', pathname };
+  sendRedirect(res, normalized.redirect);
   return { kind: 'answered' };
 }
 
@@ -94,16 +94,16 @@ export function resolvePathname(req: Request, res: Response): ResolvedPathname {
  * Returns the URL as the client sent it, from the first slash on, unless something before us rewrote it: Express
  * takes the mount path off `req.url`, puts a slash before what is left, and in version 4 takes a slash along.
  */
-export function wholeUrl(req: Request): string {
+export function fullUrl(req: Request): string {
   const { baseUrl } = req;
-  const sent = withoutOrigin(req.originalUrl);
+  const sent = stripOrigin(req.originalUrl);
   // node-mocks-http has the whole URL as `baseUrl`.
   if (!isStream(req)) return sent;
-  const left = withoutOrigin(req.url);
-  return sent === baseUrl + left.slice(1) || hadEmptySegment(req) ? sent : baseUrl + left;
+  const left = stripOrigin(req.url);
+  return sent === baseUrl + left.slice(1) || hasEmptySegment(req) ? sent : baseUrl + left;
 }
 
-function redirectTo(res: Response, location: string): void {
+function sendRedirect(res: Response, location: string): void {
   res.statusCode = 308;
   res.setHeader('Location', location);
   res.setHeader('Refresh', `0;url=${location}`);

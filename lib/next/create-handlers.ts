@@ -22,33 +22,38 @@ export interface HandlerSettings {
 }
 
 /**
- * Returns the handlers of a route as Express is given them: see `RequestConventions`. Folders, which Next.js does not
- * have, are Express's: their error handlers come before the answer of Next.js.
+ * Returns the chain of handlers that Express runs for a route: see `RequestConventions`. Next.js has no folder
+ * middleware, so it works as in Express: its error handlers run before the error is answered as in Next.js.
  */
 export function createHandlers(
-  own: HandlerList,
+  handlers: HandlerList,
   settings: HandlerSettings,
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(own, settings)]);
+  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(handlers, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    const isFromMiddleware = visitOf(req)!.folders.depth < folders.length;
+    const depth = visitOf(req)?.folders.depth ?? Infinity;
+    const isFromMiddleware = depth < folders.length;
     if (isFromMiddleware) next(error);
     else void answerAndReport(error, { req, res, route }, onError);
   };
   const forwardError = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
-  return [...wrapWithMiddleware(folders, [createApiHandler(own, settings, forwardError)]), answerUncaught];
+  return [...wrapWithMiddleware(folders, [createApiHandler(handlers, settings, forwardError)]), answerUncaught];
 }
 
-/** @param onFailure what is done with what the handler throws; else it is answered */
+/**
+ * Returns an Express handler that reads the body and then calls the API route.
+ *
+ * @param onFailure receives what the handler throws; by default the error is answered and reported
+ */
 function createApiHandler(
-  own: HandlerList,
+  handlers: HandlerList,
   { route, config, body, onError }: HandlerSettings,
   onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
     answerAndReport(error, context, onError),
 ): RequestHandler {
-  const handler = own[0] as ApiHandler | undefined;
+  const handler = handlers[0] as ApiHandler | undefined;
   const inDevelopment = isDevelopment();
   if (!handler) return (_req, _res, next) => next(noHandlerError(route));
 
@@ -58,24 +63,24 @@ function createApiHandler(
     addNextProperties(req);
     addNextMethods(req, res, (error) => void answerAndReport(error, { req, res, route }, onError));
     const onSettled = inDevelopment ? watchForAnswer(req, res, route, config) : undefined;
-    // Two arguments: some handlers tell Next.js from Express by their number.
+    // Next.js passes two arguments, and some handlers detect Express by a third one.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();
   }
 
   return function nextApiRoute(req, res, next) {
-    // As Next.js does: a second res.end('…') is an 'error' event, which would end the process.
+    // Next.js listens, too: a second `res.end('…')` emits 'error', which would end the process.
     res.on('error', () => undefined);
     answer(req, res).catch((error: unknown) => onFailure(error, { req, res, route }, next));
   };
 }
 
-/** Never rejects: nobody is behind it, and a rejection would end the process. */
+/** Answers an error and passes it to `onError`. Never rejects: nothing awaits it, so a rejection would end the process. */
 async function answerAndReport(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
   try {
     answerError(context.res, error);
   } catch (failure) {
-    // The handler broke the response, too.
+    // The handler has left the response in a state in which nothing can be sent.
     logError(failure);
     context.res.destroy();
   }
@@ -85,13 +90,13 @@ async function answerAndReport(error: unknown, context: ErrorContext, onError: O
 type ErrorContext = Parameters<OnError>[1];
 
 function addNextProperties(req: Request): void {
-  // No preview and no draft, ever.
+  // There are no pages, so preview mode and draft mode are always off.
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
-  // Where no proxy did, Next.js tells its handlers what one would (`server/base-server.js`): libraries take
-  // the client's address and their own origin from it.
+  // Next.js fills in the headers that a proxy would send (`server/base-server.js`): libraries read the client's
+  // address and the app's own origin from them.
   const { headers } = req;
   const socket = req.socket as Socket | undefined;
-  // A request that a test made up has none.
+  // A mock request, as of node-mocks-http, has no socket.
   if (!socket) return;
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   headers['x-forwarded-host'] ??= headers.host;
@@ -109,17 +114,18 @@ async function callOnError(onError: OnError, error: unknown, context: ErrorConte
   }
 }
 
+/** Prints an error to stderr, whatever it is: the default of `onError`. */
 export function logError(error: unknown): void {
   try {
     console.error(error);
   } catch {
-    // Its properties cannot be read.
+    // `console.error` reads properties, and a getter of this value throws.
     console.error(messageOf(error));
   }
 }
 
 function noHandlerError({ file }: Route): FsRoutesError {
-  const message = 'The file has no default export that is a function, so it cannot answer.';
-  const help = 'export a handler as default, or move the file out of the folder.';
+  const message = 'The file has no handler: its default export is not a function.';
+  const help = 'export a handler as default, or move the file out of the route folder.';
   return new FsRoutesError([{ code: 'FSR_NO_HANDLER', message, help, files: [file] }], { status: 500 });
 }

@@ -6,20 +6,20 @@ import { paramNames } from '../routing/parse-segment.js';
 import { hasEmptySegment, pathnameOf, splitUrl, stripOrigin } from '../request/request-path.js';
 import type { Route } from '../types/index.js';
 
-/** A segment that resolving a URL takes away: `.`, `..`, and both with escaped dots. */
+/** The pattern for a dot segment: `.` or `..`, plain or percent-encoded. */
 const dotSegmentPattern = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
-/** Characters of a pathname that a URL has to escape. */
+/** The characters of a pathname that a URL has to escape. */
 const unescapedPattern = /[^\x21-\x7e]|["<>`{}^]/;
 
 /**
- * Tells whether Next.js would serve a URL as it is.
+ * Returns the pathname of a URL, or the URL to redirect to if Next.js would redirect or resolve it.
  *
- * Next.js resolves dot segments and serves what it finds. Here a path that resolving changes is redirected, and
- * never served: Express has compared the path as it came, so a guard at `/api/export` has not seen
- * `/api/./export`. It sees the request that follows the redirect.
+ * Next.js resolves dot segments and serves the result. Here such a path is redirected and never served: Express has
+ * matched the path as it was sent, so a guard at `/api/export` has not seen `/api/./export`. The guard sees the request
+ * that follows the redirect.
  *
- * @param url the whole of it, from the first slash on: mount path, path and query string
+ * @param url the full URL, from the first slash on: mount path, path and query string
  * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
  */
 export function normalizeUrl(url: string): ResolvedUrl {
@@ -35,7 +35,7 @@ export function normalizeUrl(url: string): ResolvedUrl {
   return { redirect: escapePath(resolved.slice(0, -1)) + (text && `?${text}`) };
 }
 
-/** `normalizeRepeatedSlashes`, and then as a URL: the query string keeps its form. */
+/** Collapses repeated slashes as `normalizeRepeatedSlashes` of Next.js does. The query string stays as it is. */
 function collapseSlashes(url: string): string {
   const [path = '', ...query] = url.split('?');
   const single = path.replace(/\\/g, '/').replace(/\/\/+/g, '/');
@@ -43,44 +43,44 @@ function collapseSlashes(url: string): string {
   return pathname + search + hash;
 }
 
-/** Not by the URL parser: that of Node.js 20 and 22 leaves `/.a/..` as it is. */
+/** Resolves dot segments. The URL parser would not do: the one of Node.js 20 and 22 leaves `/.a/..` unresolved. */
 function resolveDotSegments(path: string): string {
   const segments: string[] = [];
-  const sent = path.slice(1).split('/');
-  for (const [index, segment] of sent.entries()) {
+  const sentSegments = path.slice(1).split('/');
+  for (const [index, segment] of sentSegments.entries()) {
     const dots = segment.replace(/%2e/gi, '.');
     if (dots === '..') segments.pop();
     if (dots !== '.' && dots !== '..') segments.push(segment);
-    else if (index === sent.length - 1) segments.push('');
+    else if (index === sentSegments.length - 1) segments.push('');
   }
   return `/${segments.join('/')}`;
 }
 
-/** The path as the URL parser of this Node.js writes it. */
+/** Escapes a path as the URL parser of this Node.js does. */
 function escapePath(path: string): string {
   return unescapedPattern.test(path) ? parseUrl(path).pathname : path;
 }
 
-/** Tabs and line breaks are escaped before: the URL parser drops them, and of `/\t/evil.com` a host would be left. */
+/** Parses a URL. Tabs and line breaks are escaped first: the parser drops them, and `/\t/evil.com` would name a host. */
 function parseUrl(url: string): URL {
   return new URL(url.replace(/[\t\n\r]/g, encodeURIComponent), 'http://n');
 }
 
 /**
- * What `req.url` is in a handler of Next.js: put together again from the query, without the keys that
- * are names of the route's params.
+ * Returns `req.url` as a handler of Next.js sees it: the query string is built again from the parsed query, without the
+ * keys that are params of the route.
  */
 export function nextUrl(path: string, query: ParsedUrlQuery, { segments }: Route): string {
   const paramKeys = new Set(['__proto__', ...paramNames(segments)]);
   const search = new URLSearchParams();
   for (const [name, value = ''] of Object.entries(query)) {
-    if (!paramKeys.has(name)) for (const one of [value].flat()) search.append(name, one);
+    if (!paramKeys.has(name)) for (const item of [value].flat()) search.append(name, item);
   }
   const text = search.toString();
   return escapePath(path) + (text && `?${text}`);
 }
 
-/** Redirects what Next.js redirects; else finds the pathname to match: see `RequestConventions`. */
+/** Redirects the request if Next.js would, or returns the pathname to match: see `RequestConventions`. */
 export function resolvePathname(req: Request, res: Response): ResolvedPathname {
   const pathname = pathnameOf(req);
   if (pathname === undefined) return unmatchable;
@@ -91,16 +91,17 @@ export function resolvePathname(req: Request, res: Response): ResolvedPathname {
 }
 
 /**
- * Returns the URL as the client sent it, from the first slash on, unless something before us rewrote it: Express
- * takes the mount path off `req.url`, puts a slash before what is left, and in version 4 takes a slash along.
+ * Returns the full URL, from the first slash on: the one that the client sent, or the one that a middleware of the app
+ * rewrote it to. Express removes the mount path from `req.url` and puts a slash before the remainder. Express 4 also
+ * removes a slash.
  */
 export function fullUrl(req: Request): string {
   const { baseUrl } = req;
   const sent = stripOrigin(req.originalUrl);
-  // node-mocks-http has the whole URL as `baseUrl`.
+  // In node-mocks-http, `baseUrl` is the full URL.
   if (!isStream(req)) return sent;
-  const left = stripOrigin(req.url);
-  return sent === baseUrl + left.slice(1) || hasEmptySegment(req) ? sent : baseUrl + left;
+  const remainder = stripOrigin(req.url);
+  return sent === baseUrl + remainder.slice(1) || hasEmptySegment(req) ? sent : baseUrl + remainder;
 }
 
 function sendRedirect(res: Response, location: string): void {

@@ -27,8 +27,8 @@ async function send(server: RawServer, where: string, json?: string): Promise<Ra
   return server.request(json === undefined ? 'GET' : 'POST', where, content);
 }
 
-describe('what is not possible after the migration', () => {
-  it('is the edge runtime: the server does not start', () => {
+describe('a folder that was moved from Next.js', () => {
+  it('does not start with a route for the edge runtime, and the guide quotes the message', () => {
     const edge = "exports.config = { runtime: 'edge' }; exports.default = () => new Response('edge');";
     const attempt = () => fsRoutes(routeFolder({ 'edge.js': edge }), { compat: 'next' });
     expect(attempt).toThrow(FsRoutesError);
@@ -36,8 +36,8 @@ describe('what is not possible after the migration', () => {
     expect(attempt).toThrow(/```text\n(.*)\n/.exec(guide)![1]!);
   });
 
-  it.each(['revalidate', 'setDraftMode', 'setPreviewData', 'clearPreviewData'])(
-    'is res.%s(): answered with 500, and reported',
+  it.each(['revalidate', 'setDraftMode'])(
+    'answers 500 if a handler calls res.%s(), and reports the message that the guide quotes',
     async (method) => {
       const { server, errors } = await serve({ 'a.js': `module.exports = async (req, res) => res.${method}({})` });
       const { status, body } = await send(server, '/api/a');
@@ -47,18 +47,16 @@ describe('what is not possible after the migration', () => {
       expect(errors).toEqual([expect.objectContaining({ code: 'FSR_NO_PAGES' })]);
       const message = `res.${method}() needs pages that Next.js renders, and this app has none.`;
       expect(String(errors[0])).toContain(message);
-      if (['revalidate', 'setDraftMode'].includes(method)) expect(guide).toContain(`\n${message}\n`);
+      expect(guide).toContain(`\n${message}\n`);
     },
   );
-});
 
-describe('what changes by the migration', () => {
-  it('is that two files for one URL cause an error at start-up', () => {
+  it('does not start with two files for one URL', () => {
     const attempt = () => fsRoutes(routeFolder(['posts.js', 'posts/index.js']), { compat: 'next' });
     expect(attempt).toThrow(expect.objectContaining({ code: 'FSR_DUPLICATE_ROUTE' }));
   });
 
-  it('is that `maxDuration` and `regions` have no effect', async () => {
+  it('accepts `maxDuration` and `regions`, which have no effect', async () => {
     const config = "{ maxDuration: 1, regions: ['iad1'], runtime: 'nodejs' }";
     const { server } = await serve({
       'a.js': `exports.config = ${config}; exports.default = (q, res) => res.send('a')`,
@@ -67,7 +65,7 @@ describe('what changes by the migration', () => {
     await server.close();
   });
 
-  it('is req.url under a base path', async () => {
+  it('has the base path in `req.url`', async () => {
     const { server } = await serve(
       { 'a.js': 'module.exports = (req, res) => res.send(req.url)' },
       { mount: '/base/api' },

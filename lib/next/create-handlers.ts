@@ -22,8 +22,8 @@ export interface HandlerSettings {
 }
 
 /**
- * Returns the chain of handlers that Express runs for a route: see `RequestConventions`. Next.js has no folder
- * middleware, so it works as in Express: its error handlers run before the error is answered as in Next.js.
+ * Returns the chain of handlers that Express runs for a route: see `RequestConventions`. Folder
+ * middleware, which Next.js does not have, works as in Express: its error handlers run before the error is answered.
  */
 export function createHandlers(
   handlers: HandlerList,

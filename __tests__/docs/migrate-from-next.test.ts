@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { environment, npm } from '../support/child-process.js';
+import { eventually } from '../support/connection.js';
 import { routeFolder } from '../support/route-folder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -162,7 +165,7 @@ beforeAll(install, 60_000);
 afterAll(async () => {
   const running = children.filter((child) => child.exitCode === null && child.signalCode === null);
   const closed = running.map((child) => new Promise((resolve) => child.once('close', resolve)));
-  for (const child of running) child.kill();
+  for (const child of running) child.kill('SIGKILL');
   await Promise.all(closed);
 }, 20_000);
 
@@ -174,6 +177,15 @@ async function startInDevelopment(): Promise<StartedProcess> {
   expect(await (await fetch(`${origin}/api/esm`)).text()).toBe('file: file:');
   expect(await (await fetch(`${origin}/api/docs/%zz`)).text()).toContain('index.cjs');
   return server;
+}
+
+/** Resolves to whether a server accepts connections. */
+function accepts(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin);
+  const socket = net.connect(Number(port), hostname);
+  return new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).finally(() => socket.destroy());
 }
 
 async function stop(server: StartedProcess): Promise<void> {
@@ -241,15 +253,19 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
     'finishes pending requests on SIGTERM',
     async () => {
       const server = startCommand(scripts['start']!);
-      const upload = http.request(`${await originOf(server)}/api/upload`, { method: 'POST', agent: false });
+      const origin = await originOf(server);
+      const headers = { expect: '100-continue' };
+      const upload = http.request(`${origin}/api/upload`, { method: 'POST', agent: false, headers });
       const answer = new Promise<http.IncomingMessage>((resolve, reject) => {
         upload.on('response', resolve).on('error', reject);
       });
-      await new Promise((resolve) => upload.write('one ', resolve));
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      upload.flushHeaders();
+      // Then the server has received the request.
+      await once(upload, 'continue');
+      upload.write('one ');
 
       server.child.kill('SIGTERM');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await eventually(async () => !(await accepts(origin)), 15_000);
       upload.end('two');
 
       expect((await answer).resume().statusCode).toBe(201);

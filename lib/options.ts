@@ -1,4 +1,4 @@
-import { defaultBodySettings, isBodyParser, withParser } from './request/body-settings.js';
+import { defaultBodySettings, isBodyParser, applyBodyParser } from './request/body-settings.js';
 import { throwIfAny } from './reporting/errors.js';
 import type { Problem } from './types/problem.js';
 import { isDevelopment } from './serving/is-development.js';
@@ -58,7 +58,7 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
     extensions: options.extensions ?? extensions,
     ignore: options.ignore ?? ignore,
     importModule: options.import,
-    body: withParser(options.bodyParser, defaultBodySettings),
+    body: applyBodyParser(options.bodyParser, defaultBodySettings),
     onError: options.onError,
     tracing: options.tracing,
     watch: options.watch === true && isDevelopment(),

@@ -6,7 +6,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { defaultIgnore, fsRoutes, type FsRouter, type FsRoutesOptions } from '../../lib/index.js';
 import { answers } from '../fixtures/express-file-routing/different-answers.js';
 import { refusals, routes } from '../fixtures/express-file-routing/different-files.js';
-import { folder, identical, readmeCatchAll, type Asked } from '../fixtures/express-file-routing/folder.js';
+import { folder, identical, readmeCatchAll, type RequestLine } from '../fixtures/express-file-routing/folder.js';
 import { run } from '../support/child-process.js';
 import { readDocument } from '../support/markdown-app.js';
 import { listen } from '../support/raw-request.js';
@@ -18,27 +18,27 @@ interface Answer {
   readonly body?: string;
 }
 
-interface Way {
-  /** Whether the app parses JSON before the routes. */
+interface Setup {
+  /** Is `true` if the app parses JSON before the routes. */
   readonly parse?: boolean;
   readonly mount?: string;
-  /** Whether the app is handed to `createRouter`, there. */
+  /** Is `true` if express-file-routing gets the app, in `createRouter(app)`. */
   readonly wrap?: boolean;
-  /** `routerOptions`, there. */
+  /** The options, which are `routerOptions` in express-file-routing. */
   readonly options?: FsRoutesOptions;
 }
 
 interface Task {
   readonly folder: string;
-  readonly way: Way;
-  readonly asked: readonly Asked[];
+  readonly setup: Setup;
+  readonly requests: readonly RequestLine[];
 }
 
-/** Parts of the response that are not of the app's making. */
-const ofTheConnection = ['date', 'connection', 'keep-alive', 'transfer-encoding'];
+/** The headers that depend on the connection and not on the app. */
+const connectionHeaders = ['date', 'connection', 'keep-alive', 'transfer-encoding'];
 
-function readRequest(asked: Asked) {
-  const [, method, path, content = ''] = /^(\w+) (\S+) ?(.*)$/.exec(asked)!;
+function parseRequest(line: RequestLine) {
+  const [, method, path, content = ''] = /^(\w+) (\S+) ?(.*)$/.exec(line)!;
   const body = content.startsWith('{') ? content : undefined;
   const headers = {
     cookie: 'session=s',
@@ -48,26 +48,26 @@ function readRequest(asked: Asked) {
   return { method: method!, path: path!, headers, body };
 }
 
-/** The answers of express-file-routing itself, on Express 4 (or on 5, under the name `express`). */
-async function askOriginal(tasks: readonly Task[], expressName = 'express4'): Promise<Answer[][]> {
+/** Resolves to the answers of express-file-routing itself, on Express 4 (or on 5, by the name `express`). */
+async function answersOfOriginal(tasks: readonly Task[], expressName = 'express4'): Promise<Answer[][]> {
   const script = fileURLToPath(new URL('../fixtures/express-file-routing/answer.mjs', import.meta.url));
-  const given = tasks.map(({ asked, ...task }) => ({ ...task, requests: asked.map(readRequest) }));
-  const args = ['--disable-warning=ExperimentalWarning', script, expressName, JSON.stringify(given)];
+  const parsed = tasks.map((task) => ({ ...task, requests: task.requests.map(parseRequest) }));
+  const args = ['--disable-warning=ExperimentalWarning', script, expressName, JSON.stringify(parsed)];
   const { code, stdout, stderr } = await run(process.execPath, args, path.dirname(script));
   if (code !== 0) throw new Error(stderr);
   return (JSON.parse(stdout) as Answer[][]).map((answers) => answers.map(comparable));
 }
 
-async function askOurs({ folder, way, asked }: Task): Promise<Answer[]> {
+async function ourAnswers({ folder, setup, requests }: Task): Promise<Answer[]> {
   const app = express();
-  if (way.parse) app.use(express.json());
-  app.use(way.mount ?? '/', await started(folder, way.options));
+  if (setup.parse) app.use(express.json());
+  app.use(setup.mount ?? '/', await startRouter(folder, setup.options));
   app.use((error: Error & { status?: number }, _req: Request, res: Response, _next: NextFunction) => {
     res.status(error.status ?? 500).json(error.message);
   });
   const server = await listen(app);
   const answers: Answer[] = [];
-  for (const { method, path, headers, body } of asked.map(readRequest)) {
+  for (const { method, path, headers, body } of requests.map(parseRequest)) {
     const content = { headers, body: body === undefined ? undefined : Buffer.from(body) };
     const { status, headers: sent, body: text } = await server.request(method, path, content);
     answers.push(comparable({ status, headers: sent, body: text }));
@@ -76,7 +76,7 @@ async function askOurs({ folder, way, asked }: Task): Promise<Answer[]> {
   return answers;
 }
 
-async function started(folder: string, options?: FsRoutesOptions): Promise<FsRouter> {
+async function startRouter(folder: string, options?: FsRoutesOptions): Promise<FsRouter> {
   const router = fsRoutes(folder, options);
   await router.ready;
   return router;
@@ -84,78 +84,87 @@ async function started(folder: string, options?: FsRoutesOptions): Promise<FsRou
 
 function comparable({ headers, ...answer }: Answer): Answer {
   if (headers === undefined) return answer;
-  const kept = Object.entries(headers).filter(([name]) => !ofTheConnection.includes(name));
+  const kept = Object.entries(headers).filter(([name]) => !connectionHeaders.includes(name));
   return { ...answer, headers: Object.fromEntries(kept) };
 }
 
-const same: Task = { folder: path.join(routeFolder(folder), 'routes'), way: { parse: true }, asked: identical };
+const same: Task = { folder: path.join(routeFolder(folder), 'routes'), setup: { parse: true }, requests: identical };
 const differences = [...refusals, ...routes, ...answers];
-const others: Task[] = differences.map(({ files, asked }) => ({
+const differentTasks: Task[] = differences.map(({ files, request }) => ({
   folder: routeFolder({ 'package.json': '{ "type": "commonjs" }', ...files }),
-  way: {},
-  asked: [asked],
+  setup: {},
+  requests: [request],
 }));
-/** Not `/api//posts`, which Express 4 itself takes for `/api/posts`, and Express 5 does not. */
-const atApi = identical.filter((asked) => !asked.includes(' //')).map((asked) => asked.replace(' /', ' /api/'));
-const ways: [string, Task][] = [
-  ['mounted at a path', { ...same, way: { parse: true, mount: '/api' }, asked: atApi }],
-  ['of createRouter(app)', { ...same, way: { parse: true, wrap: true } }],
-  ['with strict', { ...same, way: { parse: true, options: { strict: true } } }],
-  ['with caseSensitive', { ...same, way: { parse: true, options: { caseSensitive: true } } }],
+/** The requests without `/api//posts`, which is `/api/posts` in Express 4 itself, but not in Express 5. */
+const belowApi = identical.filter((line) => !line.includes(' //')).map((line) => line.replace(' /', ' /api/'));
+const otherSetups: [string, Task][] = [
+  ['mounted at a path', { ...same, setup: { parse: true, mount: '/api' }, requests: belowApi }],
+  ['with createRouter(app)', { ...same, setup: { parse: true, wrap: true } }],
+  ['with strict', { ...same, setup: { parse: true, options: { strict: true } } }],
+  ['with caseSensitive', { ...same, setup: { parse: true, options: { caseSensitive: true } } }],
 ];
 const counts = { identical: 0, different: 0 };
-let there: Answer[][];
-let here: Answer[];
+let original: { same: Answer[]; different: Answer[]; otherSetups: Answer[][] };
+let ours: Answer[];
 
 beforeAll(async () => {
-  there = await askOriginal([same, ...others]);
-  here = await askOurs(same);
+  const otherTasks = otherSetups.map(([, task]) => task);
+  const answers = await answersOfOriginal([same, ...otherTasks, ...differentTasks]);
+  const [sameAnswers, ...more] = answers;
+  original = {
+    same: sameAnswers!,
+    otherSetups: more.slice(0, otherTasks.length),
+    different: more.slice(otherTasks.length).map(([answer]) => answer!),
+  };
+  ours = await ourAnswers(same);
 });
 afterAll(() => {
   process.stdout.write(
     `express-file-routing 3.1.0: ${counts.identical} of ${identical.length} answers identical, ` +
-      `${counts.different} of ${differences.length} other, as listed\n`,
+      `${counts.different} of ${differences.length} different, as listed\n`,
   );
 });
 
 describe('a folder written for express-file-routing', () => {
-  it.each(identical.map((asked, index) => ({ asked, index })))('is answered as there: $asked', ({ index }) => {
-    expect(here[index]).toEqual(there[0]![index]);
+  it.each(identical.map((line, index) => ({ line, index })))('gets the same answer: $line', ({ index }) => {
+    expect(ours[index]).toEqual(original.same[index]);
     counts.identical += 1;
   });
 
   it.each(differences.map((difference, index) => ({ ...difference, index })))(
-    'is another: $row, $asked',
-    async ({ index, there: expectedThere, here: expectedHere }) => {
-      expect(there[index + 1]![0]).toMatchObject(expectedThere);
-      if (typeof expectedHere === 'string') {
-        await expect(started(others[index]!.folder)).rejects.toMatchObject({ code: expectedHere });
+    'gets a different answer: $row, $request',
+    async ({ index, original: expectedOriginal, ours: expected }) => {
+      expect(original.different[index]).toMatchObject(expectedOriginal);
+      if (typeof expected === 'string') {
+        await expect(startRouter(differentTasks[index]!.folder)).rejects.toMatchObject({ code: expected });
       } else {
-        const [answer] = await askOurs(others[index]!);
-        expect(answer).toMatchObject(expectedHere);
-        expect(answer).not.toEqual(there[index + 1]![0]);
+        const [answer] = await ourAnswers(differentTasks[index]!);
+        expect(answer).toMatchObject(expected);
+        expect(answer).not.toEqual(original.different[index]);
       }
       counts.different += 1;
     },
   );
 
-  it.each(ways)('is answered as there: all of it, %s', async (_, task) => {
-    const [original] = await askOriginal([task]);
-    expect(await askOurs(task)).toEqual(original);
-  });
+  it.each(otherSetups.map(([name, task], index) => ({ name, task, index })))(
+    'gets the same answers $name',
+    async ({ task, index }) => {
+      expect(await ourAnswers(task)).toEqual(original.otherSetups[index]);
+    },
+  );
 
-  it('may have a catch-all, on Express 5 too', async () => {
+  it('can have a catch-all on Express 5, too', async () => {
     const task = {
       ...same,
       folder: routeFolder({ 'users/[...catchall].mjs': readmeCatchAll }),
-      asked: ['GET /users/a'],
+      requests: ['GET /users/a'],
     };
-    const [onExpress5] = await askOriginal([task], 'express');
+    const [onExpress5] = await answersOfOriginal([task], 'express');
     expect(onExpress5).toEqual([{ fails: expect.stringContaining('Missing parameter name') }]);
-    expect(await askOurs(task)).toMatchObject([{ status: 200 }]);
+    expect(await ourAnswers(task)).toMatchObject([{ status: 200 }]);
   });
 
-  it('has a row in the guide for everything that is another, and no other row', () => {
+  it('has a row in the guide for each difference, and no other row', () => {
     const guide = readDocument('docs/migrate-from-express-file-routing.md');
     const rows = [...guide.matchAll(/^\| (.+?) \|/gm)].map(([, cell]) => cell!);
     const headings = ['---', 'in the folder', 'request'];
@@ -165,12 +174,11 @@ describe('a folder written for express-file-routing', () => {
   });
 });
 
-/** The last column of the guide's tables, where it is more than a name. */
-describe('what the guide says to do', () => {
+describe('what the guide says to do about a difference', () => {
   const answer = (name: string) => `exports.get = (req, res) => res.json(['${name}', req.params.path ?? null]);`;
   const pass = 'exports.default = (req, res, next) => next();';
 
-  it.each<[string, Record<string, string>, FsRoutesOptions, Asked, Answer]>([
+  it.each<[string, Record<string, string>, FsRoutesOptions, RequestLine, Answer]>([
     ['[[...path]].js', { 'a/[[...path]].js': answer('a') }, {}, 'GET /a/', { body: '["a",null]' }],
     ['[[...path]].js', { '[[...path]].js': answer('a') }, {}, 'GET /', { body: '["a",null]' }],
     [
@@ -195,8 +203,8 @@ describe('what the guide says to do', () => {
       { body: '["jsx",null]' },
     ],
     ['extensions', { 'a.cjs': answer('cjs') }, { extensions: ['.js', '.mjs', '.ts'] }, 'GET /a', { status: 404 }],
-  ])('works: %s', async (_, files, options, asked, expected) => {
+  ])('works: %s', async (_, files, options, line, expected) => {
     const folder = routeFolder({ 'package.json': '{ "type": "commonjs" }', ...files });
-    expect(await askOurs({ folder, way: { options }, asked: [asked] })).toMatchObject([expected]);
+    expect(await ourAnswers({ folder, setup: { options }, requests: [line] })).toMatchObject([expected]);
   });
 });

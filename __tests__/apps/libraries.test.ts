@@ -7,8 +7,8 @@ import express from 'express';
 import { installOnce, run, type Outcome } from '../support/child-process.js';
 
 /**
- * Libraries that people use in API routes of Next.js, each with the route of its own documentation:
- * see `fixtures/libraries/run.mjs`, which also shows that the same routes pass under Next.js itself.
+ * The libraries that people use in API routes of Next.js, each with the route from its documentation. See
+ * `fixtures/libraries/run.mjs`, which can also run the same routes under Next.js itself.
  */
 const libraries = [
   'next-auth',
@@ -27,7 +27,7 @@ const libraries = [
   'socket.io',
 ];
 
-/** Each of jest's two projects asks for the Express that it is about. Only version 4 exports `query`. */
+/** The package name of the Express version of this jest project. Only version 4 exports `query`. */
 const expressName = 'query' in express ? 'express4' : 'express';
 const expressVersion = 'query' in express ? '4.22.3' : '5.3.0';
 
@@ -46,8 +46,8 @@ beforeAll(async () => {
     throw new Error('There is no dist/index.js to try: run `npm run build` first, as `npm test` does.');
   }
   await installOnce(folder);
-  // As the guide to migration says: with tsx, which reads the files as Next.js does. Node alone gives
-  // an ES module the whole `exports` of next-auth where it asks for its default.
+  // With tsx, as the migration guide says, because it loads files as Next.js does. Node.js alone gives an ES module that
+  // imports the default of next-auth all of its `exports`.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   outcome = await run(process.execPath, ['--import', tsx, 'run.mjs', expressName], folder);
 }, 10 * minutes);
@@ -61,11 +61,11 @@ afterAll(() => {
 });
 
 describe(`a pages/api folder of libraries, unchanged, with express ${expressVersion}`, () => {
-  it('is served by that Express, library by library', () => {
+  it('is served by that version, one library after the other', () => {
     const { code, stderr } = outcome;
     const [served, ...results] = lines();
 
-    // Where there are no results, what was printed says why.
+    // Without results, stderr says why.
     expect({ served, why: results.length > 0 ? '' : stderr, code: code ?? 'killed' }).toEqual({
       served: `express ${expressVersion}`,
       why: '',
@@ -74,13 +74,13 @@ describe(`a pages/api folder of libraries, unchanged, with express ${expressVers
     expect(results.map((line) => line.split(':')[0])).toEqual(libraries);
   });
 
-  it.each(libraries)('works: %s', (library) => {
+  it.each(libraries)('works with %s', (library) => {
     const result = lines().find((line) => line.startsWith(`${library}:`));
 
     expect(result).toBe(`${library}: pass`);
   });
 
-  it('gives no warning', () => {
+  it('causes no warning', () => {
     expect(outcome.stderr).not.toMatch(/FSR_\w+|FsRoutes\w+/);
   });
 });

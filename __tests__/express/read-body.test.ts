@@ -632,7 +632,7 @@ describe('a body that the app has parsed before', () => {
         answer: {
           code: 'FSR_BODY_CONSUMED',
           expose: false,
-          message: `The route wants ${wants}, and a middleware before it, ${named}, has read the body.`,
+          message: `The route needs ${wants}, but a middleware before it, ${named}, has already read the body.`,
         },
       });
       expect(errors).toMatchObject([{ name: 'FsRoutesError', files: ['in/a.js'], status: 500 }]);

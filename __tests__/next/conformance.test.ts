@@ -11,24 +11,24 @@ import { listen, type RawResponse, type RawServer } from '../support/raw-request
 import { given, own, type Expected, type RecordedRequest } from '../support/recordings.js';
 import { routeFolder } from '../support/route-folder.js';
 
-/** Node's own, and one that the given recordings leave out: Next.js sends it with every 308. */
+/** The headers that are not recorded: those of Node.js, and `refresh`, which Next.js sends with every 308. */
 const notRecorded = new Set(['date', 'connection', 'keep-alive', 'refresh']);
 
 const counts = { givenRouting: 0, ownRouting: 0, refused: 0, accepted: 0, givenHandlers: 0, ownHandlers: 0 };
-const excepted = new Map<string, number>();
+const exceptionCounts = new Map<string, number>();
 
 const redirectedFirst = 'dot segments: 308 to the resolved path, which answers as recorded';
 
-function except(reason: string): void {
-  excepted.set(reason, (excepted.get(reason) ?? 0) + 1);
+function countException(reason: string): void {
+  exceptionCounts.set(reason, (exceptionCounts.get(reason) ?? 0) + 1);
 }
 
 /**
- * As in conformance.test.ts: real files, and what they export is not read from them. Mounted at the root,
- * because Express knows `/api\\list` for no path below `/api`, and Next.js redirects it to one.
+ * Serves real files whose exports come from an `import` option. They are mounted at the root, because Next.js redirects
+ * `/api\\list` to a path below `/api`, and for Express it is not below `/api`.
  */
-function serveNames(files: readonly string[]): Promise<RawServer> {
-  // Here it is the folder's middleware, and would answer for every file: see next-exceptions.ts.
+function serveFiles(files: readonly string[]): Promise<RawServer> {
+  // Here, this file is folder middleware and would answer every request: see next-exceptions.ts.
   const routeFiles = files.filter((file) => !/(?:^|\/)_middleware\.\w+$/.test(file));
   const folder = routeFolder(routeFiles.map((file) => `api/${file}`));
   function importModule(absolutePath: string) {
@@ -40,11 +40,11 @@ function serveNames(files: readonly string[]): Promise<RawServer> {
   return listen(express().use(fsRoutes(folder, { compat: 'next', import: importModule })));
 }
 
-function answer({ status, headers, body }: RawResponse, recorded: Expected): Partial<Expected> {
+function pickRecorded({ status, headers, body }: RawResponse, recorded: Expected): Partial<Expected> {
   const file = headers['x-file'];
   const query: unknown = body.startsWith('{') ? JSON.parse(body) : undefined;
   const { location } = headers;
-  const told = {
+  const answer = {
     status,
     type: headers['content-type'],
     file: file && decodeURIComponent(String(file)),
@@ -52,7 +52,7 @@ function answer({ status, headers, body }: RawResponse, recorded: Expected): Par
     location,
   };
   return Object.fromEntries(
-    Object.entries(told).filter(([name, value]) => value !== undefined && (name in recorded || name === 'file')),
+    Object.entries(answer).filter(([name, value]) => value !== undefined && (name in recorded || name === 'file')),
   );
 }
 
@@ -62,22 +62,25 @@ async function replay(server: RawServer, place: string, requests: readonly Recor
     let response = await server.request(request.method, `/api${request.path}`);
     const reason = exceptionFor(place, request);
     if (reason !== undefined) {
-      except(reason);
+      countException(reason);
       continue;
     }
     if (isRedirectedFirst(request)) {
       expect(response.status).toBe(308);
       response = await server.request(request.method, response.headers.location!);
-      except(redirectedFirst);
+      countException(redirectedFirst);
     } else identical += 1;
-    expect({ of: request.path, ...answer(response, request.expect) }).toEqual({ of: request.path, ...request.expect });
+    expect({ path: request.path, ...pickRecorded(response, request.expect) }).toEqual({
+      path: request.path,
+      ...request.expect,
+    });
   }
   return identical;
 }
 
 describe("routing as recorded, in compat: 'next'", () => {
   it.each([...given.routing, ...own.routing])('$id: $files', async ({ id, files, requests }) => {
-    const server = await serveNames(files);
+    const server = await serveFiles(files);
     try {
       counts[given.routing.some((tree) => tree.id === id) ? 'givenRouting' : 'ownRouting'] += await replay(
         server,
@@ -92,14 +95,14 @@ describe("routing as recorded, in compat: 'next'", () => {
 
 describe("trees that Next.js refuses or accepts, in compat: 'next'", () => {
   it.each(given.conflicts.filter(({ accepted }) => !accepted))('$kind is refused: $files', ({ files }) => {
-    expect(() => void serveNames(files)).toThrow(FsRoutesError);
+    expect(() => void serveFiles(files)).toThrow(FsRoutesError);
     counts.refused += 1;
   });
 
   it.each(given.conflicts.filter(({ accepted, quirk }) => accepted && quirk === undefined))(
     '$kind is accepted: $files',
     async ({ files, kind, requests = [] }) => {
-      const server = await serveNames(files);
+      const server = await serveFiles(files);
       try {
         await replay(server, kind, requests);
         counts.accepted += 1;
@@ -130,7 +133,7 @@ describe.each([
     await server.close();
   });
 
-  /** `{etag:/path}` stands for the ETag that the path answers, `{opaque:/path}` for what it is without `W/`. */
+  /** Replaces `{etag:/path}` with the ETag that the path is answered with, and `{opaque:/path}` with the same without `W/`. */
   async function fillIn(value: string | string[]): Promise<string | string[]> {
     if (Array.isArray(value)) return (await Promise.all(value.map(fillIn))).flat();
     let filled = value;
@@ -146,7 +149,7 @@ describe.each([
     const content = text ?? (body === undefined ? undefined : Buffer.from(body, 'base64'));
     const filled: OutgoingHttpHeaders = {};
     for (const [name, value] of Object.entries(headers)) filled[name] = await fillIn(value);
-    // Node frames a body by itself only with the methods that usually have one.
+    // Node.js sets a length by itself only for methods that usually have a body.
     if (content && filled['transfer-encoding'] === undefined) filled['content-length'] ??= content.length;
     return server.request(method, `/api${path}`, { headers: filled, body: content });
   }
@@ -156,7 +159,7 @@ describe.each([
     .flatMap(({ group, requests }) => requests.map((request, index) => ({ group, index, request })))
     .filter(({ group, request }) => {
       const reason = exceptionFor(group, request);
-      if (reason !== undefined) except(reason);
+      if (reason !== undefined) countException(reason);
       return reason === undefined;
     });
 
@@ -171,7 +174,7 @@ describe.each([
     const { status, message, headers } = response;
     const names = Object.keys(recorded.headers ?? {}).filter((name) => name !== 'refresh');
     const isPage = typeof recorded.body === 'object' && 'page' in recorded.body!;
-    // Headers that are not recorded are not sent, either.
+    // The answer must not have other headers than the recorded ones.
     const sent = isPage ? names : Object.keys(headers).filter((name) => !notRecorded.has(name));
     expect({ status, message, headers: Object.fromEntries(sent.map((name) => [name, headers[name]])) }).toEqual({
       status: recorded.status,
@@ -179,7 +182,7 @@ describe.each([
       headers: Object.fromEntries(names.map((name) => [name, recorded.headers![name]])),
     });
     if (typeof recorded.body === 'string') expect(response.body).toBe(recorded.body);
-    if (isRedirectedFirst(request)) except(redirectedFirst);
+    if (isRedirectedFirst(request)) countException(redirectedFirst);
     else counts[name === 'given' ? 'givenHandlers' : 'ownHandlers'] += 1;
   });
 });
@@ -191,7 +194,7 @@ afterAll(() => {
     `  given recordings: routing ${givenRouting}, handlers ${givenHandlers}, trees ${refused} refused and ${accepted} accepted`,
     `  own recordings:   routing ${ownRouting}, handlers ${ownHandlers}`,
     '  not compared:',
-    ...[...excepted].map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`),
+    ...[...exceptionCounts].map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
 });

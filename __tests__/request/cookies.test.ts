@@ -9,7 +9,7 @@ type CookieRequest = Request & { cookies?: unknown; signedCookies?: unknown };
 const echo = (req: CookieRequest, res: Response): unknown => res.json(req.cookies);
 const pass = (_req: Request, _res: Response, next: NextFunction): unknown => next();
 
-/** What cookie-parser 1.4 does, as far as it matters: nothing where there are cookies, and `j:` is JSON. */
+/** Parses cookies as cookie-parser 1.4 does: not if `req.cookies` is set, and a value with `j:` is JSON. */
 const cookieParser: RequestHandler = (req: CookieRequest, _res, next) => {
   if (req.cookies) return next();
   const cookies: Record<string, unknown> = {};
@@ -31,52 +31,55 @@ async function cookiesOf(header: string | undefined, options?: MountOptions, han
 }
 
 describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] as const])(
-  'req.cookies, %s',
+  'cookies, %s,',
   (_mode, options) => {
     it.each([
       ['no header', undefined, {}],
       ['an empty header', '', {}],
-      ['several', 'a=1; b=two;c=3;   d=4', { a: '1', b: 'two', c: '3', d: '4' }],
-      ['escapes', 'a=%C3%A9%20x', { a: 'é x' }],
-      ['bad escapes, kept as they are', 'a=%zz; b=%E0%A4%A; c=%C3%A9', { a: '%zz', b: '%E0%A4%A', c: 'é' }],
+      ['several cookies', 'a=1; b=two;c=3;   d=4', { a: '1', b: 'two', c: '3', d: '4' }],
+      ['percent-escapes', 'a=%C3%A9%20x', { a: 'é x' }],
+      ['malformed escapes, which are kept', 'a=%zz; b=%E0%A4%A; c=%C3%A9', { a: '%zz', b: '%E0%A4%A', c: 'é' }],
       [
-        'quotes, taken off',
+        'quotes, which are removed',
         'a="quoted"; b="with = and %20"; c=""; d="',
         { a: 'quoted', b: 'with = and  ', c: '', d: '' },
       ],
-      ['the first of several, even an empty one', 'a=; a=2; b=1; b=3', { a: '', b: '1' }],
+      ['several of one name, of which the first counts, even if empty', 'a=; a=2; b=1; b=3', { a: '', b: '1' }],
       ['a value with equals signs', 'a=b=c==', { a: 'b=c==' }],
-      ['spaces around', ' a = 1 ;b =2', { a: '1', b: '2' }],
-      ['no equals sign', 'x; a=1; ;=', { a: '1', '': '' }],
-      ['plus signs, which are no spaces', 'a=1+2', { a: '1+2' }],
-      ['no JSON', 'a=j:{"b":1}; s=s:signed', { a: 'j:{"b":1}', s: 's:signed' }],
-      ['no member of Object.prototype', '__proto__=x; constructor=x; toString=x; a=1', { a: '1' }],
-    ])('has %s', async (_what, header, expected) => {
+      ['spaces around names and values', ' a = 1 ;b =2', { a: '1', b: '2' }],
+      ['pairs without an equals sign, which are skipped', 'x; a=1; ;=', { a: '1', '': '' }],
+      ['plus signs, which are not spaces', 'a=1+2', { a: '1+2' }],
+      ['`j:`, which is not parsed as JSON', 'a=j:{"b":1}; s=s:signed', { a: 'j:{"b":1}', s: 's:signed' }],
+      [
+        'names of members of Object.prototype, which are skipped',
+        '__proto__=x; constructor=x; toString=x; a=1',
+        { a: '1' },
+      ],
+    ])('are parsed from a header with %s', async (_what, header, expected) => {
       const body = await cookiesOf(header, options);
       expect(body).toEqual(expected);
       expect(Object.keys(body as object)).toEqual(Object.keys(expected));
       expect({}).not.toHaveProperty('x');
     });
 
-    it('joins the headers of a client that sends two', async () => {
-      expect(await cookiesOf('a=1; b=2', options)).toEqual({ a: '1', b: '2' });
+    it('are joined if the client sends two headers', async () => {
       const { app } = mount({ 'a.js': echo }, options);
       const sent = request(app).get('/api/a');
       void sent.set('cookie', ['a=1', 'b=2'] as unknown as string);
       expect((await sent).body).toEqual({ a: '1', b: '2' });
     });
 
-    it('is parsed when it is first read, and once', async () => {
-      const look = (req: CookieRequest, res: Response) => {
+    it('are parsed when they are first read, and once', async () => {
+      const showCookies = (req: CookieRequest, res: Response) => {
         req.headers.cookie = 'late=1';
         const first = req.cookies;
         req.headers.cookie = 'later=2';
         res.json([first, req.cookies === first]);
       };
-      expect(await cookiesOf('a=1', options, look)).toEqual([{ late: '1' }, true]);
+      expect(await cookiesOf('a=1', options, showCookies)).toEqual([{ late: '1' }, true]);
     });
 
-    it('can be replaced', async () => {
+    it('can be replaced by a handler', async () => {
       const replace = (req: CookieRequest, res: Response) => {
         const isThere = 'cookies' in req;
         req.cookies = { own: 'yes' };
@@ -84,16 +87,22 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
       };
       expect(await cookiesOf('a=1', options, replace)).toEqual([true, { own: 'yes' }]);
     });
-
-    it('is fast for a header that is all separators', () => {
-      for (const header of [';'.repeat(16_000), '; '.repeat(8_000), `a=${' '.repeat(16_000)}x`, '='.repeat(16_000)]) {
-        const start = performance.now();
-        parseCookies(header);
-        expect(performance.now() - start).toBeLessThan(50);
-      }
-    });
   },
 );
+
+describe('parseCookies', () => {
+  it.each([
+    ['semicolons', ';'.repeat(200_000)],
+    ['separators', '; '.repeat(100_000)],
+    ['spaces', `a=${' '.repeat(200_000)}x`],
+    ['equals signs', '='.repeat(200_000)],
+  ])('takes time that is linear in the length of a header of %s', (_what, header) => {
+    const start = performance.now();
+    parseCookies(header);
+    // About 10 ms; with quadratic time it would be more than 10 s.
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
 
 describe('cookies that the app has parsed before', () => {
   it('are left as they are: the same object, `j:` values and all', async () => {
@@ -106,13 +115,13 @@ describe('cookies that the app has parsed before', () => {
     expect(await cookiesOf('a=j:{"b":1}', { before: [cookieParser, keep] }, look)).toEqual([true, { a: { b: 1 } }]);
   });
 
-  it('are left to the app where its requests have them from a prototype', async () => {
+  it('are left as they are on the prototype of requests', async () => {
     const { app } = mount({ 'a.js': echo });
     Object.defineProperty(app.request, 'cookies', { get: () => ({ of: 'the app' }), configurable: true });
     expect((await request(app).get('/api/a').set('cookie', 'a=1')).body).toEqual({ of: 'the app' });
   });
 
-  it("are Next.js's for a route in compat: 'next', and the app's again when the route is left", async () => {
+  it("are replaced in a route in compat: 'next', and restored when the request leaves the route", async () => {
     const seen: unknown[] = [];
     const look = (req: CookieRequest) => seen.push(req.cookies);
     const keep: RequestHandler = (req, _res, next) => {
@@ -136,7 +145,7 @@ describe('cookies that the app has parsed before', () => {
 });
 
 describe('cookies of a request that falls through', () => {
-  it('are for a cookie parser after fsRoutes to parse, read before or not', async () => {
+  it('can be parsed by a cookie parser after fsRoutes, whether a handler read them or not', async () => {
     const read = (req: CookieRequest, _res: Response, next: NextFunction) => {
       expect(req.cookies).toEqual({ a: 'j:{"b":1}' });
       next();
@@ -156,7 +165,7 @@ describe('cookies of a request that falls through', () => {
     }
   });
 
-  it('are parsed by us anew for the next route', async () => {
+  it('are parsed again for the next route', async () => {
     const change = (req: CookieRequest, _res: Response, next: NextFunction) => {
       req.cookies = { a: 'changed' };
       next();
@@ -165,7 +174,7 @@ describe('cookies of a request that falls through', () => {
     expect((await request(app).get('/api/a').set('cookie', 'a=1')).body).toEqual({ a: '1' });
   });
 
-  it('are as they were for the error handler of the app', async () => {
+  it('are restored for the error handler of the app', async () => {
     const seen: unknown[] = [];
     const onCaught = (req: CookieRequest) => seen.push(req.cookies);
     const fail = (req: CookieRequest) => {
@@ -180,7 +189,7 @@ describe('cookies of a request that falls through', () => {
 });
 
 describe('a cookie parser in the list of a route', () => {
-  it('finds cookies, and so does nothing: its place is before fsRoutes', async () => {
+  it('does nothing, because `req.cookies` is set: it belongs before fsRoutes', async () => {
     const look = (req: CookieRequest, res: Response) => res.json([req.cookies, req.signedCookies ?? 'none']);
     const { app } = mount({ 'a.js': [cookieParser, look] });
     expect((await request(app).get('/api/a').set('cookie', 'a=j:1')).body).toEqual([{ a: 'j:1' }, 'none']);

@@ -7,19 +7,19 @@ import serverlessHttp from 'serverless-http';
 import { fsRoutes, type FsRoutesOptions } from '../../lib/index.js';
 import { routeFolder } from '../support/route-folder.js';
 
-/** One request to a function, before it becomes an event. */
-interface Asked {
+/** A request to a cloud function, from which an event is made. */
+interface FunctionRequest {
   readonly type?: string;
   readonly body?: string | Buffer;
   readonly method?: string;
 }
 
-interface Told {
+interface FunctionResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
-type Invoke = (app: Express, path: string, asked: Asked) => Promise<Told>;
+type Invoke = (app: Express, path: string, sent: FunctionRequest) => Promise<FunctionResponse>;
 
 const path = '/api/orders/7';
 
@@ -28,35 +28,35 @@ function base64(body: string | Buffer | undefined): { body: string | null; isBas
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
 
-function headersOf({ type }: Asked): Record<string, string> {
+function headersOf({ type }: FunctionRequest): Record<string, string> {
   return { host: 'example.com', ...(type !== undefined && { 'content-type': type }) };
 }
 
 const events = {
-  'API Gateway v1': (path: string, asked: Asked) => ({
-    httpMethod: asked.method ?? 'POST',
+  'API Gateway v1': (path: string, sent: FunctionRequest) => ({
+    httpMethod: sent.method ?? 'POST',
     path,
     resource: '/{proxy+}',
-    headers: headersOf(asked),
-    multiValueHeaders: Object.fromEntries(Object.entries(headersOf(asked)).map(([name, value]) => [name, [value]])),
+    headers: headersOf(sent),
+    multiValueHeaders: Object.fromEntries(Object.entries(headersOf(sent)).map(([name, value]) => [name, [value]])),
     requestContext: { stage: 'test', identity: { sourceIp: '203.0.113.9' } },
-    ...base64(asked.body),
+    ...base64(sent.body),
   }),
-  'API Gateway v2 and function URLs': (path: string, asked: Asked) => ({
+  'API Gateway v2 and function URLs': (path: string, sent: FunctionRequest) => ({
     version: '2.0',
     rawPath: path,
     rawQueryString: '',
-    headers: headersOf(asked),
-    requestContext: { http: { method: asked.method ?? 'POST', path, sourceIp: '203.0.113.9' } },
-    ...base64(asked.body),
+    headers: headersOf(sent),
+    requestContext: { http: { method: sent.method ?? 'POST', path, sourceIp: '203.0.113.9' } },
+    ...base64(sent.body),
   }),
-  'an Application Load Balancer': (path: string, asked: Asked) => ({
-    httpMethod: asked.method ?? 'POST',
+  'an Application Load Balancer': (path: string, sent: FunctionRequest) => ({
+    httpMethod: sent.method ?? 'POST',
     path,
-    headers: headersOf(asked),
+    headers: headersOf(sent),
     queryStringParameters: {},
     requestContext: { elb: { targetGroupArn: 'arn' } },
-    ...base64(asked.body),
+    ...base64(sent.body),
   }),
 };
 
@@ -66,18 +66,18 @@ interface LambdaResult {
   readonly isBase64Encoded?: boolean;
 }
 
-/** Next.js answers an error with a text. */
-function parsed(text: string): unknown {
+/** Parses a JSON body. With `compat: 'next'`, the body of an error is plain text. */
+function parseBody(text: string): unknown {
   return /^[[{]/.test(text) ? (JSON.parse(text) as unknown) : text;
 }
 
-function told({ statusCode, body, isBase64Encoded = false }: LambdaResult): Told {
+function toResponse({ statusCode, body, isBase64Encoded = false }: LambdaResult): FunctionResponse {
   const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
-  return { status: statusCode, body: parsed(text) };
+  return { status: statusCode, body: parseBody(text) };
 }
 
 type AnyHandler = (event: unknown, context: unknown, callback?: unknown) => Promise<LambdaResult>;
-/** Their types are those of an ES module, and they are CommonJS. */
+/** Returns the function that such a module exports: its types are those of an ES module, and it is CommonJS. */
 const configure = (module: unknown) => module as (options: object) => AnyHandler;
 
 const adapters: Record<string, (app: Express) => AnyHandler> = {
@@ -89,44 +89,44 @@ const adapters: Record<string, (app: Express) => AnyHandler> = {
 const hosts: [string, Invoke][] = Object.entries(adapters).flatMap(([name, create]) =>
   Object.entries(events).map(([kind, eventOf]): [string, Invoke] => [
     `${name}, ${kind}`,
-    async (app, path, asked) => told(await create(app)(eventOf(path, asked), {})),
+    async (app, path, sent) => toResponse(await create(app)(eventOf(path, sent), {})),
   ]),
 );
 
-/** As the Azure Functions runtime calls: the body is a text there. */
-function azureRequest(path: string, asked: Asked) {
-  const { body = '', method = 'POST' } = asked;
+/** Creates a request as the Azure Functions runtime does: the body is a string. */
+function azureRequest(path: string, sent: FunctionRequest) {
+  const { body = '', method = 'POST' } = sent;
   return {
     method,
     url: `https://example.com${path}`,
     originalUrl: path,
     query: {},
-    headers: headersOf(asked),
+    headers: headersOf(sent),
     body,
     rawBody: body,
   };
 }
 hosts.push([
   'serverless-http, Azure Functions',
-  async (app, path, asked) => {
+  async (app, path, sent) => {
     const handle = serverlessHttp(app, { provider: 'azure' }) as unknown as AnyHandler;
-    const request = { ...azureRequest(path, asked), url: path };
+    const request = { ...azureRequest(path, sent), url: path };
     const { status, body } = (await handle({ log: () => undefined }, request)) as unknown as {
       status: number;
       body: string;
     };
-    return { status, body: parsed(body) };
+    return { status, body: parseBody(body) };
   },
 ]);
 hosts.push([
   '@vendia/serverless-express, Azure Functions',
-  async (app, path, asked) => {
+  async (app, path, sent) => {
     const handle = configure(vendia)({ app, eventSourceName: 'AZURE_HTTP_FUNCTION_V3' });
-    return told(await handle({ bindings: {}, req: azureRequest(path, asked) }, {}));
+    return toResponse(await handle({ bindings: {}, req: azureRequest(path, sent) }, {}));
   },
 ]);
 
-/** What a handler sees: the body, the kept bytes, and what is left in the stream. */
+/** Answers with what a handler gets: `req.body`, `req.rawBody`, and the bytes that can be read from the stream. */
 async function echo(req: Request & { rawBody?: unknown }, res: Response): Promise<void> {
   const show = (value: unknown) => (Buffer.isBuffer(value) ? { bytes: value.toString('latin1') } : value);
   const chunks: Buffer[] = [];
@@ -165,7 +165,7 @@ function withErrors(app: Express): Express {
 
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
-const requests: [string, Asked, Told['body'], number?][] = [
+const requests: [string, FunctionRequest, FunctionResponse['body'], number?][] = [
   ['JSON', { type: json, body: '{"n":1}' }, { n: 1 }],
   ['JSON with a charset', { type: `${json}; charset=utf-8`, body: '["é"]' }, ['é']],
   ['a form', { type: form, body: 'a=1&b=%C3%A9' }, { a: '1', b: 'é' }],
@@ -179,16 +179,16 @@ const requests: [string, Asked, Told['body'], number?][] = [
 let compared = 0;
 
 describe.each(hosts)('on %s', (_host, invoke) => {
-  it.each(requests)('%s is parsed as by express.json() and its like', async (_kind, asked, expected, status = 200) => {
-    const answer = await invoke(ours({}), path, asked);
+  it.each(requests)('%s is parsed as by express.json() and its like', async (_kind, sent, expected, status = 200) => {
+    const answer = await invoke(ours({}), path, sent);
     expect(answer).toMatchObject({ status, body: status === 200 ? { body: expected } : { type: expected } });
-    expect(answer).toEqual(await invoke(byHand(), path, asked));
+    expect(answer).toEqual(await invoke(byHand(), path, sent));
     compared += 1;
   });
 
-  it.each(requests)("%s is parsed with compat: 'next'", async (_kind, asked, expected, status = 200) => {
+  it.each(requests)("%s is parsed with compat: 'next'", async (_kind, sent, expected, status = 200) => {
     const app = ours({ compat: 'next', onError: () => undefined });
-    const answer = await invoke(app, path, asked);
+    const answer = await invoke(app, path, sent);
     if (status === 200) expect(answer).toMatchObject({ status, body: { body: expected } });
     else expect(answer).toMatchObject({ status, body: status === 400 ? 'Invalid JSON' : 'Body exceeded 100 limit' });
     compared += 1;
@@ -200,23 +200,26 @@ describe.each(hosts)('on %s', (_host, invoke) => {
     ['a body without a type', { body: 'hello' }],
     ['an empty body', { type: json, body: '' }],
     ['no body', { method: 'GET' }],
-  ])('%s: what is left to the handler is what an app by hand leaves', async (_kind, asked) => {
-    const [answer, other] = [await invoke(ours({}), path, asked), await invoke(byHand(), path, asked)];
+  ])('%s is left in the stream as in an app written by hand', async (_kind, sent) => {
+    const [answer, other] = [await invoke(ours({}), path, sent), await invoke(byHand(), path, sent)];
     expect(answer.status).toBe(200);
     const { stream } = answer.body as { stream: string };
     expect(stream).toBe((other.body as { stream: string }).stream);
     compared += 1;
   });
 
-  it.each([undefined, 'next'] as const)('the raw body and the stream are the bytes, compat: %s', async (compat) => {
-    const app = ours({ ...(compat && { compat }) });
-    const asked = { type: json, body: '{"n":1}' };
-    const { body: raw } = await invoke(app, '/api/raw/7', asked);
-    expect(raw).toMatchObject({ body: { n: 1 }, raw: { bytes: '{"n":1}' } });
-    const { body: stream } = await invoke(app, '/api/stream/7', asked);
-    expect(stream).toMatchObject({ stream: '{"n":1}' });
-    compared += 2;
-  });
+  it.each([undefined, 'next'] as const)(
+    'the raw body and the stream have all bytes, with compat: %s',
+    async (compat) => {
+      const app = ours({ ...(compat && { compat }) });
+      const sent = { type: json, body: '{"n":1}' };
+      const { body: raw } = await invoke(app, '/api/raw/7', sent);
+      expect(raw).toMatchObject({ body: { n: 1 }, raw: { bytes: '{"n":1}' } });
+      const { body: stream } = await invoke(app, '/api/stream/7', sent);
+      expect(stream).toMatchObject({ stream: '{"n":1}' });
+      compared += 2;
+    },
+  );
 });
 
 afterAll(() => {

@@ -11,13 +11,13 @@ export function readDocument(file: string): string {
   return fs.readFileSync(path.join(root, file), 'utf8');
 }
 
-/** The examples that name their file in a first comment: `// api/posts/[pid].js`. */
+/** Returns the examples that name their file in a first comment, such as `// api/posts/[pid].js`. */
 export function examples(markdown: string, language = 'js'): Record<string, string> {
   const blocks = markdown.matchAll(new RegExp(`\`\`\`${language}\\n// (\\S+)\\n([^]*?)\`\`\``, 'g'));
   return Object.fromEntries([...blocks].map(([, file, source]) => [file!, source!]));
 }
 
-/** The two sides of a change that names its file in a first comment. */
+/** Returns both sides of the diffs that name their file in a first comment. */
 export function diffs(markdown: string): Record<string, { before: string; after: string }> {
   const blocks = [...markdown.matchAll(/```diff\n \/\/ (\S+)\n([^]*?)```/g)];
   const side = (diff: string, sign: string) =>
@@ -29,7 +29,7 @@ export function diffs(markdown: string): Record<string, { before: string; after:
   );
 }
 
-/** `$ curl …` and the line it prints, from the console examples. */
+/** Returns the `curl` commands of the console examples, each with the line that it prints. */
 export function curls(markdown: string): [arguments_: string, output: string][] {
   return [...markdown.matchAll(/```console\n([^]*?)```/g)].flatMap(([, block]) =>
     [...block!.matchAll(/\$ curl (.+)\n(.+)\n/g)].map(([, curl, output]): [string, string] => [curl!, output!]),
@@ -46,16 +46,15 @@ app.listen(3000);
 `;
 
 export interface MarkdownServer {
-  /** Where its files are. */
   readonly folder: string;
   readonly origin: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** What a `curl` of the document prints. */
+  /** Returns what a `curl` command of the document prints. */
   curl(arguments_: string): Promise<string>;
   close(): void;
 }
 
-/** Writes a document's examples into a folder, as a user's project that has this package installed. */
+/** Creates a project with these files, in which this package is installed. */
 function createProject(files: Record<string, string>): string {
   const folder = routeFolder({ ...files, 'package.json': '{ "type": "module" }' });
   fs.mkdirSync(path.join(folder, 'node_modules'));
@@ -67,28 +66,28 @@ function createProject(files: Record<string, string>): string {
   return folder;
 }
 
-/** A project from before a move: another package, on Express 4, of which it finds no other. */
+/** Creates a project as before a migration: with another package, and with Express 4 only. */
 function createFormerProject(files: Record<string, string>, packageName: string): string {
   const folder = routeFolder({ ...files, 'package.json': '{ "type": "module" }' });
   const modules = path.join(folder, 'node_modules');
-  // Copied, because a linked package finds what is beside the original.
+  // Copied, because a linked package would find the Express that is installed beside the original.
   fs.cpSync(path.join(root, 'node_modules', packageName), path.join(modules, packageName), { recursive: true });
   fs.symlinkSync(path.join(root, 'node_modules', 'express4'), path.join(modules, 'express'), 'junction');
   return folder;
 }
 
-/** Runs a test file of a document with `node --test`; resolves to what that printed. */
+/** Runs a test file of a document with `node --test`. */
 export function testMarkdown(markdown: string, file: string): Promise<Outcome> {
   return run(process.execPath, ['--test', file], createProject(examples(markdown)));
 }
 
-/** Runs a document's examples: its own `server.js`, the one that it makes of a former one, or that of the README. */
+/** Runs the examples of a document with its `server.js`, the new side of its diff, or the server of the README. */
 export function serveMarkdown(markdown: string, more: Record<string, string> = {}): Promise<MarkdownServer> {
   const source = examples(markdown)['server.js'] ?? diffs(markdown)['server.js']?.after ?? plainServer;
   return serveProject(source, (server) => createProject({ ...examples(markdown), ...more, ...server }));
 }
 
-/** Runs a document's examples with the `server.js` that it starts from, which uses another package. */
+/** Runs the examples of a document with the old side of the diff of `server.js`, which uses another package. */
 export function serveFormer(
   markdown: string,
   packageName: string,
@@ -104,7 +103,7 @@ async function serveProject(
   example: string,
   create: (server: { 'server.js': string }) => string,
 ): Promise<MarkdownServer> {
-  // A port of its own, and told: the example has 3000 and no reason to say anything.
+  // The example listens on 3000 and prints nothing. Here it takes a free port and prints it.
   const source = example.replace(
     'app.listen(3000)',
     'const server = app.listen(0, () => console.log(server.address().port))',
@@ -115,20 +114,21 @@ async function serveProject(
   server.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const port = await new Promise<string>((resolve, reject) => {
     server.stdout.once('data', (data: Buffer) => resolve(String(data).trim()));
-    server.once('exit', (code) => reject(new Error(`server.js ended with ${String(code)}: ${errors}`)));
+    server.once('exit', (code) => reject(new Error(`server.js exited with ${String(code)}: ${errors}`)));
   });
-  const ask = (url: string, init?: RequestInit): Promise<Response> => fetch(`http://localhost:${port}${url}`, init);
+  const fetchPath = (url: string, init?: RequestInit): Promise<Response> =>
+    fetch(`http://localhost:${port}${url}`, init);
   return {
     folder,
     origin: `http://localhost:${port}`,
-    fetch: ask,
-    curl: (line) => runCurl(line, ask),
+    fetch: fetchPath,
+    curl: (line) => runCurl(line, fetchPath),
     close: () => void server.kill(),
   };
 }
 
-/** As much of curl as the documents use. */
-async function runCurl(line: string, ask: MarkdownServer['fetch']): Promise<string> {
+/** Runs a `curl` command with the options that the documents use, and returns what it would print. */
+async function runCurl(line: string, fetchPath: MarkdownServer['fetch']): Promise<string> {
   const url = /http:\/\/localhost:3000(\S+)/.exec(line)![1]!;
   const isHead = /(?:^| )-I(?: |$)/.test(line);
   const method = /-X (\w+)/.exec(line)?.[1] ?? (isHead ? 'HEAD' : 'GET');
@@ -136,10 +136,10 @@ async function runCurl(line: string, ask: MarkdownServer['fetch']): Promise<stri
     name!,
     value!,
   ]);
-  const response = await ask(url, { method, headers });
+  const response = await fetchPath(url, { method, headers });
   const [, header] = /%header\{([\w-]+)\}/.exec(line) ?? [];
-  const told: string[] = [];
-  if (line.includes('%{http_code}')) told.push(String(response.status));
-  if (header !== undefined) told.push(response.headers.get(header) ?? '');
-  return told.length > 0 ? told.join(' ') : await response.text();
+  const printed: string[] = [];
+  if (line.includes('%{http_code}')) printed.push(String(response.status));
+  if (header !== undefined) printed.push(response.headers.get(header) ?? '');
+  return printed.length > 0 ? printed.join(' ') : await response.text();
 }

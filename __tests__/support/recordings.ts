@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 
-/** What Next.js answered; a recording has only what it is about. */
+/** An answer of Next.js. A recording has only the parts that it tests. */
 export interface Expected {
   readonly status: number;
   readonly message?: string;
@@ -9,11 +9,11 @@ export interface Expected {
   readonly file?: string;
   readonly query?: Record<string, unknown>;
   readonly headers?: Record<string, string | string[]>;
-  /** A text; or what is known of a long, a binary or a rendered one. */
+  /** The text, or an object that describes a long, a binary or a rendered body. */
   readonly body?: unknown;
-  /** The body was cut short. */
+  /** Is `true` if the body ended too early. */
   readonly aborted?: boolean;
-  /** There was no answer. */
+  /** The reason if there was no answer. */
   readonly failed?: unknown;
 }
 
@@ -22,10 +22,10 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers?: Record<string, string | string[]>;
-  /** In base64. */
+  /** The body in base64. */
   readonly body?: string;
   readonly bodyRepeat?: readonly [text: string, times: number];
-  /** An accident of Next.js that nobody should copy. */
+  /** The reason why an answer of Next.js is an accident that nobody should copy. */
   readonly quirk?: string;
   readonly expect: Expected;
 }
@@ -50,10 +50,10 @@ export interface HandlerGroup {
   readonly requests: readonly RecordedRequest[];
 }
 
-/** The answers given with the project: a specification, never edited. */
+/** The answers that came with the project. They are the specification and are never edited. */
 export const given = recordings('given');
 
-/** The answers to this project's own questions: `npm run conformance:record`. */
+/** The answers to our own requests, recorded by `npm run conformance:record`. */
 export const own = recordings('own');
 
 function recordings(folder: 'given' | 'own') {
@@ -66,21 +66,26 @@ function recordings(folder: 'given' | 'own') {
 }
 
 /**
- * The recordings were made on Node 20. Node parses the URLs for Next.js, too, and a newer one parses some otherwise:
- * what it then answers is in a recording that has nothing else.
+ * Returns trees with the answers of Next.js on this version of Node.js. The recordings were made on Node 20. A newer
+ * Node.js parses some URLs differently, and those answers are in a recording of their own.
  */
 function onThisNode(trees: readonly RoutingTree[]): readonly RoutingTree[] {
   if (Number.parseInt(process.versions.node) < 24) return trees;
   const newer = read('own', 'routing-node24').trees as readonly Pick<RoutingTree, 'id' | 'requests'>[];
   return trees.map(({ requests, ...tree }) => {
     const changed = newer.find(({ id }) => id === tree.id)?.requests ?? [];
-    const answerOf = (one: RecordedRequest) =>
-      changed.find(({ method, path }) => method === one.method && path === one.path) ?? one;
-    return { ...tree, requests: requests.map(answerOf) };
+    const onNewerNode = (request: RecordedRequest) =>
+      changed.find(({ method, path }) => method === request.method && path === request.path) ?? request;
+    return { ...tree, requests: requests.map(onNewerNode) };
   });
 }
 
-function read(folder: string, name: string): Record<string, unknown> {
+interface RecordingFile {
+  readonly trees?: unknown;
+  readonly groups?: unknown;
+}
+
+function read(folder: string, name: string): RecordingFile {
   const text = fs.readFileSync(new URL(`../fixtures/conformance/${folder}/${name}.json`, import.meta.url), 'utf8');
-  return JSON.parse(text) as Record<string, unknown>;
+  return JSON.parse(text) as RecordingFile;
 }

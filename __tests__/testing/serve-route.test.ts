@@ -37,7 +37,7 @@ async function ask(file: string, path: string, options?: ServeRouteOptions): Pro
   ).body as Echo;
 }
 
-function refusal(file: string, options?: ServeRouteOptions): FsRoutesError {
+function errorOf(file: string, options?: ServeRouteOptions): FsRoutesError {
   try {
     serveRoute(folder, file, options);
   } catch (error) {
@@ -54,7 +54,7 @@ describe('a route that is served by itself', () => {
     expect((await ask('posts/[pid].js', '/posts/2', { params: { pid: '7' } })).params).toEqual({ pid: '7' });
   });
 
-  it('has the params of the path where none are given', async () => {
+  it('has the params of the path if none are given', async () => {
     expect((await ask('posts/[pid].js', '/posts/7')).params).toEqual({ pid: '7' });
     await request(serveRoute(folder, 'posts/[pid].js')).get('/').expect(404);
   });
@@ -65,25 +65,25 @@ describe('a route that is served by itself', () => {
     ['shop/[[...slug]].js', {}, '/shop'],
     ['posts/two words.js', {}, '/posts/two%20words'],
     ['index.js', {}, '/'],
-  ])('%s with %j is asked for as %s %s', async (file, params, pathname) => {
+  ])('gets the path that its params make: %s with %j at %s', async (file, params, pathname) => {
     const echo = await ask(file, '/x', { params });
     expect([echo.params, echo.url]).toEqual([params, pathname]);
   });
 
-  it('has the middleware of its folders, and nothing else of the tree is loaded', async () => {
+  it('has the middleware of its folders, and no other file is loaded', async () => {
     const response = await request(serveRoute(folder, 'posts/[pid].js', { params: { pid: '1' } })).get('/');
     expect(response.get('x-ran')).toBe('root, posts');
     expect(() => serveRoute(folder, 'posts/other.js')).toThrow(/loaded/);
   });
 
-  it('has bodies, cookies and methods as in the app', async () => {
+  it('has parsed bodies, cookies and method handlers as in the app', async () => {
     const app = serveRoute(folder, 'body.js', { params: {} });
     const response = await request(app).post('/').set('cookie', 'a=b').send({ c: 'd' }).expect(200);
     expect(response.body).toEqual([{ c: 'd' }, { a: 'b' }]);
     await request(app).options('/').expect(204).expect('allow', 'OPTIONS, POST');
   });
 
-  it('may be mounted, with what the route needs around it', async () => {
+  it('can be mounted in an app with what the route needs around it', async () => {
     const app = express().use(
       (req: Request, _res: Response, next: NextFunction) => {
         Object.assign(req, { user: 'ada' });
@@ -103,7 +103,7 @@ describe('a route that is served by itself', () => {
     expect(url).toBe('/posts/1?a=b');
   });
 
-  it('waits for a file that loads later', async () => {
+  it('waits for a file that loads asynchronously', async () => {
     const load = jest.fn(() => Promise.resolve({ GET: (_req: Request, res: Response) => void res.send('later') }));
     const app = serveRoute(routeFolder(['a.js', 'b.js']), 'a.js', { import: load });
     await request(app).get('/a').expect(200, 'later');
@@ -113,23 +113,28 @@ describe('a route that is served by itself', () => {
 });
 
 describe('serveRoute refuses', () => {
-  it('a file that is not there, with those that are', () => {
-    const error = refusal('posts/[id].js');
+  it('a file that does not exist, and names those that do', () => {
+    const error = errorOf('posts/[id].js');
     expect(error).toMatchObject({ code: 'FSR_NO_SUCH_ROUTE' });
     expect(error.message).toMatch(/There is no route file 'posts\/\[id\]\.js'.*\n.*posts\/\[pid\]\.js/);
   });
 
   it.each([
     ['a param that is missing', 'posts/[pid].js', {}, /'pid' is missing/],
-    ['a param that the path does not have', 'posts/[pid].js', { pid: '1', id: '2' }, /no param 'id', it has 'pid'/],
-    ['a param of a static path', 'index.js', { id: '2' }, /no param 'id', it has none/],
-    ['text for a catch-all', 'shop/[[...slug]].js', { slug: 'a' }, /'slug' is an array/],
-    ['an array for one segment', 'posts/[pid].js', { pid: ['a'] }, /'pid' is a string/],
-    ['an empty array for a catch-all', 'docs/[section]/[...path].js', { section: 's', path: [] }, /'path' is an array/],
-    ['an empty value', 'posts/[pid].js', { pid: '' }, /no text/],
-    ['a number', 'posts/[pid].js', { pid: 7 as unknown as string }, /no text/],
+    ['a param that the path does not have', 'posts/[pid].js', { pid: '1', id: '2' }, /no param 'id'\. It has 'pid'/],
+    ['a param of a static path', 'index.js', { id: '2' }, /no param 'id'\. It has none/],
+    ['a string for a catch-all', 'shop/[[...slug]].js', { slug: 'a' }, /'slug' must be an array of strings/],
+    ['an array for one segment', 'posts/[pid].js', { pid: ['a'] }, /'pid' must be a string/],
+    [
+      'an empty array for a catch-all',
+      'docs/[section]/[...path].js',
+      { section: 's', path: [] },
+      /'path' must be a non-empty array/,
+    ],
+    ['an empty string', 'posts/[pid].js', { pid: '' }, /not a non-empty string/],
+    ['a number', 'posts/[pid].js', { pid: 7 as unknown as string }, /not a non-empty string/],
   ])('%s', (_what, file, params, message) => {
-    const error = refusal(file, { params });
+    const error = errorOf(file, { params });
     expect(error).toMatchObject({ code: 'FSR_BAD_PARAMS', files: [file] });
     expect(error.message).toMatch(message);
   });

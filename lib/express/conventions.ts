@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { readRouteModule } from '../files/read-route-module.js';
-import { bodySettings } from '../request/body-settings.js';
-import { hadEmptySegment, pathOf, splitUrl } from '../request/request-path.js';
+import { resolveBodySettings } from '../request/body-settings.js';
+import { hasEmptySegment, pathnameOf, splitUrl } from '../request/request-path.js';
 import { memoize } from '../routing/memoize.js';
 import { parseSegment } from '../routing/parse-segment.js';
 import { canonicalSpelling } from '../routing/static-name.js';
@@ -47,16 +47,16 @@ export const expressConventions: Conventions = {
     resolvePathname: syntax === 'express4' ? resolveWithoutEmptySegment : resolvePathname,
     extendRequest,
     createHandlers: (route, own, config, folders) =>
-      createHandlers(route, own, { config, body: bodySettings(config, body) }, folders),
+      createHandlers(route, own, { config, body: resolveBodySettings(config, body) }, folders),
   }),
 };
 
 function resolvePathname(req: Request): ResolvedPathname {
-  const pathname = pathOf(req);
+  const pathname = pathnameOf(req);
   return pathname === undefined ? unmatchable : { kind: 'pathname', pathname };
 }
 
 /** Express 4 takes one of several slashes off behind a mount path: see `hadEmptySegment`. */
 function resolveWithoutEmptySegment(req: Request): ResolvedPathname {
-  return hadEmptySegment(req) ? unmatchable : resolvePathname(req);
+  return hasEmptySegment(req) ? unmatchable : resolvePathname(req);
 }

@@ -3,13 +3,13 @@ import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { BodySettings } from '../request/body-settings.js';
 import {
-  bodyConsumed,
+  bodyConsumedError,
   hasBody,
   isConsumed,
   isParsed,
   isStream,
-  keptBytes,
   replayBody,
+  restoreRawBody,
 } from '../request/consumed-body.js';
 import { visitOf } from '../serving/route-visit.js';
 
@@ -61,17 +61,14 @@ function readBody(settings: BodySettings): RequestHandler {
 
   return function readBody(req: BodyRequest, res, next) {
     if (isStream(req) && !isConsumed(req)) return parseBody(req, res, next);
-    const kept = keptBytes(req);
-    if (kept && (keepRaw || Buffer.isBuffer(req.body))) req.rawBody ??= kept;
+    const kept = restoreRawBody(req, settings);
     const isMissing = parse ? req.body === undefined || !ourTypes.test(typeOf(req)) : !keepRaw;
     if (kept && isMissing && isStream(req) && req.readableEnded) {
       replayBody(req, kept, () => parseBody(req, res, next));
     } else if (kept || (parse && !keepRaw)) next();
-    else next(bodyConsumed(visitOf(req)!.route, req, keepRaw ? wanted.raw : wanted.stream));
+    else next(bodyConsumedError(visitOf(req)!.route, req, settings));
   };
 }
-
-const wanted = { raw: 'the raw body (`rawBody: true`)', stream: 'the body as a stream (`bodyParser: false`)' };
 
 /** Most requests have no body and say nothing of one. */
 function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
@@ -83,7 +80,7 @@ function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
 }
 
 /** Each takes one kind of body and passes on the rest. */
-function createParsers({ parse, limit, keepRaw }: BodySettings): RequestHandler[] {
+function createParsers({ parse, limitBytes: limit, keepRaw }: BodySettings): RequestHandler[] {
   const verify = (req: BodyRequest, _res: unknown, bytes: Buffer): void => {
     req.rawBody = bytes;
   };

@@ -1,6 +1,6 @@
 import type { Issue } from '../types/problem.js';
 import { isRecord, kindOf } from '../reporting/inspect-value.js';
-import { isBodyParser, isFlag, isSize } from '../request/body-settings.js';
+import { isBodyParser, isBoolean, isSize } from '../request/body-settings.js';
 import type { RouteConfig } from '../types/index.js';
 
 type ApiSetting = keyof NonNullable<RouteConfig['api']>;
@@ -9,9 +9,9 @@ const sizeText = "a number of bytes or a string such as '500kb' or '4mb'";
 
 const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown) => boolean }> = {
   bodyParser: { expected: `true, false, or { sizeLimit: ${sizeText} }`, accepts: (value) => isBodyParser(value) },
-  responseLimit: { expected: `true, false, or ${sizeText}`, accepts: (value) => isFlag(value) || isSize(value) },
-  externalResolver: { expected: 'true or false', accepts: isFlag },
-  rawBody: { expected: 'true or false', accepts: isFlag },
+  responseLimit: { expected: `true, false, or ${sizeText}`, accepts: (value) => isBoolean(value) || isSize(value) },
+  externalResolver: { expected: 'true or false', accepts: isBoolean },
+  rawBody: { expected: 'true or false', accepts: isBoolean },
 };
 
 /** A check by which a convention accepts more settings of `config.api`, or more values, than `checkConfig` does. */

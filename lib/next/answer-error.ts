@@ -1,11 +1,11 @@
 import type { Response } from 'express';
 
-/** An error whose text Next.js sends to the client, as reason phrase and as body. */
+/** An error whose message Next.js sends to the client, as the reason phrase and as the body. */
 export class NextApiError extends Error {
   readonly statusCode: number;
   readonly #isOurs = true;
 
-  /** Unlike `instanceof`, it asks nothing of the value, which may be a Proxy that throws. */
+  /** Returns whether a value is such an error. Reads no property of it, unlike `instanceof`: a Proxy may throw then. */
   static is(error: unknown): error is NextApiError {
     return typeof error === 'object' && error !== null && #isOurs in error;
   }
@@ -16,9 +16,11 @@ export class NextApiError extends Error {
   }
 }
 
-/** The answer of Next.js to an error; appended to what was sent already, if anything was. */
+/**
+ * Answers an error as Next.js does. If the handler has already sent a part of its answer, the text is appended to it.
+ */
 export function answerError(res: Response, error: unknown): void {
-  // To write after the end is an 'error' event; an end() that failed before it sent a header is no end.
+  // A write after the end would emit 'error'. An end() that failed before it sent the headers has not ended anything.
   if (res.writableEnded && res.headersSent) return;
   const isForClient = NextApiError.is(error);
   const message = isForClient ? error.message : 'Internal Server Error';

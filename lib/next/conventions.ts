@@ -1,26 +1,29 @@
-import { bodySettings } from '../request/body-settings.js';
+import { resolveBodySettings } from '../request/body-settings.js';
 import type { Conventions } from '../serving/conventions.js';
 import { createHandlers, logError } from './create-handlers.js';
 import { extendRequest } from './extend-request.js';
 import { nextSpelling, parseNextNames } from './names.js';
 import { readNextModule } from './read-module.js';
-import { resolvePathname, tidyUrl } from './tidy-url.js';
+import { normalizeUrl, resolvePathname } from './normalize-url.js';
 
-/** `compat: 'next'`: the answers of `next start`, to the byte (`server/api-utils/node/api-resolver.js`). */
+/**
+ * The conventions of `compat: 'next'`: the same answers as `next start`, byte for byte
+ * (`server/api-utils/node/api-resolver.js` in Next.js).
+ */
 export const nextConventions: Conventions = {
-  // Every file with one of the `pageExtensions` of Next.js is a route, but for declarations.
+  // In Next.js, every file with one of the `pageExtensions` is a route, except for type declarations.
   defaults: { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: ['*.d.ts'] },
   createNameParser: () => parseNextNames,
   spell: nextSpelling,
   readModule: readNextModule,
-  resolveUrl: tidyUrl,
-  // In Next.js there is nobody behind a handler.
+  resolveUrl: normalizeUrl,
+  // Next.js calls nothing after the handler, so there is no error handler to forward to.
   createErrorHandler: (error) => (_req, res) =>
     void res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message),
   forRequests: ({ body, onError = logError }) => ({
     resolvePathname,
     extendRequest,
-    createHandlers: (route, own, config, folders) =>
-      createHandlers(own, { route, config, body: bodySettings(config, body), onError }, folders),
+    createHandlers: (route, handlers, config, folders) =>
+      createHandlers(handlers, { route, config, body: resolveBodySettings(config, body), onError }, folders),
   }),
 };

@@ -22,76 +22,81 @@ export interface HandlerSettings {
 }
 
 /**
- * Returns the handlers of a route as Express is given them: see `RequestConventions`. Folders, which Next.js does not
- * have, are Express's: their error handlers come before the answer of Next.js.
+ * Returns the chain of handlers that Express runs for a route: see `RequestConventions`. Folder
+ * middleware, which Next.js does not have, works as in Express: its error handlers run before the error is answered.
  */
 export function createHandlers(
-  own: HandlerList,
+  handlers: HandlerList,
   settings: HandlerSettings,
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [nextHandler(own, settings)]);
+  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(handlers, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    const isMiddlewares = visitOf(req)!.folders.depth < folders.length;
-    if (isMiddlewares) next(error);
-    else void fail(error, { req, res, route }, onError);
+    const depth = visitOf(req)?.folders.depth ?? Infinity;
+    const isFromMiddleware = depth < folders.length;
+    if (isFromMiddleware) next(error);
+    else void answerAndReport(error, { req, res, route }, onError);
   };
-  const goOn = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
-  return [...wrapWithMiddleware(folders, [nextHandler(own, settings, goOn)]), answerUncaught];
+  const forwardError = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
+  return [...wrapWithMiddleware(folders, [createApiHandler(handlers, settings, forwardError)]), answerUncaught];
 }
 
-/** @param onFailure what is done with what the handler throws; else it is answered */
-function nextHandler(
-  own: HandlerList,
+/**
+ * Returns an Express handler that reads the body and then calls the API route.
+ *
+ * @param onFailure receives what the handler throws; by default the error is answered and reported
+ */
+function createApiHandler(
+  handlers: HandlerList,
   { route, config, body, onError }: HandlerSettings,
   onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
-    fail(error, context, onError),
+    answerAndReport(error, context, onError),
 ): RequestHandler {
-  const handler = own[0] as ApiHandler | undefined;
-  const isWatching = isDevelopment();
-  if (!handler) return (_req, _res, next) => next(noHandler(route));
+  const handler = handlers[0] as ApiHandler | undefined;
+  const inDevelopment = isDevelopment();
+  if (!handler) return (_req, _res, next) => next(noHandlerError(route));
 
   async function answer(req: Request, res: Response): Promise<void> {
     await readNextBody(req, route, body);
-    if (isWatching) watchResponseSize(req, res, route, config);
+    if (inDevelopment) watchResponseSize(req, res, route, config);
     addNextProperties(req);
-    addNextMethods(req, res, (error) => void fail(error, { req, res, route }, onError));
-    const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
-    // Two arguments: some handlers tell Next.js from Express by their number.
+    addNextMethods(req, res, (error) => void answerAndReport(error, { req, res, route }, onError));
+    const onSettled = inDevelopment ? watchForAnswer(req, res, route, config) : undefined;
+    // Next.js passes two arguments, and some handlers detect Express by a third one.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();
   }
 
   return function nextApiRoute(req, res, next) {
-    // As Next.js does: a second res.end('…') is an 'error' event, which would end the process.
+    // Next.js listens, too: a second `res.end('…')` emits 'error', which would end the process.
     res.on('error', () => undefined);
     answer(req, res).catch((error: unknown) => onFailure(error, { req, res, route }, next));
   };
 }
 
-/** Never rejects: nobody is behind it, and a rejection would end the process. */
-async function fail(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
+/** Answers an error and passes it to `onError`. Never rejects: nothing awaits it, so a rejection would end the process. */
+async function answerAndReport(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
   try {
     answerError(context.res, error);
   } catch (failure) {
-    // The handler broke the response, too.
+    // The handler has left the response in a state in which nothing can be sent.
     logError(failure);
     context.res.destroy();
   }
-  if (!NextApiError.is(error)) await report(onError, error, context);
+  if (!NextApiError.is(error)) await callOnError(onError, error, context);
 }
 
 type ErrorContext = Parameters<OnError>[1];
 
 function addNextProperties(req: Request): void {
-  // No preview and no draft, ever.
+  // There are no pages, so preview mode and draft mode are always off.
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
-  // Where no proxy did, Next.js tells its handlers what one would (`server/base-server.js`): libraries take
-  // the client's address and their own origin from it.
+  // Next.js fills in the headers that a proxy would send (`server/base-server.js`): libraries read the client's
+  // address and the app's own origin from them.
   const { headers } = req;
   const socket = req.socket as Socket | undefined;
-  // A request that a test made up has none.
+  // A mock request, as of node-mocks-http, has no socket.
   if (!socket) return;
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   headers['x-forwarded-host'] ??= headers.host;
@@ -100,7 +105,7 @@ function addNextProperties(req: Request): void {
   headers['x-forwarded-for'] ??= socket.remoteAddress;
 }
 
-async function report(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
+async function callOnError(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
   try {
     await onError(error, context);
   } catch (failure) {
@@ -109,17 +114,18 @@ async function report(onError: OnError, error: unknown, context: ErrorContext): 
   }
 }
 
+/** Prints an error to stderr, whatever it is: the default of `onError`. */
 export function logError(error: unknown): void {
   try {
     console.error(error);
   } catch {
-    // Its properties cannot be read.
+    // `console.error` reads properties, and a getter of this value throws.
     console.error(messageOf(error));
   }
 }
 
-function noHandler({ file }: Route): FsRoutesError {
-  const message = 'The file has no default export that is a function, so it cannot answer.';
-  const help = 'export a handler as default, or move the file out of the folder.';
+function noHandlerError({ file }: Route): FsRoutesError {
+  const message = 'The file has no handler: its default export is not a function.';
+  const help = 'export a handler as default, or move the file out of the route folder.';
   return new FsRoutesError([{ code: 'FSR_NO_HANDLER', message, help, files: [file] }], { status: 500 });
 }

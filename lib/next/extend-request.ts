@@ -4,21 +4,28 @@ import { parseCookies } from '../request/cookies.js';
 import { showQuery } from '../serving/show-query.js';
 import type { RouteVisit } from '../serving/route-visit.js';
 import { splitUrl } from '../request/request-path.js';
-import { urlInNext, wholeUrl } from './tidy-url.js';
+import { nextUrl, fullUrl } from './normalize-url.js';
 
-/** A request as the handlers of Next.js know it: the whole URL, and query and cookies of the request's own. */
+/**
+ * Gives the request what a handler of Next.js expects: `req.url` is the full URL, and `req.query` and `req.cookies` are
+ * parsed as in Next.js, whatever the app has set before.
+ */
 export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
-  const { path, search } = splitUrl(wholeUrl(req));
-  const sent = { ...parse(search) };
-  visit.address = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
-  showQuery(visit, sent);
+  const { path, search } = splitUrl(fullUrl(req));
+  const query = { ...parse(search) };
+  visit.address = { url: nextUrl(path, query, visit.route), baseUrl: '' };
+  showQuery(visit, query);
   if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onExit(defineCookies(req));
 }
 
-/** Cookies that are parsed when they are first read, whether or not the app has parsed them. */
+/**
+ * Defines `req.cookies`, parsed when it is first read.
+ *
+ * @returns a function that restores the original property
+ */
 function defineCookies(req: Request): () => void {
-  const before = Object.getOwnPropertyDescriptor(req, 'cookies');
+  const original = Object.getOwnPropertyDescriptor(req, 'cookies');
   const define = (value: unknown): void => {
     Object.defineProperty(req, 'cookies', { value, configurable: true, enumerable: true, writable: true });
   };
@@ -33,7 +40,7 @@ function defineCookies(req: Request): () => void {
     set: define,
   });
   return () => {
-    if (before) Object.defineProperty(req, 'cookies', before);
+    if (original) Object.defineProperty(req, 'cookies', original);
     else Reflect.deleteProperty(req, 'cookies');
   };
 }

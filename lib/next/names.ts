@@ -3,13 +3,13 @@ import type { Issue } from '../types/problem.js';
 import { canonicalSpelling } from '../routing/static-name.js';
 import type { Segment } from '../types/index.js';
 
-/** Prefix, parameter and suffix of a name: `PARAMETER_PATTERN` of Next.js. */
-const parameterPattern = /^([^[]*)\[((?:\[[^\]]*\])|[^\]]+)\](.*)$/;
+/** The pattern for prefix, param and suffix of a name, which is `PARAMETER_PATTERN` of Next.js. */
+const paramPattern = /^([^[]*)\[((?:\[[^\]]*\])|[^\]]+)\](.*)$/;
 
 /**
- * Reads the names of a path as Next.js does. A path is dynamic when one of its names is wholly in
- * brackets; then whatever else has brackets is a parameter, too, with text before or after it. In any
- * other path, brackets are characters like others.
+ * Parses the names of a path as Next.js does. A path is dynamic if one of its names is wholly in brackets. Then every
+ * other name with brackets has a param, too, with a prefix or suffix around it. In any other path, brackets are plain
+ * characters.
  *
  * @example parseNextNames(['[id]', '[a]b']) // `/1/xb` is { id: '1', a: 'x' }
  */
@@ -22,21 +22,21 @@ export function parseNextNames(names: readonly string[]): (Segment | Issue)[] {
 }
 
 function withAffix(literal: string, parsed: Segment): Segment {
-  const [, prefix = '', parameter = '', suffix = ''] = parameterPattern.exec(literal) ?? [];
-  if (parameter === '' || (prefix === '' && suffix === '')) return parsed;
-  const isCatchAll = parameter.startsWith('...');
-  const name = isCatchAll ? parameter.slice(3) : parameter;
+  const [, prefix = '', param = '', suffix = ''] = paramPattern.exec(literal) ?? [];
+  if (param === '' || (prefix === '' && suffix === '')) return parsed;
+  const isCatchAll = param.startsWith('...');
+  const name = isCatchAll ? param.slice(3) : param;
   return { kind: 'dynamic', name, affix: { literal, prefix, suffix, isCatchAll } };
 }
 
-/** What Next.js cannot find a static name with. Since Node 24, URL parsing escapes `^`, too. */
-const outOfReachInNext =
+/** The characters with which Next.js cannot match a static name. From Node 24 on, the URL parser escapes `^`, too. */
+const unreachablePattern =
   new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;
 
 /**
- * Returns the one spelling at which a static name answers in `compat: 'next'`: the name as it is, which is what
- * Next.js compares with the raw path. A name that Next.js cannot reach has its canonical spelling.
+ * Returns the one spelling in a URL that matches a static name in `compat: 'next'`. It is the name itself, because
+ * Next.js compares names with the raw path. A name that Next.js can never match gets its canonical spelling.
  */
 export function nextSpelling(name: string): string {
-  return outOfReachInNext.test(name) ? canonicalSpelling(name) : name;
+  return unreachablePattern.test(name) ? canonicalSpelling(name) : name;
 }

@@ -5,13 +5,12 @@ import type { Request } from 'express';
 import getRawBody from 'raw-body';
 import type { BodySettings } from '../request/body-settings.js';
 import {
-  bodyConsumed,
-  hasBody,
+  bodyConsumedError,
   isConsumed,
   isParsed,
   isStream,
-  keptBytes,
   replayBody,
+  restoreRawBody,
 } from '../request/consumed-body.js';
 import type { Route } from '../types/index.js';
 import { NextApiError } from './answer-error.js';
@@ -19,15 +18,15 @@ import { NextApiError } from './answer-error.js';
 type BodyRequest = Request & { rawBody?: Buffer };
 
 /**
- * Reads `req.body` as Next.js does (`server/api-utils/node/parse-body.js`): JSON and urlencoded by content
- * type, everything else as text, and nothing is inflated.
+ * Reads `req.body` as Next.js does (`server/api-utils/node/parse-body.js`): JSON and urlencoded by the content type,
+ * everything else as text. Nothing is inflated.
  *
  * @throws {NextApiError} 413 `Body exceeded … limit`, 400 `Invalid JSON`, 400 `Invalid body`
- * @throws {FsRoutesError} `FSR_BODY_CONSUMED` where a middleware of the app has read what the route wants
+ * @throws {FsRoutesError} `FSR_BODY_CONSUMED` if a middleware of the app has already read the body
  */
 export async function readNextBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  if (isConsumed(req) || !isStream(req)) return useReadBody(req, route, settings);
+  if (isConsumed(req) || !isStream(req)) return reuseConsumedBody(req, route, settings);
   if (!keepRaw && (!parse || isParsed(req))) return;
 
   const { type, charset } = readContentType(req);
@@ -39,16 +38,12 @@ export async function readNextBody(req: BodyRequest, route: Route, settings: Bod
   }
 }
 
-/** Makes the best of a body that was read before us, or that is no stream: its bytes may have been kept. */
-async function useReadBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
+/** Uses a body that a middleware has already read, or that is not a stream: `req.body`, or the bytes that were kept. */
+async function reuseConsumedBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
-  const kept = keptBytes(req);
-  if (kept && (keepRaw || Buffer.isBuffer(req.body) || !hasBody(req))) req.rawBody ??= kept;
+  const kept = restoreRawBody(req, settings);
   if (parse && !keepRaw && req.body !== undefined) return;
-  if (!kept) {
-    const wants = keepRaw ? 'the raw body' : parse ? 'its body' : 'the body as a stream (`bodyParser: false`)';
-    throw bodyConsumed(route, req, wants);
-  }
+  if (!kept) throw bodyConsumedError(route, req, settings);
   if (parse && req.body === undefined) {
     const { type, charset } = readContentType(req);
     req.body = parseBody(await readText(Readable.from([kept]), settings, charset), type);
@@ -57,7 +52,7 @@ async function useReadBody(req: BodyRequest, route: Route, settings: BodySetting
   }
 }
 
-/** A header that cannot be parsed counts as text. */
+/** Parses the content type. A header that cannot be parsed counts as plain text. */
 function readContentType({ headers }: Request): { type: string; charset: string } {
   try {
     const { type, parameters } = contentType.parse(headers['content-type'] ?? 'text/plain');
@@ -67,15 +62,15 @@ function readContentType({ headers }: Request): { type: string; charset: string 
   }
 }
 
-function readBytes(stream: Readable, { limit, limitText }: BodySettings): Promise<Buffer> {
-  return getRawBody(stream, { limit }).catch((cause: unknown) => refuse(cause, limitText));
+function readBytes(stream: Readable, { limitBytes: limit, limitText }: BodySettings): Promise<Buffer> {
+  return getRawBody(stream, { limit }).catch((cause: unknown) => throwBodyError(cause, limitText));
 }
 
-function readText(stream: Readable, { limit, limitText }: BodySettings, encoding: string): Promise<string> {
-  return getRawBody(stream, { limit, encoding }).catch((cause: unknown) => refuse(cause, limitText));
+function readText(stream: Readable, { limitBytes: limit, limitText }: BodySettings, encoding: string): Promise<string> {
+  return getRawBody(stream, { limit, encoding }).catch((cause: unknown) => throwBodyError(cause, limitText));
 }
 
-function refuse(cause: unknown, limitText: string): never {
+function throwBodyError(cause: unknown, limitText: string): never {
   const isTooLarge = cause instanceof Error && 'type' in cause && cause.type === 'entity.too.large';
   throw isTooLarge
     ? new NextApiError(413, `Body exceeded ${limitText} limit`, { cause })
@@ -85,7 +80,7 @@ function refuse(cause: unknown, limitText: string): never {
 function parseBody(text: string, type: string): unknown {
   if (type === 'application/x-www-form-urlencoded') return parseQueryString(text);
   if (type !== 'application/json' && type !== 'application/ld+json') return text;
-  // An empty body is a common slip of clients.
+  // As in Next.js: clients often send no body with this content type.
   if (text.length === 0) return {};
   try {
     return JSON.parse(text) as unknown;

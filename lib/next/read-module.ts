@@ -11,8 +11,8 @@ import type { ApiHandler, RouteModule } from '../types/index.js';
 import { warnOnce } from '../reporting/warn.js';
 
 /**
- * What a file of a `pages/api` folder means: its default export alone. One without a handler, a helper say,
- * is no reason not to start: Next.js builds it, and answers 500 at its URL.
+ * Reads the exports of a file in a `pages/api` folder: the default export is the handler. A file without one, such as a
+ * helper, only gets a warning, because Next.js builds it, too, and answers 500 at its URL.
  */
 export function readNextModule(file: string, exported: unknown, absolutePath: string): RouteModule | Problem[] {
   const namespace = unwrapNamespace(exported);
@@ -24,12 +24,15 @@ export function readNextModule(file: string, exported: unknown, absolutePath: st
   warnOnce(
     absolutePath,
     'FSR_NO_HANDLER',
-    `${printable(file)} has no default export that is a function: it will answer 500. Is it no route?`,
+    `${printable(file)} has no default export that is a function, so its URL answers 500. If the file is not a route, move it out of the route folder.`,
   );
   return { handlers: [], methods: noMethods, config };
 }
 
-/** Next.js passes over settings that it does not know, and makes a limit of every text that `bytes` can parse. */
+/**
+ * Returns whether Next.js accepts a setting that we would refuse: it ignores unknown settings, and takes every size that
+ * `bytes` can parse.
+ */
 function isAcceptedByNext(name: string, value: unknown): boolean {
   return !isApiSetting(name) || (isRecord(value) && isNextSize(value['sizeLimit']));
 }

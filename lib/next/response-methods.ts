@@ -10,8 +10,10 @@ type NextMethods = Record<string, (...args: never[]) => unknown>;
 type WithSend = Response & { send(body: unknown): unknown };
 
 /**
- * Gives a response the methods that it has in Next.js (`server/api-utils`), in place of Express's of the
- * same names. Closures, because in Next.js they work when taken off the response, too.
+ * Gives a response the methods of Next.js (`server/api-utils`), which replace those of Express with the same names. They
+ * are closures, because in Next.js `const { json } = res` works, too.
+ *
+ * @param onFailure receives the error of a stream that `res.send` pipes
  */
 export function addNextMethods(req: Request, res: Response, onFailure: (error: unknown) => void): void {
   const methods: NextMethods = {
@@ -22,23 +24,23 @@ export function addNextMethods(req: Request, res: Response, onFailure: (error: u
     send: (body: unknown) => send(req, res, body, onFailure),
     json(body: unknown) {
       res.setHeader('Content-Type', jsonType);
-      // Whatever `send` is by now: some wrappers replace it.
+      // Not `send()` directly: some wrappers replace `res.send`.
       (res as WithSend).send(JSON.stringify(body));
     },
     redirect: (statusOrUrl: unknown, url?: unknown) => redirect(res, statusOrUrl, url),
-    revalidate: () => withoutPages('res.revalidate()'),
-    setPreviewData: () => withoutPages('res.setPreviewData()'),
-    clearPreviewData: () => withoutPages('res.clearPreviewData()'),
-    setDraftMode: () => withoutPages('res.setDraftMode()'),
+    revalidate: () => throwNoPages('res.revalidate()'),
+    setPreviewData: () => throwNoPages('res.setPreviewData()'),
+    clearPreviewData: () => throwNoPages('res.clearPreviewData()'),
+    setDraftMode: () => throwNoPages('res.setDraftMode()'),
   };
   Object.assign(res, methods);
   const setHeader = res.setHeader.bind(res);
   res.setHeader = (name, value) => {
-    // In Next.js a header that comes too late is passed over, and cookies are always a list.
+    // Next.js ignores a header that is set after the headers were sent, and always sends cookies as a list.
     if (res.headersSent) return res;
     return setHeader(name, name.toLowerCase() === 'set-cookie' ? cookieList(value) : value);
   };
-  // Next.js answers through a compression middleware, which adds this.
+  // In Next.js, the compression middleware adds this method.
   if (!('flush' in res)) Object.assign(res, { flush: () => undefined });
 }
 
@@ -63,7 +65,7 @@ function send(req: Request, res: Response, body: unknown, onFailure: (error: unk
     return;
   }
   const isJson = typeof body === 'object' || typeof body === 'number' || typeof body === 'boolean';
-  // A Buffer, too: Next.js takes its ETag from its JSON.
+  // This includes a Buffer: Next.js computes its ETag from its JSON.
   const text = isJson ? JSON.stringify(body) : (body as string);
   const etag = nextEtag(text);
   res.setHeader('ETag', etag);
@@ -94,8 +96,8 @@ function redirect(res: Response, statusOrUrl: unknown, second: unknown): Respons
   return res;
 }
 
-function withoutPages(call: string): never {
-  const help = 'remove the call, or keep this route in the Next.js app whose pages it is about.';
-  const message = `${call} is about pages that Next.js rendered, and this app has none.`;
+function throwNoPages(call: string): never {
+  const help = 'remove the call, or keep this route in the Next.js app that renders the pages.';
+  const message = `${call} needs pages that Next.js renders, and this app has none.`;
   throw new FsRoutesError([{ code: 'FSR_NO_PAGES', message, help, files: [] }]);
 }

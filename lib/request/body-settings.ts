@@ -2,49 +2,55 @@ import bytes from 'bytes';
 import { isRecord } from '../reporting/inspect-value.js';
 import type { RouteConfig, Size } from '../types/index.js';
 
-/** How a route wants its body. */
+/** The settings with which the body of a request is read. */
 export interface BodySettings {
-  /** Whether it is parsed at all. */
+  /** Is `false` if handlers get the body as a stream. */
   readonly parse: boolean;
-  /** The largest body, in bytes, after inflating. */
-  readonly limit: number;
-  /** The limit as it was written, for messages. */
+  /** The largest body that is read, after inflating. */
+  readonly limitBytes: number;
+  /** The limit as the user wrote it, for messages. */
   readonly limitText: string;
-  /** Whether the route wants the bytes, too. */
+  /** Is `true` if the bytes are kept on `req.rawBody`. */
   readonly keepRaw: boolean;
 }
 
-export const defaultBodySettings: BodySettings = { parse: true, limit: 1024 * 1024, limitText: '1mb', keepRaw: false };
+export const defaultBodySettings: BodySettings = {
+  parse: true,
+  limitBytes: 1024 * 1024,
+  limitText: '1mb',
+  keepRaw: false,
+};
 
-/** What a route says about its body, and for the rest what its tree says. */
-export function bodySettings({ api }: RouteConfig, tree: BodySettings): BodySettings {
-  if (!api) return tree;
+/** Returns the settings of a route: its own `config.api`, with those of the route folder as defaults. */
+export function resolveBodySettings({ api }: RouteConfig, defaults: BodySettings): BodySettings {
+  if (!api) return defaults;
   const { bodyParser, rawBody = false } = api;
-  return { ...withParser(bodyParser, tree), keepRaw: rawBody };
+  return { ...applyBodyParser(bodyParser, defaults), keepRaw: rawBody };
 }
 
-/** `true`, `false` or `{ sizeLimit }`, checked before. */
-export function withParser(
+/** Applies a `bodyParser` option or setting, which has passed `isBodyParser`, to other settings. */
+export function applyBodyParser(
   bodyParser: boolean | { readonly sizeLimit?: Size | undefined } | undefined,
   base: BodySettings,
 ): BodySettings {
   if (typeof bodyParser !== 'object') return { ...base, parse: bodyParser ?? base.parse };
   const { sizeLimit } = bodyParser;
-  // As in Next.js, an empty limit is the default one.
-  if (!sizeLimit) return { ...base, parse: true };
-  return { ...base, parse: true, limit: bytes.parse(sizeLimit)!, limitText: String(sizeLimit) };
+  const limitBytes = sizeLimit ? bytes.parse(sizeLimit) : null;
+  // As in Next.js, an empty limit means the default.
+  if (limitBytes === null) return { ...base, parse: true };
+  return { ...base, parse: true, limitBytes, limitText: String(sizeLimit) };
 }
 
-/** `true`, `false` or `{ sizeLimit }`. */
+/** Returns whether a value is `true`, `false` or `{ sizeLimit }`. */
 export function isBodyParser(value: unknown): boolean {
-  return isFlag(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
+  return isBoolean(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
 }
 
-export function isFlag(value: unknown): boolean {
+export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
-/** Stricter than bytes.parse, which takes '10MiB' for 10 bytes. */
+/** Returns whether a value is a size. Stricter than `bytes.parse`, which reads '10MiB' as 10 bytes. */
 export function isSize(value: unknown): boolean {
   if (typeof value === 'string') return /^\d+(?:\.\d+)?\s*(?:[kmgtp]?b)?$/i.test(value);
   return typeof value === 'number' && value >= 0;

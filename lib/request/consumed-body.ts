@@ -3,29 +3,30 @@ import type { Request } from 'express';
 import { FsRoutesError } from '../reporting/errors.js';
 import { isRecord } from '../reporting/inspect-value.js';
 import type { Route } from '../types/index.js';
+import type { BodySettings } from './body-settings.js';
 
-/** Requests of HTTP/2 have the stream that they came on. */
+/** A request that may have come by HTTP/2, and then has its stream. */
 type MaybeHttp2 = Request & { readonly stream?: { readonly endAfterHeaders?: boolean } };
 
-/** Returns whether a request is a stream that can be read: one that a test made up (node-mocks-http) is none. */
+/** Returns whether a request is a readable stream. A mock request of node-mocks-http is not. */
 export function isStream(req: Request): boolean {
   try {
-    // Of a request that Express gave its own prototype, the getter throws.
+    // Express sets its own prototype on a mock request, and then the getter throws.
     return typeof req.readableDidRead === 'boolean';
   } catch {
     return false;
   }
 }
 
-/** Returns whether something before us has begun to read the body. */
+/** Returns whether a middleware of the app has started to read the body. */
 export function isConsumed(req: Request): boolean {
   return isStream(req) && (req.readableDidRead || req.readableEnded);
 }
 
 /**
- * Returns whether the app has parsed the body already. Some bodies count only if something was read:
- * `express.json()` of Express 4 leaves `{}` where it parsed nothing, and the adapters of AWS Lambda and Azure put
- * the bytes or the text on `req.body` and leave them in the stream, too.
+ * Returns whether the app has already parsed the body. If nothing was read from the stream, some values of `req.body` do
+ * not count: `express.json()` of Express 4 sets `{}` when it parses nothing, and the adapters of AWS Lambda and Azure
+ * set the bytes or the text and leave them in the stream, too.
  */
 export function isParsed(req: Request): boolean {
   const body: unknown = req.body;
@@ -35,7 +36,7 @@ export function isParsed(req: Request): boolean {
   return !isRecord(body) || Object.keys(body).length > 0;
 }
 
-/** Returns whether the request says that it has a body (RFC 9112, 6.3; RFC 9113, 8.1). */
+/** Returns whether the headers announce a body (RFC 9112, 6.3; RFC 9113, 8.1). */
 export function hasBody(req: MaybeHttp2): boolean {
   const length = req.headers['content-length'];
   if (length !== undefined || req.headers['transfer-encoding'] !== undefined) return String(length) !== '0';
@@ -43,25 +44,29 @@ export function hasBody(req: MaybeHttp2): boolean {
 }
 
 /**
- * Returns the bytes of a body that was read, if whoever read it kept them: on `req.rawBody`, as Google's Cloud
- * Functions and `express.json({ verify })` do, or on `req.body`, as `express.raw()` does.
+ * Returns the bytes of a body that was read, if the reader kept them: on `req.rawBody`, as Google Cloud Functions and
+ * `express.json({ verify })` do, or on `req.body`, as `express.raw()` does. Sets `req.rawBody` to them if the route asks
+ * for it, or if `req.body` already has the bytes.
  */
-export function keptBytes(req: Request & { readonly rawBody?: unknown }): Buffer | undefined {
-  for (const kept of [req.rawBody, req.body as unknown]) {
-    if (Buffer.isBuffer(kept)) return kept;
-    if (ArrayBuffer.isView(kept)) return Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
-  }
-  return hasBody(req) ? undefined : Buffer.alloc(0);
+export function restoreRawBody(req: Request & { rawBody?: unknown }, { keepRaw }: BodySettings): Buffer | undefined {
+  const bytes = toBuffer(req.rawBody) ?? toBuffer(req.body) ?? (hasBody(req) ? undefined : Buffer.alloc(0));
+  if (bytes && (keepRaw || Buffer.isBuffer(req.body))) req.rawBody ??= bytes;
+  return bytes;
+}
+
+function toBuffer(value: unknown): Buffer | undefined {
+  if (Buffer.isBuffer(value)) return value;
+  return ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : undefined;
 }
 
 /**
- * Makes a request whose body was read a stream of these bytes again, for handlers that listen, iterate or pipe.
+ * Turns a request whose body was read into a stream of these bytes again, for handlers that listen, iterate or pipe.
  *
- * The constructor of a stream may be called for an object that is one already, and begins anew. Who listened to
- * the first one must not hear the second: a reader that called `next()` at its end would call it again.
+ * The constructor of a stream resets an object that is a stream already. The listeners of the first stream are removed:
+ * a reader that called `next()` on 'end' would call it again.
  *
- * @param done called when the stream is there. Not at once: Node.js closes a stream right after its last listener
- *   has heard that it ended, and the new one would be closed.
+ * @param done called when the stream is ready. This takes a tick: Node.js closes a stream right after the last listener
+ *   of 'end', and would close the new one.
  */
 export function replayBody(req: Request, bytes: Buffer, done: () => void): void {
   const read = (): void => {
@@ -76,25 +81,30 @@ export function replayBody(req: Request, bytes: Buffer, done: () => void): void 
   });
 }
 
-/** For a route that needs a stream which is gone. */
-export function bodyConsumed({ file }: Pick<Route, 'file'>, req: Request, wants: string): FsRoutesError {
-  const reader = isStream(req)
-    ? `a middleware before it, ${likelyReader(req)}, has read the body`
-    : 'the request is no stream, as those of node-mocks-http are not';
+/** Creates the error for a route that needs a body which was already read from the stream. */
+export function bodyConsumedError({ file }: Route, req: Request, { parse, keepRaw }: BodySettings): FsRoutesError {
+  const needed = keepRaw
+    ? 'the raw body (`rawBody: true`)'
+    : parse
+      ? 'its body'
+      : 'the body as a stream (`bodyParser: false`)';
+  const reason = isStream(req)
+    ? `a middleware before it, ${guessReader(req)}, has already read the body`
+    : 'the request is not a stream, as with node-mocks-http';
   const help = isStream(req)
     ? 'mount `fsRoutes` before that middleware, mount the middleware on other paths only, or let it keep the bytes on `req.rawBody`.'
     : 'send a real request, with supertest for example.';
   const problem = {
     code: 'FSR_BODY_CONSUMED',
-    message: `The route wants ${wants}, and ${reader}.`,
+    message: `The route needs ${needed}, but ${reason}.`,
     help,
     files: [file],
   } as const;
   return new FsRoutesError([problem], { status: 500 });
 }
 
-/** The usual suspect, by what the request carries. */
-function likelyReader(req: Request): string {
+/** Guesses which middleware has read the body, by the content type. */
+function guessReader(req: Request): string {
   const type = req.headers['content-type'] ?? '';
   if (Buffer.isBuffer(req.body)) return '`express.raw()`';
   if (/json/i.test(type)) return '`express.json()`';

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * A Cookie header as Next.js reads it (cookie 0.4): values lose their quotes and are decoded, a malformed
- * escape stays as it is, the first of several wins, and nothing is taken for JSON (`j:`).
+ * Parses a Cookie header as Next.js does (cookie 0.4): removes quotes and decodes values, keeps a malformed escape as it
+ * is, takes the first of several cookies with one name, and parses no JSON (`j:`).
  */
 export function parseCookies(header: IncomingHttpHeaders['cookie']): Record<string, string> {
   const cookies: Record<string, string> = {};
@@ -10,7 +10,7 @@ export function parseCookies(header: IncomingHttpHeaders['cookie']): Record<stri
     const equals = pair.indexOf('=');
     if (equals === -1) continue;
     const name = pair.slice(0, equals).trim();
-    // Names of Object.prototype's members, `__proto__` among them, count as taken.
+    // This also skips `__proto__` and the other members of Object.prototype.
     if (name in cookies) continue;
     const value = pair.slice(equals + 1).trim();
     cookies[name] = decode(value.startsWith('"') ? value.slice(1, -1) : value);

@@ -2,8 +2,8 @@ import { paramNames } from '../routing/parse-segment.js';
 import type { Params, Route, RouteMatch } from '../types/index.js';
 
 /**
- * Returns the query string's values with the params on top, as a new object; something other than a plain object,
- * such as a parser of the app's own may return, as it is.
+ * Returns a new object with the values of the query string and the params, which win. Returns anything but a plain
+ * object unchanged: the app may have a query parser that returns something else.
  */
 export function mergeQuery(query: unknown, { route, params }: RouteMatch): unknown {
   if (query === undefined || query === null) return copyParams(params);
@@ -12,10 +12,10 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
 
   const merged: Record<string, unknown> =
     prototype === null ? (Object.create(null) as object as Record<string, unknown>) : {};
-  const emptyName = nameWithoutSegments(route);
+  const emptyName = emptyCatchAllName(route);
   for (const name of Object.keys(query)) {
     const value: unknown = Reflect.get(query, name);
-    // An assignment to it would change the prototype; Next.js drops it too.
+    // Assigning to it would change the prototype. Next.js drops it, too.
     if (name === '__proto__') continue;
     if (value === '' && name === emptyName) continue;
     merged[name] = value;
@@ -23,14 +23,17 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
   return addParams(merged, params);
 }
 
-/** Next.js takes an empty value for "no segments" where an optional catch-all, a route's only param, has the same name. */
-function nameWithoutSegments({ segments }: Route): string | undefined {
+/**
+ * Returns the name of an optional catch-all that is the only param of its route. Next.js reads an empty query value of
+ * this name as "no segments".
+ */
+function emptyCatchAllName({ segments }: Route): string | undefined {
   const last = segments.at(-1);
   if (last?.kind !== 'optional-catch-all') return undefined;
   return paramNames(segments).length === 1 ? last.name : undefined;
 }
 
-/** So that a change to an array in `req.query` is none to the one in `req.params`. */
+/** Copies params, arrays included, so that a handler that changes `req.query` does not change `req.params`. */
 export function copyParams(params: Params): Params {
   return addParams({}, params);
 }

@@ -1,18 +1,20 @@
 /**
- * Sets a property of an object's own, and returns what puts back the one that was there: Express 5 has
- * `req.query` on the prototype, Express 4 as a value of the request's own, and apps on Express 5 often as
- * a value that they defined themselves and that cannot be defined again. One that cannot be set either stays.
+ * Sets an own property of an object. `req.query` is a getter on the prototype in Express 5, an own value in Express 4,
+ * and in many Express 5 apps an own value that the app defined and that cannot be defined again. A property that can
+ * neither be defined nor assigned keeps its value.
+ *
+ * @returns a function that restores the original property
  */
 export function replaceProperty(object: object, name: string, value: unknown): () => void {
-  const before = Object.getOwnPropertyDescriptor(object, name);
-  if (before?.configurable === false || before?.writable) {
-    const valueBefore: unknown = Reflect.get(object, name);
+  const original = Object.getOwnPropertyDescriptor(object, name);
+  if (original?.configurable === false || original?.writable) {
+    const originalValue: unknown = Reflect.get(object, name);
     Reflect.set(object, name, value);
-    return () => void Reflect.set(object, name, valueBefore);
+    return () => void Reflect.set(object, name, originalValue);
   }
   Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
   return () => {
-    if (before) Object.defineProperty(object, name, before);
+    if (original) Object.defineProperty(object, name, original);
     else Reflect.deleteProperty(object, name);
   };
 }

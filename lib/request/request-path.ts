@@ -1,45 +1,45 @@
 import type { Request } from 'express';
 
-/** A URL that is a path, and perhaps a query string: nearly all are. */
-const plainUrl = /^\/[^#\s]*$/;
+/** The pattern for a URL that is a path with or without a query string, as nearly all are. */
+const plainUrlPattern = /^\/[^#\s]*$/;
 
-/** Any other URL whose path stands in it as Express reads it: without characters that its parser changes. */
-const readAsItStands = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^`{|}?#]*)?(?:[?#]|$)/i;
+/** The pattern for any other URL whose path has no character that the URL parser of Express changes. */
+const unchangedByParser = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^`{|}?#]*)?(?:[?#]|$)/i;
 
 /**
- * Returns the same as `req.path`, which parses the URL anew each time that a mount path was taken off it.
+ * Returns the same as `req.path`, which is slower: it parses the URL again below each mount path.
  *
- * @returns `undefined` for a URL in which Express finds no path, such as `foo://host`: there `req.path` is `null`;
- *   and for one of which Express has taken off something else than the mount path
+ * @returns `undefined` if the URL has no path for Express (`req.path` is `null` for `foo://host`), or if Express has
+ *   removed something other than the mount path from it
  */
-export function pathOf(req: Request): string | undefined {
+export function pathnameOf(req: Request): string | undefined {
   const { url } = req;
-  if (!plainUrl.test(req.originalUrl) && isCutWrongly(req)) return undefined;
-  if (plainUrl.test(url)) return withoutQuery(url);
-  // Its type says that it is a string.
+  if (!plainUrlPattern.test(req.originalUrl) && hasWrongMountPath(req)) return undefined;
+  if (plainUrlPattern.test(url)) return stripQuery(url);
+  // In Express's types, it is always a string.
   const path = req.path as string | null;
   return path ?? undefined;
 }
 
 /**
- * Whether the mount path is not what was taken off the URL. Of a URL that is no plain path, Express compares the
- * path as parsed, with `\` as `/` and `"` as `%22`, and takes as many characters off the URL as it is. A guard at
- * `/api/admin` does not see `/api\/admin#`, of which Express 4 leaves `/admin`.
+ * Returns whether Express has removed something other than the mount path from the URL. If a URL is not a plain path,
+ * Express compares the parsed path, with `\` as `/` and `"` as `%22`, but removes as many characters from the URL as it
+ * was sent. A guard at `/api/admin` does not see `/api\/admin#`, of which Express 4 leaves `/admin`.
  */
-function isCutWrongly({ originalUrl, baseUrl, url }: Request): boolean {
-  return !readAsItStands.test(originalUrl) && withoutOrigin(originalUrl) !== baseUrl + withoutOrigin(url);
+function hasWrongMountPath({ originalUrl, baseUrl, url }: Request): boolean {
+  return !unchangedByParser.test(originalUrl) && stripOrigin(originalUrl) !== baseUrl + stripOrigin(url);
 }
 
 /**
- * Whether the path that the client sent has an empty segment (`//`). Express 4 takes one of several slashes off
- * behind a mount path: of `/api//admin`, a Router at `/api` sees `/admin`, and a guard at `/api/admin` sees
- * nothing. Express 5 leaves them, and such a path matches nothing.
+ * Returns whether the path that the client sent has an empty segment (`//`). Express 4 removes one of several slashes
+ * after a mount path: for `/api//admin`, a Router at `/api` sees `/admin`, but a guard at `/api/admin` does not run.
+ * Express 5 leaves them, and such a path matches nothing.
  */
-export function hadEmptySegment({ originalUrl }: Request): boolean {
-  return originalUrl.includes('//') && /^[^?#]*\/\//.test(withoutOrigin(originalUrl));
+export function hasEmptySegment({ originalUrl }: Request): boolean {
+  return originalUrl.includes('//') && /^[^?#]*\/\//.test(stripOrigin(originalUrl));
 }
 
-/** Returns path and query string of a URL, without what follows a `#`. */
+/** Splits a URL into path and query string, without a fragment (`#`). */
 export function splitUrl(url: string): { path: string; search: string } {
   const [beforeHash = ''] = url.split('#', 1);
   const queryStart = beforeHash.indexOf('?');
@@ -47,17 +47,17 @@ export function splitUrl(url: string): { path: string; search: string } {
   return { path: beforeHash.slice(0, queryStart), search: beforeHash.slice(queryStart + 1) };
 }
 
-/** Returns a request target without the scheme and host of its absolute form. */
-export function withoutOrigin(url: string): string {
+/** Returns a request target without the scheme and the host that its absolute form begins with. */
+export function stripOrigin(url: string): string {
   return url.startsWith('/') ? url : url.replace(/^[^/?#]*:\/\/[^/?#]*/, '');
 }
 
-function withoutQuery(url: string): string {
+function stripQuery(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
 }
 
-/** A URL as in `req.url`, with another pathname and the query string that it has. */
+/** Replaces the pathname of a URL such as `req.url`, and keeps the query string. */
 export function replacePathname(url: string, pathname: string): string {
   const query = url.indexOf('?');
   return query === -1 ? pathname : pathname + url.slice(query);

@@ -4,40 +4,45 @@ import { canonicalSpelling } from '../routing/static-name.js';
 import type { Params, Route, Segment } from '../types/index.js';
 
 /**
- * The pathname that has these params for a route, relative to the mount path: what `match` reads, backwards.
+ * Builds the pathname with which a route matches and has these params, relative to the mount path.
  *
- * @throws {FsRoutesError} `FSR_BAD_PARAMS` for a param that the path does not have, one that is missing, and
- * a value that no URL can give it
+ * @throws {FsRoutesError} `FSR_BAD_PARAMS` if the path does not have a param, if one is missing, or if no URL can give a
+ *   param its value
  */
 export function buildPathname(route: Route, params: Params): string {
   const names = paramNames(route.segments);
   for (const name of Object.keys(params)) {
-    const known = names.length === 0 ? 'it has none' : `it has '${names.join("', '")}'`;
-    if (!names.includes(name)) throw refuse(route, `The path has no param '${name}', ${known}.`);
+    if (names.includes(name)) continue;
+    const known = names.length === 0 ? 'It has none' : `It has '${names.join("', '")}'`;
+    throw badParamsError(route, `The path has no param '${name}'. ${known}.`);
   }
-  const parts = route.segments.flatMap((segment) => spell(route, segment, params));
+  const parts = route.segments.flatMap((segment) => buildSegment(route, segment, params));
   return `/${parts.join('/')}`;
 }
 
-function spell(route: Route, segment: Segment, params: Params): string[] {
+function buildSegment(route: Route, segment: Segment, params: Params): string[] {
   if (segment.kind === 'static') return [canonicalSpelling(segment.name)];
   const { kind, name } = segment;
   const value = params[name];
   if (value === undefined && kind === 'optional-catch-all') return [];
-  if (value === undefined) throw refuse(route, `The param '${name}' is missing.`);
-  const wantsArray = kind !== 'dynamic' || segment.affix?.isCatchAll === true;
-  const hasPlace = Array.isArray(value) ? value.length > 0 || kind === 'optional-catch-all' : true;
-  if (Array.isArray(value) !== wantsArray || !hasPlace) {
-    throw refuse(route, `The param '${name}' is ${wantsArray ? 'an array of strings' : 'a string'}.`);
+  if (value === undefined) throw badParamsError(route, `The param '${name}' is missing.`);
+  const affix = segment.kind === 'dynamic' ? segment.affix : undefined;
+  const isArrayParam = kind !== 'dynamic' || affix?.isCatchAll === true;
+  const isTooShort = value.length === 0 && isArrayParam && kind !== 'optional-catch-all';
+  if (Array.isArray(value) !== isArrayParam || isTooShort) {
+    const expected = isArrayParam ? `${isTooShort ? 'a non-empty' : 'an'} array of strings` : 'a string';
+    throw badParamsError(route, `The param '${name}' must be ${expected}.`);
   }
-  const { prefix = '', suffix = '' } = (kind === 'dynamic' && segment.affix) || {};
-  return [value].flat().map((one) => {
-    if (typeof one !== 'string' || one === '') throw refuse(route, `The param '${name}' has a value that is no text.`);
-    return prefix + encodeURIComponent(one) + suffix;
+  const { prefix = '', suffix = '' } = affix ?? {};
+  return [value].flat().map((text) => {
+    if (typeof text !== 'string' || text === '') {
+      throw badParamsError(route, `The param '${name}' has a value that is not a non-empty string.`);
+    }
+    return prefix + encodeURIComponent(text) + suffix;
   });
 }
 
-function refuse({ file, path }: Route, message: string): FsRoutesError {
-  const help = `give each of ${path} a value as req.query has it: text for [name], an array for [...name].`;
+function badParamsError({ file, path }: Route, message: string): FsRoutesError {
+  const help = `give the params of ${path} the values that req.query has: a string for [name], an array of strings for [...name].`;
   return new FsRoutesError([{ code: 'FSR_BAD_PARAMS', message, help, files: [file] }]);
 }

@@ -12,40 +12,41 @@ import { buildPathname } from './build-pathname.js';
 
 export interface ServeRouteOptions extends FsRoutesOptions {
   /**
-   * The params of the path. With them every request goes to the route, whatever its own path is; without
-   * them the request's path has to be the route's.
+   * The params of the path. With them, every request goes to the route, whatever its path is. Without them, the path of
+   * the request has to match the route.
    */
   readonly params?: Params | undefined;
 }
 
-/** An Express app that serves one route. */
+/** An Express app that serves one route file. */
 export interface ServedApp extends Express {
-  /** As `ready` of the Router that `fsRoutes` returns: requests wait for it. */
+  /** A promise like `ready` of the Router that `fsRoutes` returns. Requests wait for it. */
   readonly ready: Promise<void>;
 }
 
 /**
- * Serves one route file, with the middleware of its folders, from an Express app of its own, for supertest:
- * no port, and no other file of the folder is loaded. Mocks of the test runner apply; vitest wants its own
- * `import`: see the example.
+ * Serves one route file, with the middleware of its folders, from an Express app of its own, for use with supertest. It
+ * needs no port, and loads no other route file. Mocks of the test runner apply; vitest needs an `import` option, as in
+ * the example.
  *
- * An app that needs more around it, a session or an error handler, mounts it: `app.use(serveRoute(…))`.
+ * If the route needs more around it, such as a session or an error handler, mount it: `app.use(serveRoute(…))`.
  *
- * @param source the route folder, as `fsRoutes` takes it
- * @param file the route file, relative to the folder, with `/`
- * @throws {FsRoutesError} `FSR_NO_SUCH_ROUTE`, `FSR_BAD_PARAMS`, and whatever `fsRoutes` refuses
+ * @param source the route folder, as for `fsRoutes`
+ * @param file the route file, relative to the route folder and with `/`
+ * @throws {FsRoutesError} `FSR_NO_SUCH_ROUTE`, `FSR_BAD_PARAMS`, and the errors of `fsRoutes`
  * @example await request(serveRoute('./api', 'posts/[pid].ts', { params: { pid: '7' } })).get('/?draft=1').expect(200)
  * @example serveRoute('./api', 'posts/[pid].ts', { import: (_file, url) => import(url) }) // in vitest
  */
 export function serveRoute(source: string | URL, file: string, options: ServeRouteOptions = {}): ServedApp {
   const { params, ...fsOptions } = options;
-  // A test begins with the files as they are.
+  // A test serves the files as they are when it starts.
   const settings = resolveOptions({ ...fsOptions, watch: false });
   const directory = resolveDirectory(source);
-  const router = serveFiles(directory, pick(scanRoutes(directory, settings), file, directory), settings);
+  const router = serveFiles(directory, selectRouteFile(scanRoutes(directory, settings), file, directory), settings);
 
   const app = express();
   if (params) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- one route file makes one route
     const pathname = buildPathname(router.routes[0]!, params);
     app.use((req, _res, next) => {
       req.url = replacePathname(req.url, pathname);
@@ -56,9 +57,9 @@ export function serveRoute(source: string | URL, file: string, options: ServeRou
   return Object.assign(app, { ready: router.ready });
 }
 
-/** The file, and the middleware of its folders. */
-function pick({ routeFiles, middlewareFiles }: ScannedFiles, file: string, directory: string): ScannedFiles {
-  const routeFile = routeFiles.find((one) => one.file === file);
+/** Selects a route file and the middleware of its folders. */
+function selectRouteFile({ routeFiles, middlewareFiles }: ScannedFiles, file: string, directory: string): ScannedFiles {
+  const routeFile = routeFiles.find((routeFile) => routeFile.file === file);
   if (!routeFile) throw new FsRoutesError([noSuchRoute(file, routeFiles)], { directory });
   const isAbove = ({ names }: { readonly names: readonly string[] }): boolean =>
     names.length === 0 || file.startsWith(`${names.join('/')}/`);
@@ -66,12 +67,12 @@ function pick({ routeFiles, middlewareFiles }: ScannedFiles, file: string, direc
 }
 
 function noSuchRoute(file: string, routeFiles: ScannedFiles['routeFiles']): Problem {
-  const shown = routeFiles.slice(0, 20).map((one) => one.file);
+  const shown = routeFiles.slice(0, 20).map((routeFile) => routeFile.file);
   const more = routeFiles.length > shown.length ? `, and ${routeFiles.length - shown.length} more` : '';
   return {
     code: 'FSR_NO_SUCH_ROUTE',
     message: `There is no route file '${file}'.`,
-    help: `name one as it stands in the folder, with '/': ${shown.join(', ')}${more}.`,
+    help: `name a route file, relative to the route folder and with '/': ${shown.join(', ')}${more}.`,
     files: [],
   };
 }

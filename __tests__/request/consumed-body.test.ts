@@ -25,7 +25,7 @@ const upload = `${part('a', '1')}${part('b', 'zwei')}--${boundary}--\r\n`;
 const multipart = { 'content-type': `multipart/form-data; boundary=${boundary}` };
 const json = { 'content-type': 'application/json' };
 
-/** The ways in which handlers read a stream; each answers with what it read. */
+/** The ways in which handlers read a stream. Each reader returns what it read. */
 const readers: Record<string, Reader> = {
   'data and end listeners': (req) =>
     new Promise((resolve, reject) => {
@@ -77,7 +77,7 @@ const uploads: Record<string, Reader> = {
   },
 };
 
-/** Read the body before the routes and keep its bytes. */
+/** The middleware of the app that reads the body before the routes and keeps its bytes. */
 const keepers: Record<string, RequestHandler> = {
   'express.json({ verify })': express.json({
     type: () => true,
@@ -101,7 +101,7 @@ const keepers: Record<string, RequestHandler> = {
   }) as RequestHandler,
 };
 
-/** It has no types. */
+/** A package without types. */
 const http2Express = createRequire(import.meta.url)('http2-express') as (from: unknown) => express.Express;
 
 const closing: (() => Promise<void>)[] = [];
@@ -125,11 +125,14 @@ async function serve(
 const off = { api: { bodyParser: false } };
 const compats: FsRoutesOptions[] = [{}, { compat: 'next', onError: () => undefined }];
 const bigJson = JSON.stringify({ a: 'ä'.repeat(100_000) });
-const limit = express.json({ limit: '5mb', verify: (req, _res, bytes) => void ((req as BodyRequest).rawBody = bytes) });
+const largeJson = express.json({
+  limit: '5mb',
+  verify: (req, _res, bytes) => void ((req as BodyRequest).rawBody = bytes),
+});
 
-describe.each(compats)('a body that was read and kept is the stream again, %j', (options) => {
+describe.each(compats)('a body that was read and kept, with options %j,', (options) => {
   const cases = Object.keys(keepers).flatMap((keeper) => Object.keys(readers).map((reader) => [keeper, reader]));
-  it.each(cases)('of %s, for %s', async (keeper, reader) => {
+  it.each(cases)('is a stream again after %s, for %s', async (keeper, reader) => {
     const { server, errors } = await serve(readers[reader]!, [keepers[keeper]!], options);
     // Several on one connection: a stream that is closed too early takes the connection along.
     for (const body of ['{"a":1}', '[]', '{"b":2}']) {
@@ -139,19 +142,19 @@ describe.each(compats)('a body that was read and kept is the stream again, %j', 
     expect(errors).toEqual([]);
   });
 
-  it.each(Object.keys(readers))('of 200 kB, for %s', async (reader) => {
-    const { server } = await serve(readers[reader]!, [limit], options);
+  it.each(Object.keys(readers))('is a stream of 200 kB again, for %s', async (reader) => {
+    const { server } = await serve(readers[reader]!, [largeJson], options);
     const answer = await server.request('POST', '/api/a', { headers: json, body: Buffer.from(bigJson) });
     expect(answer.body === bigJson).toBe(true);
   });
 
-  it.each(Object.keys(uploads))('for %s', async (name) => {
+  it.each(Object.keys(uploads))('is a stream again, for %s', async (name) => {
     const { server } = await serve(uploads[name]!, [keepers['a cloud function']!], options);
     const answer = await server.request('POST', '/api/a', { headers: multipart, body: Buffer.from(upload) });
     expect(answer).toMatchObject({ status: 200, body: '{"a":"1","b":"zwei"}' });
   });
 
-  it('and a handler that does not read it takes nothing from the next request', async () => {
+  it('takes nothing from the next request if the handler does not read it', async () => {
     const { server } = await serve(
       (req) => String((req as BodyRequest).rawBody),
       [keepers['a cloud function']!],
@@ -164,7 +167,7 @@ describe.each(compats)('a body that was read and kept is the stream again, %j', 
     }
   });
 
-  it('and so is the empty body of a request that has none', async () => {
+  it('is an empty stream if the request had no body', async () => {
     const drain: RequestHandler = (req, _res, next) => void req.resume().on('end', () => next());
     for (const reader of Object.values(readers)) {
       const { server } = await serve(reader, [drain], options);
@@ -172,7 +175,7 @@ describe.each(compats)('a body that was read and kept is the stream again, %j', 
     }
   });
 
-  it('and where nobody kept it, the request fails and does not hang', async () => {
+  it('fails the request, which does not hang, if the bytes were not kept', async () => {
     const seen: unknown[] = [];
     const onError = (error: unknown) => void seen.push((error as { code?: string }).code);
     for (const reader of Object.values(readers)) {
@@ -185,7 +188,7 @@ describe.each(compats)('a body that was read and kept is the stream again, %j', 
   });
 });
 
-describe('in default mode, a body that a middleware has read and not parsed', () => {
+describe('by default, a body that a middleware has read and not parsed', () => {
   const keep = keepers['a middleware that iterates']!;
 
   it('is parsed from the kept bytes', async () => {
@@ -194,19 +197,19 @@ describe('in default mode, a body that a middleware has read and not parsed', ()
     expect(answer.body).toBe('{"a":1}');
   });
 
-  it.each(Object.keys(uploads))('is an upload for %s, without a config', async (name) => {
+  it.each(Object.keys(uploads))('is an upload that %s reads, without a config', async (name) => {
     const { server } = await serve(uploads[name]!, [keep], {}, {});
     const answer = await server.request('POST', '/api/a', { headers: multipart, body: Buffer.from(upload) });
     expect(answer).toMatchObject({ status: 200, body: '{"a":"1","b":"zwei"}' });
   });
 });
 
-describe.each(compats)('over HTTP/2, without a content-length, %j', (options) => {
+describe.each(compats)('over HTTP/2 and without a content-length, with options %j,', (options) => {
   it.each([
     ['rawBody: true', { api: { rawBody: true } }, '{"a":1}', '{"rawBody":"{\\"a\\":1}","body":{"a":1}}'],
     ['bodyParser: true', {}, '{"a":1}', '{"body":{"a":1}}'],
     ['rawBody: true', { api: { rawBody: true } }, undefined, '{"rawBody":"","body":{}}'],
-  ])('the body is there with %s', async (_name, config, body, expected) => {
+  ])('the body is read with %s', async (_name, config, body, expected) => {
     const handler = (req: BodyRequest, res: Response) => {
       const { rawBody } = req;
       res.json({ ...(Buffer.isBuffer(rawBody) && { rawBody: rawBody.toString() }), body: req.body as unknown });
@@ -227,7 +230,7 @@ describe.each(compats)('over HTTP/2, without a content-length, %j', (options) =>
   });
 });
 
-describe.each(compats)('a request that node-mocks-http made up, %j', (options) => {
+describe.each(compats)('a mock request of node-mocks-http, with options %j,', (options) => {
   const echo = (req: BodyRequest, res: Response) => void res.json({ query: req.query, body: req.body as unknown });
 
   async function ask(request: RequestOptions, config: unknown = {}) {
@@ -267,7 +270,7 @@ describe.each(compats)('a request that node-mocks-http made up, %j', (options) =
     for (const [, data] of [app, router] as [number, string][]) expect(JSON.parse(data)).toMatchObject(expected);
   });
 
-  it('fails with a sentence where the route needs a stream', async () => {
+  it('gets an error that says so if the route needs a stream', async () => {
     const request = {
       method: 'POST' as const,
       url: '/p/1',
@@ -275,7 +278,7 @@ describe.each(compats)('a request that node-mocks-http made up, %j', (options) =
       body: { a: 1 },
     };
     for (const config of [off, { api: { rawBody: true } }]) {
-      expect(JSON.stringify(await ask(request, config))).toContain('the request is no stream');
+      expect(JSON.stringify(await ask(request, config))).toContain('the request is not a stream');
     }
   });
 });

@@ -12,8 +12,9 @@ import { mount, type MountOptions } from '../support/mount.js';
 import { listen, type RawResponse } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 
-/** A response as a handler sees it in Next.js: without Express's types, which would not let it do all that. */
-type NextResponse = Response & Record<string, (...args: unknown[]) => unknown>;
+/** A response with the methods of Next.js, some of which the types of Express would not allow. */
+type NextResponse = Response & Record<string, NextMethod>;
+type NextMethod = (...args: unknown[]) => unknown;
 
 const json = { 'content-type': 'application/json' };
 const plain = { 'content-type': 'text/plain' };
@@ -31,7 +32,7 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-type Ask = (
+type SendRequest = (
   path: string,
   headers?: OutgoingHttpHeaders,
   body?: string | Buffer,
@@ -42,15 +43,15 @@ async function clientOf(modules: Readonly<Record<string, unknown>>, options: Mou
   const mounted = mount(modules, { compat: 'next', ...options });
   const server = await listen(mounted.app.disable('x-powered-by'));
   closing.push(() => server.close());
-  const ask: Ask = (path, headers = {}, body, method = body === undefined ? 'GET' : 'POST') =>
+  const send: SendRequest = (path, headers = {}, body, method = body === undefined ? 'GET' : 'POST') =>
     server.request(method, path, { headers, body: typeof body === 'string' ? Buffer.from(body) : body });
-  return { ...mounted, ask };
+  return { ...mounted, send };
 }
 
-/** What one handler answers. */
+/** Returns the answer of one handler. */
 async function answerOf(handler: (req: Request, res: NextResponse) => unknown, options?: MountOptions) {
-  const { ask } = await clientOf({ 'a.js': handler }, options);
-  return ask('/api/a');
+  const { send } = await clientOf({ 'a.js': handler }, options);
+  return send('/api/a');
 }
 
 const serverError = { status: 500, message: 'Internal Server Error', body: 'Internal Server Error' };
@@ -92,7 +93,7 @@ describe('res.send', () => {
   });
 
   it('keeps the content type of the handler for a Buffer, a text and a stream, and not for JSON', async () => {
-    const { ask } = await clientOf({
+    const { send } = await clientOf({
       '[what].js': (req: Request, res: NextResponse) => {
         res.setHeader('Content-Type', 'image/png');
         const values = { buffer: Buffer.from('x'), text: 'x', stream: Readable.from(['x']), json: { x: 1 } };
@@ -100,13 +101,13 @@ describe('res.send', () => {
       },
     });
     for (const what of ['buffer', 'text', 'stream']) {
-      expect((await ask(`/api/${what}`)).headers['content-type']).toBe('image/png');
+      expect((await send(`/api/${what}`)).headers['content-type']).toBe('image/png');
     }
-    expect((await ask('/api/json')).headers['content-type']).toBe(jsonType);
+    expect((await send('/api/json')).headers['content-type']).toBe(jsonType);
   });
 
   it('pipes a stream, old or new', async () => {
-    const { ask } = await clientOf({
+    const { send } = await clientOf({
       'a.js': (_req: Request, res: NextResponse) => res.send(Readable.from(['one', 'two'])),
       'b.js': (_req: Request, res: NextResponse) => {
         const stream = new PassThrough();
@@ -114,14 +115,14 @@ describe('res.send', () => {
         void setTimeout(20).then(() => stream.end('late'));
       },
     });
-    const piped = await ask('/api/a');
+    const piped = await send('/api/a');
     expect(piped).toMatchObject({ status: 200, body: 'onetwo' });
     expect(piped.headers).toMatchObject({ 'content-type': bytesType, 'transfer-encoding': 'chunked' });
     expect(piped.headers).not.toHaveProperty('etag');
-    expect(await ask('/api/b')).toMatchObject({ status: 201, body: 'late' });
+    expect(await send('/api/b')).toMatchObject({ status: 201, body: 'late' });
   });
 
-  it('of a stream that fails does not take the process along', async () => {
+  it('answers and reports the error of a stream that fails, and the process goes on', async () => {
     const onError = jest.fn<OnError>();
     const failing = () =>
       new Readable({
@@ -140,7 +141,7 @@ describe('res.send', () => {
     expect(onError.mock.calls.map(([error]) => String(error))).toEqual(['Error: disk']);
   });
 
-  it.each([204, 304])('with %i sends no content, and takes its headers off', async (status) => {
+  it.each([204, 304])('sends no content with status %i, and removes its headers', async (status) => {
     const headers = {
       'Content-Type': 'text/plain',
       'Content-Length': '3',
@@ -175,9 +176,9 @@ describe('res.json', () => {
   });
 
   it("leaves the app's `json spaces` and `etag` to Express", async () => {
-    const { app, ask } = await clientOf({ 'a.js': (_req: Request, res: Response) => res.json({ a: [1] }) });
+    const { app, send } = await clientOf({ 'a.js': (_req: Request, res: Response) => res.json({ a: [1] }) });
     app.set('json spaces', 2).set('etag', false).set('json escape', true);
-    expect(await ask('/api/a')).toMatchObject({
+    expect(await send('/api/a')).toMatchObject({
       body: '{"a":[1]}',
       headers: { etag: expect.stringMatching(/^"\w+"$/) },
     });
@@ -192,19 +193,21 @@ describe('res.json', () => {
   });
 });
 
-describe('the methods of a response', () => {
-  it('chain, and work when taken off', async () => {
+describe('the response methods', () => {
+  it('can be chained, and can be called without the response', async () => {
     expect(await answerOf((_req, res) => res.status(201).json({ a: 1 }))).toMatchObject({
       status: 201,
       body: '{"a":1}',
     });
-    const destructured = await answerOf((_req, { status, json }) => {
+    const destructured = await answerOf((_req, { status, json }: Record<'status' | 'json', NextMethod>) => {
       status(202);
       json({ a: 1 });
     });
     expect(destructured).toMatchObject({ status: 202, body: '{"a":1}' });
-    expect(await answerOf((_req, { send }) => send('x'))).toMatchObject({ body: 'x' });
-    expect(await answerOf((_req, { redirect }) => redirect('/x'))).toMatchObject({ status: 307 });
+    expect(await answerOf((_req, { send }: Record<'send', NextMethod>) => send('x'))).toMatchObject({ body: 'x' });
+    expect(await answerOf((_req, { redirect }: Record<'redirect', NextMethod>) => redirect('/x'))).toMatchObject({
+      status: 307,
+    });
     expect(
       await answerOf((_req, res) => {
         expect(res.status(200)).toBe(res);
@@ -213,21 +216,21 @@ describe('the methods of a response', () => {
     ).toMatchObject({ status: 301, body: '/x', headers: { location: '/x' } });
   });
 
-  it('take the place of what a middleware of the app has put there, for its routes only', async () => {
+  it('replace those that a middleware of the app has set, in routes only', async () => {
     const replace: RequestHandler = (_req, res, next) => {
       res.json = () => res.end('own');
       next();
     };
     const after: RequestHandler = (_req, res) => void res.json({});
-    const { ask } = await clientOf(
+    const { send } = await clientOf(
       { 'a.js': (_req: Request, res: Response) => res.json(1) },
       { before: [replace], after: [after] },
     );
-    expect((await ask('/api/a')).body).toBe('1');
-    expect((await ask('/api/b')).body).toBe('own');
+    expect((await send('/api/a')).body).toBe('1');
+    expect((await send('/api/b')).body).toBe('own');
   });
 
-  it('leave the rest of Express there', async () => {
+  it('leave the other methods of Express as they are', async () => {
     const response = await answerOf((_req, res) => {
       res.cookie('a', 'b');
       res.type('html').status(200).send('<p>');
@@ -238,7 +241,7 @@ describe('the methods of a response', () => {
     });
   });
 
-  it('have flush, for those who stream, and keep one that is there', async () => {
+  it('include `flush`, for handlers that stream, unless the response has it', async () => {
     const streamed = await answerOf((_req, res) => {
       res.write('a');
       expect(res['flush']!()).toBeUndefined();
@@ -255,21 +258,21 @@ describe('the methods of a response', () => {
   });
 
   it.each([[[]], [[301]], [[{ url: '/x' }]], [[null, '/x']], [[301, new URL('http://a/')]]])(
-    'refuse the redirect %j',
+    'throw for the redirect arguments %j',
     async (args: unknown[]) => {
       expect(await answerOf((_req, res) => res.redirect(...(args as [string])))).toMatchObject(serverError);
       expect(String(logged.mock.calls[0]![0])).toContain('Invalid redirect arguments');
     },
   );
 
-  it('let no URL of a redirect add a header', async () => {
+  it('throw for a redirect to a URL with a line break, so that it cannot add a header', async () => {
     const response = await answerOf((_req, res) => res.redirect('/x\r\nset-cookie: a=b'));
     expect(response).toMatchObject(serverError);
     expect(response.headers).not.toHaveProperty('set-cookie');
   });
 
   it.each(['revalidate', 'setPreviewData', 'clearPreviewData', 'setDraftMode'])(
-    'say that there are no pages: %s',
+    'throw FSR_NO_PAGES if they need pages: %s',
     async (method) => {
       const onError = jest.fn<OnError>();
       expect(
@@ -296,7 +299,7 @@ describe('a handler', () => {
     expect(declared.body).toBe('"undefined"');
   });
 
-  it('sees the whole URL, and the app sees what it knows where no file answers', async () => {
+  it('gets the full URL, and the app gets its own if no file matches', async () => {
     const look = ({ url, baseUrl, originalUrl }: Request) => ({ url, baseUrl, originalUrl });
     const app = express();
     const folder = routeFolder(['a.js', 'helper.js']);
@@ -311,16 +314,16 @@ describe('a handler', () => {
     app.use(((_error: unknown, req: Request, res: Response, _next: unknown) => res.json(look(req))) as never);
     const server = await listen(app);
     closing.push(() => server.close());
-    const ask = async (path: string) => JSON.parse((await server.request('GET', path)).body) as unknown;
+    const bodyAt = async (path: string) => JSON.parse((await server.request('GET', path)).body) as unknown;
 
     const url = '/v1/api/a?x=1&x=2';
-    expect(await ask(url)).toEqual({ url, baseUrl: '', originalUrl: url });
-    expect(await ask('/v1/api/b?x=1')).toEqual({ url: '/b?x=1', baseUrl: '/v1/api', originalUrl: '/v1/api/b?x=1' });
-    expect(await ask('/v1/api/helper')).toMatchObject({ baseUrl: '', url: '/v1/api/helper' });
+    expect(await bodyAt(url)).toEqual({ url, baseUrl: '', originalUrl: url });
+    expect(await bodyAt('/v1/api/b?x=1')).toEqual({ url: '/b?x=1', baseUrl: '/v1/api', originalUrl: '/v1/api/b?x=1' });
+    expect(await bodyAt('/v1/api/helper')).toMatchObject({ baseUrl: '', url: '/v1/api/helper' });
   });
 
-  it('that throws after a part was written has the text appended, and the connection ends well', async () => {
-    const { ask } = await clientOf({
+  it('that throws after it has written a part gets the error text appended, and the connection stays usable', async () => {
+    const { send } = await clientOf({
       'a.js': async (_req: Request, res: Response) => {
         res.status(201).write('part ');
         await setTimeout(5);
@@ -328,7 +331,7 @@ describe('a handler', () => {
       },
     });
     for (let time = 0; time < 2; time += 1) {
-      expect(await ask('/api/a')).toMatchObject({ status: 201, body: 'part Internal Server Error' });
+      expect(await send('/api/a')).toMatchObject({ status: 201, body: 'part Internal Server Error' });
     }
     expect(logged).toHaveBeenCalledTimes(2);
   });
@@ -336,8 +339,8 @@ describe('a handler', () => {
   it.each([
     ['at once', 0],
     ['later', 30],
-  ])('that throws %s after the end is told of, and does no harm', async (_when, milliseconds) => {
-    const { ask } = await clientOf({
+  ])('that throws %s after it has answered is reported, and its answer is not changed', async (_when, milliseconds) => {
+    const { send } = await clientOf({
       '[how].js': async (req: Request, res: NextResponse) => {
         const ways: Record<string, () => unknown> = {
           end: () => res.end('done'),
@@ -351,7 +354,7 @@ describe('a handler', () => {
       },
     });
     for (const how of ['end', 'json', 'twice', 'large']) {
-      expect(await ask(`/api/${how}`)).toMatchObject({ status: 200, body: expect.stringContaining('done') });
+      expect(await send(`/api/${how}`)).toMatchObject({ status: 200, body: expect.stringContaining('done') });
     }
     await eventually(() => logged.mock.calls.length === 4);
     await setTimeout(20);
@@ -364,9 +367,9 @@ describe('a handler', () => {
     ['an object', { statusCode: 404, message: 'not here' }],
     ['an Error with a status', Object.assign(new Error('no'), { status: 404, statusCode: 404, expose: true })],
     ['false', false],
-  ])('that throws %s is answered with 500, sync or async', async (_what, thrown: unknown) => {
+  ])('that throws %s gets a 500 answer, sync or async', async (_what, thrown: unknown) => {
     const onError = jest.fn<OnError>();
-    const { ask, errors } = await clientOf(
+    const { send, errors } = await clientOf(
       {
         'a.js': () => {
           throw thrown;
@@ -376,8 +379,8 @@ describe('a handler', () => {
       },
       { onError },
     );
-    expect(await ask('/api/a')).toMatchObject(serverError);
-    expect(await ask('/api/b')).toMatchObject(serverError);
+    expect(await send('/api/a')).toMatchObject(serverError);
+    expect(await send('/api/b')).toMatchObject(serverError);
     expect(onError.mock.calls.map(([error]) => error)).toEqual([thrown, thrown]);
     expect(errors).toEqual([]);
   });
@@ -390,8 +393,8 @@ describe('onError', () => {
 
   it('is called once, with the request, the response and the route', async () => {
     const onError = jest.fn<OnError>();
-    const { ask, router } = await clientOf({ 'posts/[pid].js': fail }, { onError });
-    await ask('/api/posts/1?a=2');
+    const { send, router } = await clientOf({ 'posts/[pid].js': fail }, { onError });
+    await send('/api/posts/1?a=2');
     expect(onError).toHaveBeenCalledTimes(1);
     const [error, context] = onError.mock.calls[0]!;
     expect(String(error)).toBe('Error: no');
@@ -405,13 +408,13 @@ describe('onError', () => {
   it.each([
     ['throws', fail],
     ['rejects', () => Promise.reject(new Error('no'))],
-  ])('that %s itself is no reason not to answer: both errors are logged', async (_how, onError) => {
-    const { ask } = await clientOf({ 'a.js': () => Promise.reject(new Error('first')) }, { onError });
-    expect(await ask('/api/a')).toMatchObject(serverError);
+  ])('that %s does not prevent the answer, and both errors are logged', async (_how, onError) => {
+    const { send } = await clientOf({ 'a.js': () => Promise.reject(new Error('first')) }, { onError });
+    expect(await send('/api/a')).toMatchObject(serverError);
     expect(logged.mock.calls.map(([error]) => String(error))).toEqual(['Error: first', 'Error: no']);
   });
 
-  it('that never comes to an end does not keep the answer back', async () => {
+  it('that never settles does not delay the answer', async () => {
     const { app } = mount({ 'a.js': fail }, { compat: 'next', onError: () => new Promise(() => undefined) });
     const server = await listenForConnections(app);
     closing.push(() => server.close());
@@ -420,12 +423,12 @@ describe('onError', () => {
     expect(connection.received).toContain('500 Internal Server Error');
   });
 
-  it('is console.error by default, and hears nothing of bad requests', async () => {
-    const { ask } = await clientOf({ 'a.js': fail, 'b.js': (_req: Request, res: Response) => res.end() });
-    await ask('/api/a');
+  it('is console.error by default, and is not called for bad requests', async () => {
+    const { send } = await clientOf({ 'a.js': fail, 'b.js': (_req: Request, res: Response) => res.end() });
+    await send('/api/a');
     expect(logged.mock.calls).toEqual([[expect.objectContaining({ message: 'no' })]]);
     logged.mockClear();
-    expect(await ask('/api/b', json, '{')).toMatchObject({
+    expect(await send('/api/b', json, '{')).toMatchObject({
       status: 400,
       message: 'Invalid JSON',
       body: 'Invalid JSON',
@@ -435,21 +438,19 @@ describe('onError', () => {
 });
 
 describe('a file without a handler', () => {
-  it('is named in a warning at start-up, and answers 500 through the error handler of the app', async () => {
-    const { ask, errors } = await clientOf({
+  it('gets a warning at start-up, and a 500 answer from the error handler of the app', async () => {
+    const { send, errors } = await clientOf({
       'helper.js': { help: () => undefined },
       'text.js': { default: 'text' },
       'null.js': { default: null },
       'ok.js': (_req: Request, res: Response) => res.end('ok'),
     });
-    const told = warned.mock.calls.map(([message]) => String(message));
-    for (const file of ['helper.js', 'text.js', 'null.js']) {
-      expect(told.filter((message) => message.startsWith(`${file} has no default export`))).toHaveLength(1);
-    }
-    expect(told).toHaveLength(3);
-    expect(await ask('/api/helper')).toMatchObject({ status: 500 });
+    const warnings = warned.mock.calls.map(([message]) => String(message).split(' that is')[0]);
+    const files = ['helper.js', 'null.js', 'text.js'];
+    expect(warnings.sort()).toEqual(files.map((file) => `${file} has no default export`));
+    expect(await send('/api/helper')).toMatchObject({ status: 500 });
     expect(errors).toMatchObject([{ code: 'FSR_NO_HANDLER', files: ['helper.js'], status: 500, expose: false }]);
-    expect(await ask('/api/ok')).toMatchObject({ status: 200, body: 'ok' });
+    expect(await send('/api/ok')).toMatchObject({ status: 200, body: 'ok' });
   });
 });
 
@@ -471,7 +472,7 @@ describe('a body', () => {
     for await (const chunk of req) size += (chunk as Buffer).length;
     res.json(size);
   };
-  /** As the handlers of many an app are that were written before `verify` was known. */
+  /** Reads the body as text, as many apps do that were written before `verify` existed. */
   const keepText: RequestHandler = (req, _res, next) => {
     let text = '';
     req.setEncoding('utf8');
@@ -489,26 +490,26 @@ describe('a body', () => {
     ['the default', {}, 1024 * 1024, 'Body exceeded 1mb limit'],
     ['the default, for true', true, 1024 * 1024, 'Body exceeded 1mb limit'],
     ['the default, for 0', { sizeLimit: 0 }, 1024 * 1024, 'Body exceeded 1mb limit'],
-  ])('over the limit is refused in the words of the config: %s', async (_what, bodyParser, limit, message) => {
-    const { ask } = await clientOf({ 'a.js': parsedBy(bodyParser) });
-    expect((await ask('/api/a', plain, 'x'.repeat(limit))).status).toBe(200);
-    const refused = await ask('/api/a', plain, 'x'.repeat(limit + 1));
+  ])('over the limit gets 413 with the limit as the config has it: %s', async (_what, bodyParser, limit, message) => {
+    const { send } = await clientOf({ 'a.js': parsedBy(bodyParser) });
+    expect((await send('/api/a', plain, 'x'.repeat(limit))).status).toBe(200);
+    const refused = await send('/api/a', plain, 'x'.repeat(limit + 1));
     expect(refused).toMatchObject({ status: 413, message, body: message });
     expect(refused.headers).not.toHaveProperty('content-type');
-    // By the same connection.
-    expect((await ask('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
+    // The connection stays usable.
+    expect((await send('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
   });
 
-  it('has the limit of the tree where the route names none', async () => {
-    const { ask } = await clientOf(
+  it('has the limit of the `bodyParser` option if the route sets none', async () => {
+    const { send } = await clientOf(
       { 'a.js': echo, 'b.js': parsedBy({ sizeLimit: '60b' }) },
       { bodyParser: { sizeLimit: '50b' } },
     );
-    expect((await ask('/api/a', plain, 'x'.repeat(51))).body).toBe('Body exceeded 50b limit');
-    expect((await ask('/api/b', plain, 'x'.repeat(61))).body).toBe('Body exceeded 60b limit');
+    expect((await send('/api/a', plain, 'x'.repeat(51))).body).toBe('Body exceeded 50b limit');
+    expect((await send('/api/b', plain, 'x'.repeat(61))).body).toBe('Body exceeded 60b limit');
   });
 
-  it('over the limit is refused before it was read to the end', async () => {
+  it('over the limit gets 413 before it has been received', async () => {
     const { app } = mount({ 'a.js': parsedBy({ sizeLimit: 50 }) }, { compat: 'next' });
     const server = await listenForConnections(app);
     closing.push(() => server.close());
@@ -522,14 +523,17 @@ describe('a body', () => {
   it.each([
     ['an unknown charset', 'text/plain; charset=klingon'],
     ['an unknown charset of JSON', 'application/json; charset=klingon'],
-  ])('with %s is invalid', async (_what, type) => {
-    const { ask, errors } = await clientOf({ 'a.js': echo });
-    expect(await ask('/api/a', { 'content-type': type }, '{}')).toMatchObject({ status: 400, message: 'Invalid body' });
+  ])('with %s gets 400', async (_what, type) => {
+    const { send, errors } = await clientOf({ 'a.js': echo });
+    expect(await send('/api/a', { 'content-type': type }, '{}')).toMatchObject({
+      status: 400,
+      message: 'Invalid body',
+    });
     expect(errors).toEqual([]);
     expect(logged).not.toHaveBeenCalled();
   });
 
-  it('that is aborted reaches neither the handler nor onError, and leaves nothing open', async () => {
+  it('that is aborted is passed neither to the handler nor to onError, and its connection is closed', async () => {
     const onError = jest.fn<OnError>();
     const handler = jest.fn();
     const { app, errors } = mount({ 'a.js': handler }, { compat: 'next', onError });
@@ -544,74 +548,79 @@ describe('a body', () => {
   });
 
   it('is not inflated, as in Next.js', async () => {
-    const { ask } = await clientOf({ 'a.js': echo });
-    const response = await ask('/api/a', { ...plain, 'content-encoding': 'gzip' }, 'as it is');
+    const { send } = await clientOf({ 'a.js': echo });
+    const response = await send('/api/a', { ...plain, 'content-encoding': 'gzip' }, 'as it is');
     expect(JSON.parse(response.body)).toEqual({ kind: 'string', body: 'as it is' });
   });
 
-  it('is there beside its bytes with rawBody', async () => {
+  it('is parsed, and its bytes are kept, with `rawBody: true`', async () => {
     const rawBody = (bodyParser?: unknown) => ({ default: bytes, config: { api: { rawBody: true, bodyParser } } });
-    const { ask } = await clientOf({
+    const { send } = await clientOf({
       'a.js': rawBody(),
       'off.js': rawBody(false),
       'small.js': rawBody({ sizeLimit: 3 }),
     });
-    const bodyOf = async (...args: Parameters<Ask>) => JSON.parse((await ask(...args)).body) as unknown;
+    const bodyOf = async (...args: Parameters<SendRequest>) => JSON.parse((await send(...args)).body) as unknown;
     expect(await bodyOf('/api/a', json, '{"a": 1}')).toEqual([{ a: 1 }, '{"a": 1}']);
     expect(await bodyOf('/api/a', plain, 'é')).toEqual(['é', 'é']);
     expect(await bodyOf('/api/a', json)).toEqual([{}, '']);
     expect(await bodyOf('/api/a')).toEqual(['', '']);
     expect(await bodyOf('/api/off', json, '{"a": 1}')).toEqual([null, '{"a": 1}']);
-    expect(await ask('/api/small', plain, 'four')).toMatchObject({ status: 413, body: 'Body exceeded 3 limit' });
-    expect(await ask('/api/a', json, '{')).toMatchObject({ status: 400, body: 'Invalid JSON' });
-    expect((await ask('/api/a', { 'content-type': 'text/plain; charset=x' }, 'a')).body).toBe('Invalid body');
+    expect(await send('/api/small', plain, 'four')).toMatchObject({ status: 413, body: 'Body exceeded 3 limit' });
+    expect(await send('/api/a', json, '{')).toMatchObject({ status: 400, body: 'Invalid JSON' });
+    expect((await send('/api/a', { 'content-type': 'text/plain; charset=x' }, 'a')).body).toBe('Invalid body');
   });
 
-  it('that the app has parsed is used as it is', async () => {
+  it('that the app has parsed is not parsed again', async () => {
     const before = [express.json(), express.urlencoded({ extended: true })];
-    const { ask } = await clientOf({ 'a.js': echo }, { before });
-    expect((await ask('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
-    expect((await ask('/api/a', { 'content-type': 'application/x-www-form-urlencoded' }, 'a[b]=1')).body).toBe(
+    const { send } = await clientOf({ 'a.js': echo }, { before });
+    expect((await send('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
+    expect((await send('/api/a', { 'content-type': 'application/x-www-form-urlencoded' }, 'a[b]=1')).body).toBe(
       '{"kind":"object","body":{"a":{"b":"1"}}}',
     );
-    // What they leave alone is read as in Next.js.
-    expect((await ask('/api/a', plain, 'x')).body).toBe('{"kind":"string","body":"x"}');
-    expect((await ask('/api/a', {}, Buffer.from('x'))).body).toBe('{"kind":"string","body":"x"}');
-    expect((await ask('/api/a')).body).toBe('{"kind":"string","body":""}');
-    expect((await ask('/api/a', json)).body).toBe('{"kind":"object","body":{}}');
+    // What those parsers do not parse is read as in Next.js.
+    expect((await send('/api/a', plain, 'x')).body).toBe('{"kind":"string","body":"x"}');
+    expect((await send('/api/a', {}, Buffer.from('x'))).body).toBe('{"kind":"string","body":"x"}');
+    expect((await send('/api/a')).body).toBe('{"kind":"string","body":""}');
+    expect((await send('/api/a', json)).body).toBe('{"kind":"object","body":{}}');
   });
 
-  it('that the app set without reading one is used, as by the adapters of serverless hosts', async () => {
+  it('that the app has set without reading the stream is used, as with the adapters of serverless hosts', async () => {
     const set: RequestHandler = (req, _res, next) => {
       req.body = { of: 'the host' };
       next();
     };
-    const { ask } = await clientOf({ 'a.js': echo }, { before: [set] });
-    expect((await ask('/api/a', plain, 'x')).body).toBe('{"kind":"object","body":{"of":"the host"}}');
+    const { send } = await clientOf({ 'a.js': echo }, { before: [set] });
+    expect((await send('/api/a', plain, 'x')).body).toBe('{"kind":"object","body":{"of":"the host"}}');
   });
 
-  it('that the app has as a Buffer is one', async () => {
-    const { ask } = await clientOf(
+  it('that the app has read with express.raw() is a Buffer', async () => {
+    const { send } = await clientOf(
       { 'a.js': echo, 'off.js': parsedBy(false) },
       { before: [express.raw({ type: '*/*' })] },
     );
-    expect((await ask('/api/a', json, '{"a":1}')).body).toBe('{"kind":"Buffer","body":"{\\"a\\":1}"}');
-    expect((await ask('/api/off', json, '{"a":1}')).body).toBe('{"kind":"Buffer","body":"{\\"a\\":1}"}');
+    expect((await send('/api/a', json, '{"a":1}')).body).toBe('{"kind":"Buffer","body":"{\\"a\\":1}"}');
+    expect((await send('/api/off', json, '{"a":1}')).body).toBe('{"kind":"Buffer","body":"{\\"a\\":1}"}');
   });
 
   it.each([
     ['a stream', parsedBy(false, readAll), [express.json()], 'the body as a stream (`bodyParser: false`)'],
-    ['bytes', { default: bytes, config: { api: { rawBody: true } } }, [express.json()], 'the raw body'],
-    ['any', parsedBy(true), [keepText], 'its body'],
-  ])('that a middleware has read is an error for a route that wants %s', async (_what, module, before, wants) => {
+    [
+      'bytes',
+      { default: bytes, config: { api: { rawBody: true } } },
+      [express.json()],
+      'the raw body (`rawBody: true`)',
+    ],
+    ['a parsed body', parsedBy(true), [keepText], 'its body'],
+  ])('that a middleware has read is an error for a route that needs %s', async (_what, module, before, needed) => {
     const onError = jest.fn<OnError>();
-    const { ask } = await clientOf({ 'a.js': module }, { before, onError });
-    expect(await ask('/api/a', json, '{"a":1}')).toMatchObject(serverError);
+    const { send } = await clientOf({ 'a.js': module }, { before, onError });
+    expect(await send('/api/a', json, '{"a":1}')).toMatchObject(serverError);
     expect(onError.mock.calls).toHaveLength(1);
     expect(onError.mock.calls[0]![0]).toMatchObject({
       code: 'FSR_BODY_CONSUMED',
       files: ['a.js'],
-      message: `The route wants ${wants}, and a middleware before it, \`express.json()\`, has read the body.`,
+      message: `The route needs ${needed}, but a middleware before it, \`express.json()\`, has already read the body.`,
     });
   });
 
@@ -619,14 +628,14 @@ describe('a body', () => {
     ['GET', 'GET', {}, { kind: 'string', body: '' }],
     ['a POST of text with a length of 0', 'POST', { ...plain, 'content-length': 0 }, { kind: 'string', body: '' }],
     ['a POST of JSON with a length of 0', 'POST', { ...json, 'content-length': 0 }, { kind: 'object', body: {} }],
-  ])('that is empty is no error where a middleware has read all requests to their end: %s', async (...row) => {
+  ])('that is empty is not an error if a middleware has read the request to its end: %s', async (...row) => {
     const [, method, headers, expected] = row;
-    const { ask } = await clientOf({ 'a.js': echo }, { before: [keepText] });
-    const { status, body } = await ask('/api/a', headers, undefined, method);
+    const { send } = await clientOf({ 'a.js': echo }, { before: [keepText] });
+    const { status, body } = await send('/api/a', headers, undefined, method);
     expect([status, body]).toEqual([200, JSON.stringify(expected)]);
   });
 
-  it('whose bytes the app kept, and nothing else, is parsed from them', async () => {
+  it('that the app has read, but not parsed, is parsed from the bytes that it kept', async () => {
     const keepBytes: RequestHandler = (req, _res, next) => {
       const chunks: Buffer[] = [];
       req.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -635,13 +644,13 @@ describe('a body', () => {
         next();
       });
     };
-    const { ask } = await clientOf({ 'a.js': echo }, { before: [keepBytes] });
-    expect((await ask('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
+    const { send } = await clientOf({ 'a.js': echo }, { before: [keepBytes] });
+    expect((await send('/api/a', json, '{"a":1}')).body).toBe('{"kind":"object","body":{"a":1}}');
   });
 });
 
-describe('a route that is asked for by its own name', () => {
-  it('is tried once, also where a param callback leaves it', async () => {
+describe('a route that is requested by its file name', () => {
+  it('is tried once, even if a param callback leaves it', async () => {
     const { app, router } = mount(
       { '[id]/[x]y.js': (_req: Request, res: Response) => res.end('own') },
       { compat: 'next' },

@@ -1,14 +1,10 @@
 import { createHmac } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultIgnore, FsRoutesError } from '../../lib/index.js';
 import { resolveOptions } from '../../lib/options.js';
 import { curls, readDocument, serveMarkdown, type MarkdownServer } from '../support/markdown-app.js';
 import { routeFolder } from '../support/route-folder.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readDocument('README.md');
 
 describe("the README's quick start", () => {
@@ -49,18 +45,6 @@ describe("the README's quick start", () => {
 });
 
 describe('the README', () => {
-  const codes = fs.readFileSync(path.join(root, 'lib', 'types', 'problem.ts'), 'utf8').match(/(?<=\| ')FSR_\w+/g)!;
-
-  it.each(codes)('has a heading for %s', (code) => {
-    expect(readme).toContain(`\n### ${code}\n`);
-  });
-
-  it('has no heading for a code that does not exist', () => {
-    const warnings = ['FSR_NO_ROUTES', 'FSR_LATE_ERROR', 'FSR_NO_RESPONSE', 'FSR_LARGE_RESPONSE'];
-    const headings = readme.match(/(?<=\n### )FSR_\w+/g)!;
-    expect(new Set(headings)).toEqual(new Set([...codes, ...warnings]));
-  });
-
   it('has a row for each option, and the default globs', () => {
     for (const option of [
       'caseSensitive',

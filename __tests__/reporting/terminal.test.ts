@@ -7,35 +7,43 @@ import { fsRoutes } from '../../lib/index.js';
 import { printable, printableLines } from '../../lib/reporting/printable.js';
 import { run, type Outcome } from '../support/child-process.js';
 import { routeFolder } from '../support/route-folder.js';
+import { runInProcess } from '../support/run-in-process.js';
 import { WatchedProject } from '../support/watched-project.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = path.join(root, 'dist', 'cli.js');
 
-/** What a terminal acts on in 7 and in 8 bits, what ends lines, and what reverses the direction of text. */
+/** Characters that a terminal acts on in 7 and in 8 bits, that end lines, and that reverse the direction of text. */
 const controls = '\x1bc\x9b31m\x9dtitle\x9c\x07\b\r\t\x7f\u202e\u2066\u200f\u2028';
-/** The same for a name that makes a line of its own. */
+/** A name with these characters that would also print a line of its own. */
 const odd = `${controls}\nforged`;
-/** Brackets in names of routes are for params. */
+/** Control sequences without brackets that are closed: in names of routes, these are for params. */
 const colour = '\x1b[31m\x1b]0;title\x07';
 
 const raw = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** Runs the program, as it is built. */
-async function cli(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const outcome = await run(process.execPath, [program, ...args], cwd, false, environment);
+/** Runs the built program. */
+async function start(cwd: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  const outcome = await run(process.execPath, [program, ...args], cwd, false, variables);
+  expect(outcome.code).not.toBe(3);
+  return outcome;
+}
+
+/** Runs a command in this process, which prints with the same function as the program. */
+async function runHere(cwd: string, args: readonly string[], isStyled = false): Promise<Outcome> {
+  const outcome = await runInProcess(cwd, args, { isStyled });
   expect(outcome.code).not.toBe(3);
   return outcome;
 }
 
 function expectNoControls({ stdout, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): void {
-  expect(raw.exec(stdout + stderr)).toBeNull();
-  expect(stdout + stderr).not.toMatch(/^\s*forged/m);
+  const lines = `${stdout}\n${stderr}`.split('\n');
+  expect(lines.filter((line) => raw.test(line) || /^\s*forged/.test(line))).toEqual([]);
 }
 
-/** The folder to run commands in, and the name of the route folder there. */
 interface Project {
   readonly cwd: string;
+  /** The name of the route folder in `cwd`. */
   readonly api: string;
 }
 
@@ -53,32 +61,55 @@ const sound = {
   [`${odd}/b.js`]: 'exports.POST = () => undefined;',
   [`posts/[${odd.replace('forged', 'id')}].js`]: handler,
 };
-const broken: Record<string, Record<string, string>> = {
-  'a file that throws': { [`a${odd}.js`]: `throw new Error(${text}, { cause: new Error(${text}) })` },
-  'a file that throws no Error': { [`a${odd}.js`]: `throw ${text}` },
-  'a file that fails after an await': { [`a${odd}.mjs`]: `await 1; throw new Error(${text})` },
-  'a module that is not there': { [`a${odd}.js`]: `require(${JSON.stringify(`./no${controls}`)})` },
-  'a syntax error': { [`a${odd}.js`]: `}{ "${controls.replaceAll(/[\r\u2028]/g, '')}"` },
-  'a file without a handler': { [`a${odd}.js`]: '' },
-  'two files for a URL': { [`a${odd}.js`]: handler, [`a${odd}/index.js`]: handler },
-  'names with brackets': { [`a${colour}${odd}.js`]: handler, [`${colour}/[b]/[[...c${odd}]]/d.js`]: handler },
-  'params of two names': { [`[a${odd}]/b.js`]: handler, [`[c]/d.js`]: handler },
-  'middleware of another name': { [`a${odd}/_Middleware.js`]: '', [`a${odd}/b.js`]: handler },
-  'a setting that does not exist': { [`a${odd}.js`]: `${handler} module.exports.config = { api: { ${text}: 1 } };` },
-};
 
-function projectWith(what: string): Project {
-  // What is thrown has lines, and Node.js names folders in it.
-  const made = project(controls, broken[what] ?? {});
-  if (what === 'a link to nothing') {
-    fs.mkdirSync(path.join(made.cwd, made.api), { recursive: true });
-    fs.symlinkSync(`/nowhere${odd}`, path.join(made.cwd, made.api, `a${odd}.js`));
-  }
+type Broken = readonly [what: string, code: string, files: Readonly<Record<string, string>>];
+
+const broken: readonly Broken[] = [
+  [
+    'a file that throws',
+    'FSR_LOAD_FAILED',
+    { [`a${odd}.js`]: `throw new Error(${text}, { cause: new Error(${text}) })` },
+  ],
+  ['a file that throws no Error', 'FSR_LOAD_FAILED', { [`a${odd}.js`]: `throw ${text}` }],
+  ['a file that fails after an await', 'FSR_LOAD_FAILED', { [`a${odd}.mjs`]: `await 1; throw new Error(${text})` }],
+  [
+    'a module that does not exist',
+    'FSR_LOAD_FAILED',
+    { [`a${odd}.js`]: `require(${JSON.stringify(`./no${controls}`)})` },
+  ],
+  ['a syntax error', 'FSR_LOAD_FAILED', { [`a${odd}.js`]: `}{ "${controls.replaceAll(/[\r\u2028]/g, '')}"` }],
+  ['a file without a handler', 'FSR_NO_HANDLER', { [`a${odd}.js`]: '' }],
+  ['two files for a URL', 'FSR_DUPLICATE_ROUTE', { [`a${odd}.js`]: handler, [`a${odd}/index.js`]: handler }],
+  [
+    'names with brackets',
+    'FSR_BAD_BRACKETS',
+    { [`a${colour}${odd}.js`]: handler, [`${colour}/[b]/[[...c${odd}]]/d.js`]: handler },
+  ],
+  ['params of two names', 'FSR_PARAM_NAME_CONFLICT', { [`[a${odd}]/b.js`]: handler, [`[c]/d.js`]: handler }],
+  ['middleware of another name', 'FSR_MIDDLEWARE_NAME', { [`a${odd}/_Middleware.js`]: '', [`a${odd}/b.js`]: handler }],
+  [
+    'a setting that does not exist',
+    'FSR_BAD_CONFIG',
+    { [`a${odd}.js`]: `${handler} module.exports.config = { api: { ${text}: 1 } };` },
+  ],
+  ['a link to nothing', 'FSR_UNREADABLE', {}],
+];
+
+/** Makes a project whose route folder has a folder for each row of `broken`, named by its number. */
+function brokenProject(): Project {
+  const files = broken.flatMap(([, , files], row) =>
+    Object.entries(files).map(([file, text]) => [`${row}/${file}`, text] as const),
+  );
+  // The name has no line feed: what is thrown has lines, and Node.js names folders in it.
+  const made = project(controls, Object.fromEntries(files));
+  const folder = path.join(made.cwd, made.api, String(broken.length - 1));
+  fs.mkdirSync(folder);
+  fs.symlinkSync(`/nowhere${odd}`, path.join(folder, `a${odd}.js`));
   return made;
 }
 
 describe('printable', () => {
-  const units = Array.from({ length: 0x10000 }, (_one, code) => String.fromCharCode(code));
+  const units = Array.from({ length: 0x10000 }, (_value, code) => String.fromCharCode(code));
 
   it('escapes control characters and what turns text around, as JSON does, and nothing else', () => {
     const escaped = units.filter((unit) => printable(unit) !== unit);
@@ -108,7 +139,7 @@ describe('commands print no control character of', () => {
     ['params, as JSON', ['match', api, `/posts/${encodeURIComponent(odd)}`, '--json']],
     ['a URL that nothing answers', ['match', api, `/${odd}${colour}`]],
     ['a malformed URL', ['match', api, `/posts/%${odd}`]],
-    ['a URL below the mount path', ['match', api, `/${encodeURIComponent(api)}/a`]],
+    ['a URL that begins with the mount path', ['match', api, `/api/a${encodeURIComponent(odd)}`]],
     ['a word that is no request', ['match', api, odd]],
     ['a word that is no method', ['match', api, odd, '/a']],
     ['a mount path', ['match', api, '/a', '--mount-path', `/${odd}`]],
@@ -122,32 +153,54 @@ describe('commands print no control character of', () => {
     ['a value of an option', ['list', api, '--compat', odd]],
     ['a module that is not there', ['list', api, '--import', `./${odd}`]],
   ])('%s', async (_what, args) => {
-    const plain = await cli(fine.cwd, args);
+    const plain = await runHere(fine.cwd, args);
     expectNoControls(plain);
-    const painted = await cli(fine.cwd, args, { NO_COLOR: undefined, FORCE_COLOR: '1' });
-    // eslint-disable-next-line no-control-regex
-    const withoutColours = (output: string): string => output.replace(/\x1b\[\d+m/g, '');
-    expect(withoutColours(painted.stdout)).toBe(plain.stdout);
-    expect(withoutColours(painted.stderr)).toBe(plain.stderr);
+    const styled = await runHere(fine.cwd, args, true);
+    // eslint-disable-next-line no-control-regex -- Those are the styles.
+    const withoutStyles = (output: string): string => output.replace(/\x1b\[\d+m/g, '');
+    expect(withoutStyles(styled.stdout)).toBe(plain.stdout);
+    expect(withoutStyles(styled.stderr)).toBe(plain.stderr);
   });
 
-  it.each([...Object.keys(broken), 'a link to nothing'])('%s', async (what) => {
-    const { cwd, api } = projectWith(what);
-    for (const args of [
-      ['check', api],
-      ['list', api, '--json'],
-      ['match', api, `/a${encodeURIComponent(odd)}`],
-    ]) {
-      const outcome = await cli(cwd, args);
+  it('routes on a narrow terminal', async () => {
+    const outcome = await runInProcess(fine.cwd, ['list', api], { width: 20 });
+    expectNoControls(outcome);
+    expect(outcome.stdout).toMatch(/^ {2}express path {2}\/./m);
+  });
+
+  describe('problems', () => {
+    const { cwd, api } = brokenProject();
+    const codes = (output: string): string[] => [...new Set(output.match(/FSR_\w+/g))].sort();
+    const expected = [...new Set(broken.map(([, code]) => code))].sort();
+
+    it.each([
+      ['check', ['check', api]],
+      ['list', ['list', api]],
+      ['list --json', ['list', api, '--json']],
+    ])('that %s reports', async (_what, args) => {
+      const outcome = await start(cwd, args);
+      expectNoControls(outcome);
+      expect({ code: outcome.code, codes: codes(outcome.stdout + outcome.stderr) }).toEqual({
+        code: 1,
+        codes: expected,
+      });
+    });
+
+    it('with their stacks', async () => {
+      const { stdout, stderr } = await start(cwd, ['check', api], { DEBUG: 'express-pages-api' });
+      expect(raw.exec(stdout + stderr)).toBeNull();
+      expect(stdout).toMatch(/^ +at /m);
+    });
+
+    it.each(broken.map(([what], row) => [what, row] as const))('that match reports: %s', async (_what, row) => {
+      const outcome = await runHere(cwd, ['match', path.join(api, String(row)), `/a${encodeURIComponent(odd)}`]);
       expectNoControls(outcome);
       expect(outcome.code).toBe(1);
-    }
-    const { stdout, stderr } = await cli(cwd, ['check', api], { DEBUG: 'express-pages-api' });
-    expect(raw.exec(stdout + stderr)).toBeNull();
+    });
   });
 
-  it('but tell the names as they are in JSON', async () => {
-    const { stdout } = await cli(fine.cwd, ['list', api, '--json']);
+  it('names, which JSON has as they are', async () => {
+    const { stdout } = await runHere(fine.cwd, ['list', api, '--json']);
     const { directory, routes } = JSON.parse(stdout) as { directory: string; routes: { file: string }[] };
     expect(directory).toBe(path.join(fine.cwd, api));
     expect(routes.map(({ file }) => file).sort()).toEqual(
@@ -182,7 +235,7 @@ describe('init prints no control character of', () => {
       fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
       fs.writeFileSync(path.join(folder, file), content);
     }
-    const outcome = await cli(folder, ['init', ...args]);
+    const outcome = await runHere(folder, ['init', ...args]);
     expectNoControls(outcome);
     expect(outcome.code).toBe(code);
     if (args.includes('--json')) expect(JSON.parse(outcome.stdout)).toMatchObject({ change: { file: entry } });
@@ -193,22 +246,50 @@ describe('a server prints no control character of', () => {
   const library = JSON.stringify(path.join(root, 'dist', 'index.cjs'));
   const express = JSON.stringify(path.join(root, 'node_modules', 'express'));
 
-  /** Runs a script in a project, where `api` is its route folder. */
-  function script({ cwd, api }: Project, source: string, environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  /** Runs a script in a project, in which `api` is the name of its route folder. */
+  function runScript({ cwd, api }: Project, source: string, variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
     const file = path.join(routeFolder({ 'server.cjs': '' }), 'server.cjs');
     const start = `const { fsRoutes } = require(${library}); const api = ${JSON.stringify(api)};`;
     fs.writeFileSync(file, `${start}\n${source}`);
-    return run(process.execPath, [file], cwd, false, environment);
+    return run(process.execPath, [file], cwd, false, variables);
   }
 
-  it.each([...Object.keys(broken), 'a link to nothing'])('what is wrong at start-up: %s', async (what) => {
-    const { stdout, stderr } = await script(projectWith(what), 'fsRoutes(api);');
-    // Node.js itself prints properties of errors, and escapes them but for what turns text around.
-    expect(/[^\P{Cc}\n]/u.exec(stdout + stderr)).toBeNull();
-    expect(stderr).toContain('FSR_');
+  describe('what is wrong at start-up', () => {
+    const made = brokenProject();
+    // Node.js itself prints properties of errors, and escapes them, except for what reverses the direction of text.
+    const rawAtStart = /[^\P{Cc}\n]/u;
+
+    it('in errors that it logs', async () => {
+      const source = `
+        async function start() {
+          for (let row = 0; row < ${broken.length}; row += 1) {
+            try {
+              await fsRoutes(api + '/' + row).ready;
+            } catch (error) {
+              console.error(error);
+            }
+            console.error('row ' + row);
+          }
+        }
+        void start();`;
+      const { stdout, stderr } = await runScript(made, source);
+      expect(rawAtStart.exec(stdout + stderr)).toBeNull();
+      const reports = stderr.split(/^row \d+\n/m).slice(0, -1);
+      expect(reports.map((report) => /FSR_\w+/.exec(report)?.[0])).toEqual(broken.map(([, code]) => code));
+    });
+
+    it.each(['a file that throws', 'a file that fails after an await', 'a syntax error'])(
+      'in an error that Node.js prints: %s',
+      async (what) => {
+        const row = broken.findIndex(([name]) => name === what);
+        const { stdout, stderr } = await runScript(made, `fsRoutes(api + '/${row}');`);
+        expect(rawAtStart.exec(stdout + stderr)).toBeNull();
+        expect(stderr).toContain('FSR_LOAD_FAILED');
+      },
+    );
   });
 
-  it('its warnings', async () => {
+  it('warnings', async () => {
     const served = project(odd, {
       [`large${odd}.js`]: `module.exports = (req, res) => res.end('too much'); module.exports.config = { api: { responseLimit: 1 } };`,
       [`late${odd}.js`]: `module.exports = async (req, res, next) => { next(); throw new Error(${text}); };`,
@@ -216,7 +297,7 @@ describe('a server prints no control character of', () => {
     });
     for (const folder of ['empty', 'pages']) fs.mkdirSync(path.join(served.cwd, folder));
     fs.writeFileSync(path.join(served.cwd, 'pages', `none${odd}.js`), '');
-    const outcome = await script(
+    const outcome = await runScript(
       served,
       `setTimeout(() => process.exit(1), 30_000);
        const http = require('node:http');
@@ -245,20 +326,20 @@ describe('a server prints no control character of', () => {
     ]);
   });
 
-  it('routes that it traces', async () => {
-    const outcome = await script(project(odd, sound), 'fsRoutes(api);', { DEBUG: 'express-pages-api' });
+  it('the routes that it traces', async () => {
+    const outcome = await runScript(project(odd, sound), 'fsRoutes(api);', { DEBUG: 'express-pages-api' });
     expectNoControls(outcome);
     expect(outcome.stderr).toContain('3 routes in ');
   });
 
-  it('what watch sees', async () => {
+  it('the changes that watch reports', async () => {
     const file = `api/a${odd}.js`;
     const watched = new WatchedProject({ 'package.json': '{}', [file]: handler });
     await watched.start({ env: { DEBUG: 'express-pages-api' } });
     watched.write(file, `throw new Error(${text})`);
     await watched.printed('FSR_LOAD_FAILED');
-    const { status, text: told } = await watched.get(`/api/a${encodeURIComponent(odd)}`);
-    expect({ status, controls: raw.exec(told) }).toEqual({ status: 500, controls: null });
+    const { status, text: body } = await watched.get(`/api/a${encodeURIComponent(odd)}`);
+    expect({ status, controls: raw.exec(body) }).toEqual({ status: 500, controls: null });
     watched.write(file, 'module.exports = (req, res) => res.end()');
     await watched.printed('well again');
     expectNoControls({ stdout: watched.stdout, stderr: watched.stderr });
@@ -268,7 +349,7 @@ describe('a server prints no control character of', () => {
 
 describe('an FsRoutesError', () => {
   it('has files as they are named, and a message that can be printed', () => {
-    const files = broken['two files for a URL']!;
+    const [, , files] = broken.find(([what]) => what === 'two files for a URL')!;
     const folder = routeFolder(files);
     let caught: unknown;
     try {

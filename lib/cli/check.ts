@@ -1,28 +1,32 @@
-import { count } from './count.js';
+import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { problemData, problemLines, problemsToTell, type ToldProblem } from './problem-lines.js';
+import { collectProblems, formatProblems, serializeProblems, type ReportedProblem } from './problems.js';
 import type { ProcessTerminal } from './terminal.js';
 
-/** Prints everything that is wrong with a folder, at once. */
+/**
+ * Prints everything that is wrong with a folder.
+ *
+ * @returns the exit code
+ */
 export async function check(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
   const folder = await openFolder(source, flags, terminal);
-  const problems = problemsToTell(folder);
+  const problems = collectProblems(folder);
   const { directory, routes } = folder;
   if (flags.json) {
-    const answer = { directory, routeCount: routes.length, problems: problemData(problems) };
-    terminal.print(JSON.stringify(answer, undefined, 2));
+    const answer = { directory, routeCount: routes.length, problems: serializeProblems(problems) };
+    terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
-    if (problems.length > 0) terminal.print([...problemLines(problems, terminal), ''].join('\n'));
-    terminal.print(summary(routes.length, problems, terminal));
+    if (problems.length > 0) terminal.writeOut([...formatProblems(problems, terminal), ''].join('\n'));
+    terminal.writeOut(formatSummary(routes.length, problems, terminal));
   }
-  return problems.length > 0 ? exitCodes.no : exitCodes.ok;
+  return problems.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
-function summary(routes: number, problems: readonly ToldProblem[], { paint }: ProcessTerminal): string {
-  if (problems.length === 0) return paint('green', `${count(routes, 'route')}, no problems`);
-  const files = new Set(problems.flatMap((problem) => problem.files)).size;
-  const where = files === 0 ? '' : ` in ${count(files, 'file')}`;
-  return paint('red', `${count(routes, 'route')}, ${count(problems.length, 'problem')}${where}`);
+function formatSummary(routeCount: number, problems: readonly ReportedProblem[], { paint }: ProcessTerminal): string {
+  if (problems.length === 0) return paint('green', `${formatCount(routeCount, 'route')}, no problems`);
+  const fileCount = new Set(problems.flatMap(({ files }) => files)).size;
+  const inFiles = fileCount === 0 ? '' : ` in ${formatCount(fileCount, 'file')}`;
+  return paint('red', `${formatCount(routeCount, 'route')}, ${formatCount(problems.length, 'problem')}${inFiles}`);
 }

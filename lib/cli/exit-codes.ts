@@ -1,11 +1,11 @@
-/** What the program ends with. A documented promise: see docs/cli.md. */
+/** The exit codes of the program. They are documented in docs/cli.md and do not change. */
 export const exitCodes = {
   /** All is well. */
   ok: 0,
-  /** The answer is no: problems were found, no file answers, nothing was done. */
-  no: 1,
-  /** The command was called wrongly: an unknown option, a folder that is not there. */
+  /** The answer is negative: there are problems, no file answers, or nothing was done. */
+  negative: 1,
+  /** The command was called wrongly, for example with an unknown option or a folder that does not exist. */
   usage: 2,
-  /** A failure of the program's own. */
+  /** The program itself failed. */
   failure: 3,
 } as const;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { resolveOptions } from '../options.js';
 import type { Settings } from '../serving/settings.js';
 
-/** What is said of a route folder on the command line; the first five as in the options of `fsRoutes`. */
+/** The flags of the commands that read a route folder. The first five are options of `fsRoutes`. */
 export interface FolderFlags {
   readonly compat?: 'next';
   readonly caseSensitive?: boolean;
@@ -11,26 +11,30 @@ export interface FolderFlags {
   readonly ignore?: readonly string[];
   readonly ignoreAlso?: readonly string[];
   readonly import?: readonly string[];
-  /** Whether to load the files: without, names are all that is known. */
+  /** `false` if no route file may be loaded, so that only the names of files are known. */
   readonly load: boolean;
   readonly json?: boolean;
 }
 
-/** Adds the flags to a command. */
+/** Adds the flags to a command, and returns the command. */
 export function addFolderFlags(command: Command): Command {
   return command
-    .option('--compat <mode>', "'next': the folder is served with compat: 'next'")
-    .option('--case-sensitive', 'letter case counts in URLs')
-    .option('--strict', 'a slash at the end of a URL counts')
-    .option('--extensions <list>', 'endings of route files, with commas between them: .js,.ts', commaList)
-    .option('--ignore <glob>', 'what is no route; may be repeated, and replaces the default list', collect)
-    .option('--ignore-also <glob>', 'the same, beside the default list', collect)
-    .option('--import <module>', 'a module to load before the route files; may be repeated', collect)
-    .option('--no-load', 'look at names only, and load no route file')
+    .option('--compat <mode>', "read the folder as compat: 'next' does; the only mode is next")
+    .option('--case-sensitive', 'match the letter case of URLs')
+    .option('--strict', 'treat /a and /a/ as different URLs')
+    .option('--extensions <list>', 'extensions of route files, separated by commas: .js,.ts', parseCommaList)
+    .option('--ignore <glob>', 'files that are not routes, in place of the default list; can be repeated', append)
+    .option('--ignore-also <glob>', 'files that are not routes, besides the default list; can be repeated', append)
+    .option('--import <module>', 'load this module before the route files; can be repeated', append)
+    .option('--no-load', 'read file names only, and load no route file')
     .option('--json', 'print one JSON value');
 }
 
-/** @throws {FsRoutesError} `FSR_BAD_OPTION` */
+/**
+ * Returns the settings with which `fsRoutes` would serve the folder.
+ *
+ * @throws {FsRoutesError} `FSR_BAD_OPTION`
+ */
 export function settingsOf(flags: FolderFlags): Settings {
   const { compat, caseSensitive, strict, extensions, ignore, ignoreAlso = [] } = flags;
   return resolveOptions({
@@ -42,12 +46,12 @@ export function settingsOf(flags: FolderFlags): Settings {
   });
 }
 
-function commaList(text: string): string[] {
+function parseCommaList(text: string): string[] {
   return text.split(',').map((item) => item.trim());
 }
 
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
+function append(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
 }
 
 function withDot(extension: string): string {

@@ -4,40 +4,47 @@ import type { Route } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { problemData, problemLines, problemsToTell } from './problem-lines.js';
+import { collectProblems, formatProblems, serializeProblems } from './problems.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
-/** Prints the route table of a folder, in order of precedence, and then what is wrong with the folder. */
+/**
+ * Prints the route table of a folder in order of precedence, and then the problems of the folder.
+ *
+ * @returns the exit code
+ */
 export async function list(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
   const folder = await openFolder(source, flags, terminal);
   const { directory, routes } = folder;
-  const all = problemsToTell(folder);
+  const problems = collectProblems(folder);
   if (flags.json) {
-    const listed = routes.map(({ methods, path, expressPath, file, middleware }) => ({
+    const rows = routes.map(({ methods, path, expressPath, file, middleware }) => ({
       methods,
       path,
       expressPath,
       file,
       middleware,
     }));
-    terminal.print(JSON.stringify({ directory, routes: listed, problems: problemData(all) }, undefined, 2));
+    const answer = { directory, routes: rows, problems: serializeProblems(problems) };
+    terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
-    if (routes.length > 0) terminal.print(tableLines(routes, flags.load, terminal).join('\n'));
-    if (all.length > 0) terminal.tell(['', ...problemLines(all, terminal)].slice(routes.length > 0 ? 0 : 1).join('\n'));
+    if (routes.length > 0) terminal.writeOut(formatTable(routes, flags.load, terminal).join('\n'));
+    // An empty line separates the problems from the table.
+    const gap = routes.length > 0 ? [''] : [];
+    if (problems.length > 0) terminal.writeErr([...gap, ...formatProblems(problems, terminal)].join('\n'));
   }
-  return all.length > 0 ? exitCodes.no : exitCodes.ok;
+  return problems.length > 0 ? exitCodes.negative : exitCodes.ok;
 }
 
 interface Column {
   readonly title: string;
   readonly style?: Style;
-  cell(route: Route): string;
+  readonly cell: (route: Route) => string;
 }
 
 const methods: Column = {
   title: 'METHODS',
   style: 'green',
-  // None, where the file is broken.
+  // A file that could not be loaded has no known methods.
   cell: (route) => (route.methods.length > 0 ? route.methods.join(',') : '?'),
 };
 const url: Column = { title: 'URL', style: 'bold', cell: ({ path }) => path };
@@ -45,31 +52,35 @@ const expressPath: Column = { title: 'EXPRESS PATH', style: 'dim', cell: (route)
 const file: Column = { title: 'FILE', cell: (route) => route.file };
 const middleware: Column = { title: 'MIDDLEWARE', style: 'dim', cell: (route) => route.middleware.join(' ') };
 
-/** @param isLoaded whether methods are known */
-function tableLines(routes: readonly Route[], isLoaded: boolean, { paint, width = Infinity }: Terminal): string[] {
+/**
+ * Returns the lines of a table of routes, or a few lines for each route if the terminal is narrower than the table.
+ *
+ * @param isLoaded `true` if the methods of the routes are known
+ */
+function formatTable(routes: readonly Route[], isLoaded: boolean, { paint, width = Infinity }: Terminal): string[] {
   const hasMiddleware = routes.some((route) => route.middleware.length > 0);
   const columns = [...(isLoaded ? [methods] : []), url, expressPath, file, ...(hasMiddleware ? [middleware] : [])];
-  const plain = routes.map((route) => columns.map(({ cell }) => cell(route)));
-  const rows = alignColumns([columns.map(({ title }) => title), ...plain]);
-  if (rows.some((cells) => cells.join('  ').trimEnd().length > width)) return stackedLines(routes, columns, paint);
-  const [heading, ...body] = rows.map((cells) => cells.map((cell, index) => styled(cell, columns[index]!, paint)));
-  const titles = heading!.map((_cell, index) => paint('dim', rows[0]![index]!));
-  return [titles, ...body].map((cells) => cells.join('  ').trimEnd());
+  const titles = columns.map(({ title }) => title);
+  const rows = alignColumns([titles, ...routes.map((route) => columns.map(({ cell }) => cell(route)))]);
+  if (rows.some((cells) => cells.join('  ').trimEnd().length > width)) return formatStacked(routes, columns, paint);
+  const styles = columns.map(({ style }) => style);
+  return rows.map((cells, row) =>
+    cells
+      .map((cell, column) => paint(row === 0 ? 'dim' : styles[column], cell))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
-/** For a terminal that is narrower than the table. */
-function stackedLines(routes: readonly Route[], columns: readonly Column[], paint: Terminal['paint']): string[] {
+/** Returns a few lines for each route: its URL, and a line for each of its other cells. */
+function formatStacked(routes: readonly Route[], columns: readonly Column[], paint: Terminal['paint']): string[] {
   const others = columns.filter((column) => column !== url);
   const width = Math.max(...others.map(({ title }) => title.length));
   return routes.flatMap((route) => [
-    styled(printable(url.cell(route)), url, paint),
-    ...others.flatMap((column) => {
-      const cell = printable(column.cell(route));
-      return cell === '' ? [] : [`  ${paint('dim', column.title.toLowerCase().padEnd(width))}  ${cell}`];
+    paint(url.style, printable(url.cell(route))),
+    ...others.flatMap(({ title, cell }) => {
+      const text = printable(cell(route));
+      return text === '' ? [] : [`  ${paint('dim', title.toLowerCase().padEnd(width))}  ${text}`];
     }),
   ]);
-}
-
-function styled(text: string, { style }: Column, paint: Terminal['paint']): string {
-  return style ? paint(style, text) : text;
 }

@@ -4,12 +4,12 @@ import { explainMatch } from '../dev/explain/explain-match.js';
 import type { Candidate, MatchExplanation } from '../dev/explain/match-explanation.js';
 import { printable, printableLines } from '../reporting/printable.js';
 import type { RouteFolder } from '../serving/route-folder.js';
-import { count } from './count.js';
+import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { problemsToTell } from './problem-lines.js';
-import { readRequest, withoutMountPath, type AskedRequest } from './read-request.js';
+import { collectProblems } from './problems.js';
+import { parseRequest, stripMountPath, type MatchRequest } from './parse-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
 export interface MatchFlags extends FolderFlags {
@@ -19,7 +19,8 @@ export interface MatchFlags extends FolderFlags {
 /**
  * Prints which file of a folder answers a request, and why.
  *
- * @param words a method, which may be left out, and a path
+ * @param words an optional method, and a path or a whole URL
+ * @returns the exit code
  */
 export async function match(
   source: string,
@@ -27,54 +28,56 @@ export async function match(
   flags: MatchFlags,
   terminal: ProcessTerminal,
 ): Promise<number> {
-  const request = readRequest(words, flags.mountPath);
-  const folder = await openFolder(source, flags, terminal, (named) => filesThatAnswer(named, request));
+  const request = parseRequest(words, flags.mountPath);
+  const folder = await openFolder(source, flags, terminal, (unloaded) => filesThatAnswer(unloaded, request));
   const explanation = explain(folder, request);
-  const hint = hintFor(folder, request, explanation);
+  const hint = findHint(folder, request, explanation);
   if (flags.json) {
     const answer = { directory: folder.directory, ...explanation, ...(hint !== undefined && { hint }) };
-    terminal.print(JSON.stringify(answer, undefined, 2));
-  } else terminal.print(explanationLines(explanation, hint, terminal).join('\n'));
-  return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.no;
+    terminal.writeOut(JSON.stringify(answer, undefined, 2));
+  } else terminal.writeOut(formatExplanation(explanation, hint, terminal).join('\n'));
+  return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.negative;
 }
 
-/** The file that answers by its name, and its middleware: no other has to be loaded. */
-function filesThatAnswer(named: RouteFolder, request: AskedRequest): string[] {
-  const { file, middleware = [] } = explain(named, request);
+/** Returns the file that matches by its name, and its middleware. No other file needs to be loaded. */
+function filesThatAnswer(unloaded: RouteFolder, request: MatchRequest): string[] {
+  const { file, middleware = [] } = explain(unloaded, request);
   return file === undefined ? [] : [file, ...middleware];
 }
 
-function explain(folder: RouteFolder, request: AskedRequest): MatchExplanation {
+function explain(folder: RouteFolder, request: MatchRequest): MatchExplanation {
   const { method, mountPath } = request;
-  const url = withoutMountPath(request);
+  const url = stripMountPath(request);
   if (url !== undefined) return explainMatch(folder, { method, url, mountPath });
-  const summary = `${request.url} is not below the mount path ${mountPath}, so the folder is not asked.`;
+  const summary = `${request.url} is not below the mount path ${mountPath}, so the request does not reach the folder.`;
   return { method, url: request.url, outcome: 'not-matched', summary, candidates: [], others: folder.routes.length };
 }
 
-function hintFor(folder: RouteFolder, request: AskedRequest, told: MatchExplanation): string | undefined {
-  if (told.outcome === 'broken' && folder.problems.length > 0) return '`check` tells how to correct it.';
-  if (told.outcome !== 'not-matched') return undefined;
-  return mountHint(folder, request, told.candidates) ?? problemHint(folder);
+function findHint(folder: RouteFolder, request: MatchRequest, explanation: MatchExplanation): string | undefined {
+  const { outcome, candidates } = explanation;
+  if (outcome === 'broken' && folder.problems.length > 0) return 'Run `check` to see how to fix it.';
+  if (outcome !== 'not-matched') return undefined;
+  return mountHint(folder, request, candidates) ?? problemHint(folder);
 }
 
-/** What may keep a file from being a route at all. */
+/** Returns a hint at problems, because of which a file may not be a route. */
 function problemHint(folder: RouteFolder): string | undefined {
   const { problems } = folder;
-  if (problems.length === 0) return problemsToTell(folder)[0]?.message;
-  return `\`check\` tells of ${count(problems.length, 'problem')} with this folder: a file with a wrong name is no route.`;
+  if (problems.length === 0) return collectProblems(folder)[0]?.message;
+  const reported = formatCount(problems.length, 'problem');
+  return `\`check\` reports ${reported} in this folder: a file whose name is wrong is not a route.`;
 }
 
-/** The usual mistake: a URL of the app, where a path within the folder is meant. */
-function mountHint(folder: RouteFolder, request: AskedRequest, candidates: readonly Candidate[]): string | undefined {
+/** Returns a hint at the most common mistake: a path of the app, in place of one below the mount path. */
+function mountHint(folder: RouteFolder, request: MatchRequest, candidates: readonly Candidate[]): string | undefined {
   const [, first = ''] = request.url.split(/[/?]/);
   const isMountPath = first === 'api' || first === path.basename(folder.directory);
   if (request.mountPath !== '' || !isMountPath) return undefined;
   const mountPath = `/${first}`;
-  const below = explain(folder, { ...request, mountPath });
-  const advice = `where the folder is mounted at ${mountPath}, add --mount-path ${mountPath}.`;
-  if (below.file !== undefined) return `Without ${mountPath}, ${below.file} matches: ${advice}`;
-  return below.candidates.length > candidates.length ? `Perhaps ${advice}` : undefined;
+  const mounted = explain(folder, { ...request, mountPath });
+  const advice = `If the folder is mounted at ${mountPath}, add --mount-path ${mountPath}.`;
+  if (mounted.file !== undefined) return `${mounted.file} matches without ${mountPath}. ${advice}`;
+  return mounted.candidates.length > candidates.length ? advice : undefined;
 }
 
 const outcomeStyles: Record<MatchExplanation['outcome'], Style> = {
@@ -86,36 +89,35 @@ const outcomeStyles: Record<MatchExplanation['outcome'], Style> = {
   'not-matched': 'red',
 };
 
-function explanationLines(told: MatchExplanation, hint: string | undefined, { paint }: Terminal): string[] {
+function formatExplanation(explanation: MatchExplanation, hint: string | undefined, { paint }: Terminal): string[] {
+  const { outcome, summary, query, params, expressPath, middleware, candidates, others } = explanation;
   const facts = [
-    ['query', told.query && JSON.stringify(told.query)],
-    ['params', told.params && JSON.stringify(told.params)],
-    ['express path', told.expressPath],
-    ['middleware', told.middleware?.join(' ')],
+    ['query', query && JSON.stringify(query)],
+    ['params', params && JSON.stringify(params)],
+    ['express path', expressPath],
+    ['middleware', middleware?.join(' ')],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
-  // Only what a file threw has several lines.
-  const print = told.outcome === 'broken' ? printableLines : printable;
-  const lines = [paint(outcomeStyles[told.outcome], print(told.summary))];
-  for (const [name, value] of alignColumns(facts)) lines.push(`  ${paint('dim', name!)}  ${value!}`);
+  // Only the message of what a file threw may have several lines.
+  const escape = outcome === 'broken' ? printableLines : printable;
+  const lines = [paint(outcomeStyles[outcome], escape(summary))];
+  for (const [name = '', ...value] of alignColumns(facts)) lines.push(['', paint('dim', name), ...value].join('  '));
   if (hint !== undefined) lines.push(paint('yellow', printable(hint)));
-  if (told.candidates.length > 0) lines.push('', ...candidateLines(told.candidates, paint));
-  if (told.others > 0) lines.push(paint('dim', othersLine(told)));
+  if (candidates.length > 0) lines.push('', ...formatCandidates(candidates, paint));
+  if (others > 0) lines.push(paint('dim', formatOthers(explanation)));
   return lines;
 }
 
-function othersLine({ candidates, others }: MatchExplanation): string {
+function formatOthers({ candidates, others }: MatchExplanation): string {
   return candidates.length > 0
-    ? `and ${count(others, 'more route')}, less near`
-    : `${count(others, 'route')}, none of them near`;
+    ? `and ${formatCount(others, 'more route')}, none as close`
+    : `${formatCount(others, 'route')}, none of them close`;
 }
 
 const verdictStyles: Record<Candidate['verdict'], Style> = { chosen: 'green', later: 'cyan', failed: 'dim' };
 
-/** In order of precedence: what was asked before, what was chosen, what would be asked after. */
-function candidateLines(candidates: readonly Candidate[], paint: Terminal['paint']): string[] {
+/** Returns a line for each candidate, in order of precedence. */
+function formatCandidates(candidates: readonly Candidate[], paint: Terminal['paint']): string[] {
+  const styles = candidates.map(({ verdict }) => verdictStyles[verdict]);
   const rows = alignColumns(candidates.map(({ verdict, file, reason }) => [verdict, file, reason]));
-  return rows.map(([verdict, file, reason], index) => {
-    const style = verdictStyles[candidates[index]!.verdict];
-    return `${paint(style, verdict!)}  ${file!}  ${reason!}`;
-  });
+  return rows.map(([verdict = '', ...others], row) => [paint(styles[row], verdict), ...others].join('  '));
 }

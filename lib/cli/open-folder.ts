@@ -1,5 +1,5 @@
-import { inspectFolder, type Inspection } from '../dev/inspect/inspect-folder.js';
-import { enableTypeScript } from '../dev/inspect/load-typescript.js';
+import { inspectFolder, type InspectOptions } from '../dev/inspect/inspect-folder.js';
+import { enableTypeScript } from '../dev/inspect/enable-typescript.js';
 import { messageOf } from '../reporting/thrown.js';
 import { isTypeScript } from '../files/load-problem.js';
 import { printable } from '../reporting/printable.js';
@@ -8,50 +8,49 @@ import type { RouteFolder } from '../serving/route-folder.js';
 import type { RouteFile } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
 import { settingsOf, type FolderFlags } from './folder-flags.js';
-import { Loading } from './loading.js';
+import { LoadProgress } from './load-progress.js';
 import { preload } from './preload.js';
-import { tellFailure } from './tell-failure.js';
+import { reportFailure } from './report-failure.js';
 import type { ProcessTerminal, Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * Reads the folder that a command is about, and loads its files unless the flags say otherwise.
+ * Reads the folder of a command, and loads its files unless the flags say otherwise.
  *
- * @param filesToLoad which of them the command needs. Default: all
- * @throws {UsageError} where the files are TypeScript and nothing loads that
- * @throws {FsRoutesError} where there is no such folder, or a flag has a value it cannot have
+ * @param filesToLoad returns the files that the command needs. Default: all of them
+ * @throws {UsageError} if there are TypeScript files and nothing can load them
+ * @throws {FsRoutesError} if the folder does not exist or an option has a wrong value
  */
 export async function openFolder(
   source: string,
   flags: FolderFlags,
   terminal: ProcessTerminal,
-  filesToLoad?: Inspection['filesToLoad'],
+  filesToLoad?: InspectOptions['filesToLoad'],
 ): Promise<RouteFolder> {
   const settings = settingsOf(flags);
   const directory = resolveDirectory(source);
-  const loading = new Loading();
-  const stopGuarding = guardProcess(
-    terminal,
-    () => {
-      loading.clear();
-      const files = loading.filesUnderWay(directory);
-      const what = files.length === 0 ? '' : ` These were being loaded: ${files.map(printable).join(', ')}.`;
-      return `A route file ended the process, or waits for what never comes.${what}`;
-    },
-    flags,
-  );
-  const beforeLoading = async (files: readonly RouteFile[]): Promise<void> => {
-    terminal.keepForAnswers();
-    loading.start(files.length);
+  const progress = new LoadProgress();
+  const describeExit = (): string => {
+    progress.clear();
+    const files = progress.pendingFiles(directory);
+    const stillLoading = files.length === 0 ? '' : ` Still loading: ${files.map(printable).join(', ')}.`;
+    return `The process ended before the command had finished.${stillLoading}`;
+  };
+  const beforeLoad = async (files: readonly RouteFile[]): Promise<void> => {
+    terminal.reserveStdout();
+    progress.start(files.length);
     for (const specifier of flags.import ?? []) await preload(specifier);
     const typescript = files.find(({ file }) => isTypeScript(file));
-    if (typescript && !(await enableTypeScript(directory))) throw noTypeScript(typescript);
+    if (typescript && !(await enableTypeScript(directory))) throw typescriptError(typescript);
   };
-  const wanted = flags.load ? filesToLoad : () => [];
+  const stopGuarding = guardProcess(terminal, describeExit, flags);
   try {
-    const inspection = { beforeLoading, onLoading: loading, ...(wanted && { filesToLoad: wanted }) };
-    const folder = await inspectFolder(directory, settings, inspection);
-    // What the files began and what failed at once is told, too.
+    const folder = await inspectFolder(directory, settings, {
+      filesToLoad: flags.load ? filesToLoad : () => [],
+      beforeLoad,
+      loadListener: progress,
+    });
+    // Output and failures that the files have caused already come before the answer.
     await new Promise(setImmediate);
     return folder;
   } finally {
@@ -60,36 +59,37 @@ export async function openFolder(
 }
 
 /**
- * While route files load, theirs is the process: tells what fails behind them, and does not let the program
- * end as if all were well where one of them ends it.
+ * Guards the process while route files load. If one of them ends the process, or if the user presses Ctrl+C, that is
+ * reported, and the exit code is not 0. Errors that a file throws after it was loaded are reported as warnings.
  *
- * @param why what is told then
- * @returns what ends that
+ * @param describeExit returns the message for a process that ends too early
+ * @returns a function that lets the process end again; warnings stay on
  */
-function guardProcess(terminal: Terminal, why: () => string, { json }: FolderFlags): () => void {
+function guardProcess(terminal: Terminal, describeExit: () => string, { json }: FolderFlags): () => void {
   const onExit = (): void => {
-    const help = 'do not end the process while a route file is loaded, or look at names only, with --no-load.';
-    process.exitCode = tellFailure(
-      { exitCode: exitCodes.no, code: 'ENDED', message: why(), help },
+    const help =
+      'do not call process.exit() or await what never settles at the top level of a route file, or load no file, with --no-load.';
+    process.exitCode = reportFailure(
+      { exitCode: exitCodes.negative, code: 'ENDED', message: describeExit(), help },
       json === true,
       terminal,
     );
   };
   process.once('exit', onExit);
-  // Ctrl+C: which file it waits for is what one wants to know then.
+  // Ctrl+C: the user wants to know which file the program waits for.
   const onInterrupt = (): void => process.exit();
   process.once('SIGINT', onInterrupt);
   const onFailure = (error: unknown): void => {
-    terminal.tell(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
+    terminal.writeErr(`Warning: a route file failed after it was loaded: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);
   return () => void process.off('exit', onExit).off('SIGINT', onInterrupt);
 }
 
-function noTypeScript({ file }: RouteFile): UsageError {
+function typescriptError({ file }: RouteFile): UsageError {
   return new UsageError(
-    `${file} is TypeScript, which Node ${process.versions.node} does not load by itself, and tsx is not installed in this project.`,
-    'install tsx (npm install --save-dev tsx), which is then used; or name another loader with --import; or look at names only, with --no-load.',
+    `${file} is TypeScript, which Node ${process.versions.node} cannot load by itself, and tsx is not installed in this project.`,
+    'install tsx (npm install --save-dev tsx), name another loader with --import, or load no file, with --no-load.',
   );
 }

@@ -7,10 +7,10 @@ import type { ProcessTerminal } from './terminal.js';
 
 const help = `
 Exit codes:
-  0  all is well: no problems, a file answers
-  1  the answer is no: there are problems, no file answers, init has not done it
-  2  the command was called wrongly, or there is no such folder or project
-  3  a failure of this program
+  0  success: no problems, or a file answers the request
+  1  there are problems, no file answers the request, or init has not made all changes
+  2  wrong usage, or the folder or project does not exist
+  3  express-pages-api itself failed
 
 Examples:
   $ npx express-pages-api list ./api
@@ -19,16 +19,16 @@ Examples:
   $ npx express-pages-api init --dry-run`;
 
 const matchHelp = `
-The path is as below the mount path, in quotes if it has a query string; --mount-path takes that off:
+The path starts below the mount path, unless you name that with --mount-path. Quote a path with a query string.
   $ npx express-pages-api match ./api /posts/1
   $ npx express-pages-api match ./api DELETE http://localhost:3000/api/posts/1 --mount-path /api`;
 
 /**
  * Carries out a command.
  *
- * @param args without those of Node
+ * @param args the command-line arguments, without those of Node
  * @returns the exit code
- * @throws {CommanderError} for help and version, and for what commander refuses
+ * @throws {CommanderError} after help or version was printed, and if commander refuses the arguments
  */
 export async function runCommand(args: readonly string[], terminal: ProcessTerminal): Promise<number> {
   let exitCode = 0;
@@ -37,55 +37,63 @@ export async function runCommand(args: readonly string[], terminal: ProcessTermi
   return exitCode;
 }
 
-/** @param end gets the exit code */
-function createProgram(end: (exitCode: number) => void, terminal: ProcessTerminal): Command {
+/**
+ * Creates the commands with their options and help.
+ *
+ * @param setExitCode receives the exit code of a command that has finished
+ */
+function createProgram(setExitCode: (exitCode: number) => void, terminal: ProcessTerminal): Command {
   const program = new Command('express-pages-api')
-    .description('Looks at a folder of route files as the middleware express-pages-api serves it; makes a first one.')
+    .description(
+      'Shows which routes express-pages-api serves from a folder, which file answers a request, and what is wrong.',
+    )
     .version(packageVersion(), '--version')
     .addHelpText('after', help)
-    // Before the commands: they copy it.
+    // Before the commands, which copy these settings.
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.tell(text.trimEnd()),
-      // What is refused is told in one place: see run.ts.
+      writeOut: (text) => terminal.writeOut(text.trimEnd()),
+      writeErr: (text) => terminal.writeErr(text.trimEnd()),
+      // run.ts reports all errors.
       outputError: () => undefined,
     });
 
   addFolderFlags(program.command('list'))
-    .description('the route table in order of precedence: methods, URL, Express path, file, middleware')
-    .argument('<folder>', 'the folder that fsRoutes is given, such as ./api')
+    .description('list all routes in order of precedence, with methods, URL, Express path, file and middleware')
+    .argument('<folder>', 'the route folder, as you pass it to fsRoutes: ./api')
     .action(async (folder: string, flags: FolderFlags) => {
       const { list } = await import('./list.js');
-      end(await list(folder, flags, terminal));
+      setExitCode(await list(folder, flags, terminal));
     });
   addFolderFlags(program.command('match'))
-    .description('which file answers a request, with which req.query, and why')
-    .argument('<folder>', 'the folder that fsRoutes is given, such as ./api')
-    .argument('<request...>', "a method, GET if it is left out, and a path: GET '/posts/1?draft=1'")
-    .option('--mount-path <path>', 'where the folder is mounted, if the path begins with that: /api')
+    .description('show which file answers a request, with which req.query, and why')
+    .argument('<folder>', 'the route folder, as you pass it to fsRoutes: ./api')
+    .argument('<request...>', "a method (default: GET) and a path: GET '/posts/1?draft=1'")
+    .option('--mount-path <path>', 'the mount path, if the path of the request begins with it: /api')
     .addHelpText('after', matchHelp)
     .action(async (folder: string, words: string[], flags: MatchFlags) => {
       const { match } = await import('./match.js');
-      end(await match(folder, words, flags, terminal));
+      setExitCode(await match(folder, words, flags, terminal));
     });
   addFolderFlags(program.command('check'))
-    .description('everything that is wrong with the folder, at once: conflicts, typos, bad exports')
-    .argument('<folder>', 'the folder that fsRoutes is given, such as ./api')
+    .description('report everything that is wrong with the folder: conflicts, wrong names, wrong exports')
+    .argument('<folder>', 'the route folder, as you pass it to fsRoutes: ./api')
     .action(async (folder: string, flags: FolderFlags) => {
       const { check } = await import('./check.js');
-      end(await check(folder, flags, terminal));
+      setExitCode(await check(folder, flags, terminal));
     });
   program
     .command('init')
-    .description('puts a first folder of route files and the line that mounts it into the Express project here')
-    .option('-y, --yes', 'do it without asking', false)
-    .option('-n, --dry-run', 'only show what would be done', false)
-    .option('--entry <file>', 'the file that makes the app, where it is not found, or there are several')
-    .option('--json', 'print the plan as JSON; nothing is written without --yes', false)
+    .description(
+      'add a first folder of route files, and the line that mounts it, to the Express project in this folder',
+    )
+    .option('-y, --yes', 'change the project without asking', false)
+    .option('-n, --dry-run', 'only show the changes', false)
+    .option('--entry <file>', 'the file that creates the app, if it is not found or there are several')
+    .option('--json', 'print the plan as JSON, and change nothing without --yes', false)
     .action(async (options: InitOptions) => {
       const { runInit } = await import('./init/run-init.js');
-      end(await runInit(process.cwd(), options, terminal));
+      setExitCode(await runInit(process.cwd(), options, terminal));
     });
   return program;
 }

@@ -6,46 +6,57 @@ import { printable } from '../reporting/printable.js';
 import { trace } from '../reporting/trace.js';
 import { exitCodes } from './exit-codes.js';
 import { runCommand } from './program.js';
-import { tellFailure, type Failure } from './tell-failure.js';
-import { processTerminal, type Terminal } from './terminal.js';
+import { reportFailure, type Failure } from './report-failure.js';
+import { processTerminal, type ProcessTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The whole program: carries out a command, tells what fails in words, and ends the process, whatever a route
- * file has left open.
+ * Runs the program: carries out a command, reports what fails, and ends the process, even if a route file has left
+ * timers or connections open.
  *
- * @param args without those of Node
+ * @param args the command-line arguments, without those of Node
  */
 export async function run(args: readonly string[]): Promise<void> {
   const terminal = processTerminal();
   process.removeAllListeners('warning');
-  process.on('warning', (warning) => tellWarning(warning, terminal));
-  let exitCode: number;
-  try {
-    exitCode = await runCommand(args, terminal);
-  } catch (error) {
-    exitCode = tellError(error, args.includes('--json'), terminal);
-  }
+  process.on('warning', (warning) => reportWarning(warning, terminal));
+  let exitCode = await execute(args, terminal);
   try {
     await terminal.flush();
   } catch (error) {
-    const message = `The answer could not be written: ${messageOf(error)}`;
-    const failure = { exitCode: exitCodes.failure, code: 'FAILURE', message, help: 'write it where there is room.' };
-    exitCode = tellFailure(failure, false, terminal);
+    const message = `The output could not be written: ${messageOf(error)}`;
+    const help = 'free space on the disk, or write the output somewhere else.';
+    exitCode = reportFailure({ exitCode: exitCodes.failure, code: 'FAILURE', message, help }, false, terminal);
   }
   process.exit(exitCode);
 }
 
-/** Node's own way has a line about its flags, and one for each ES module that is required. */
-function tellWarning(warning: Error, terminal: Terminal): void {
-  if (warning.name !== 'ExperimentalWarning') terminal.tell(`Warning: ${warning.message}`);
+/**
+ * Carries out a command and reports what fails. Never rejects.
+ *
+ * @returns the exit code
+ */
+export async function execute(args: readonly string[], terminal: ProcessTerminal): Promise<number> {
+  try {
+    return await runCommand(args, terminal);
+  } catch (error) {
+    return reportError(error, args.includes('--json'), terminal);
+  }
 }
 
-function tellError(error: unknown, isJson: boolean, terminal: Terminal): number {
-  // Help and version have been printed.
+/**
+ * Reports a warning in one line. Node itself would add a line about its flags, and would warn of each ES module that
+ * is loaded with `require`.
+ */
+function reportWarning(warning: Error, terminal: Terminal): void {
+  if (warning.name !== 'ExperimentalWarning') terminal.writeErr(`Warning: ${warning.message}`);
+}
+
+function reportError(error: unknown, isJson: boolean, terminal: Terminal): number {
+  // commander throws after it has printed help or version.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-  const exitCode = tellFailure(failureOf(error), isJson, terminal);
-  if (exitCode === exitCodes.failure && trace.enabled) terminal.tell(stackOf(error));
+  const exitCode = reportFailure(failureOf(error), isJson, terminal);
+  if (exitCode === exitCodes.failure && trace.enabled) terminal.writeErr(stackOf(error));
   return exitCode;
 }
 
@@ -54,26 +65,29 @@ function failureOf(error: unknown): Failure {
   const usage = { exitCode: exitCodes.usage, code: 'USAGE', message };
   if (error instanceof UsageError) return { ...usage, message: printable(message), help: printable(error.help) };
   if (error instanceof CommanderError) {
-    const help = 'see express-pages-api --help, or --help after a command.';
-    const message = error.code === 'commander.help' ? 'No command was named.' : sentence(error.message);
+    const help = 'see express-pages-api --help, or add --help to the command.';
+    const message = error.code === 'commander.help' ? 'No command was given.' : toSentence(error.message);
     return { ...usage, message, help };
   }
   if (error instanceof FsRoutesError) {
     const [problem] = error.problems;
     return { ...usage, code: error.code, message: problem?.message ?? message, help: helpOf(error) };
   }
-  const help = 'please report it, with the command and the output of DEBUG=express-pages-api before it.';
-  return { exitCode: exitCodes.failure, code: 'FAILURE', message: `This program failed: ${message}`, help };
+  const help = 'please report this, with the command and what it prints with DEBUG=express-pages-api.';
+  return { exitCode: exitCodes.failure, code: 'FAILURE', message: `express-pages-api failed: ${message}`, help };
 }
 
-/** What commander says, as the rest of the program speaks: `error: unknown command 'chek'`, and on a line of its own a guess. */
-function sentence(text: string): string {
+/**
+ * Returns a message of commander as one sentence, like all other messages. commander writes `error: unknown command
+ * 'chek'`, and its suggestion on a second line.
+ */
+function toSentence(text: string): string {
   const line = text.replace(/^error: /, '').replaceAll('\n', ' ');
   return line.charAt(0).toUpperCase() + line.slice(1) + (/[.)]$/.test(line) ? '' : '.');
 }
 
 function helpOf({ code, help }: FsRoutesError): string {
-  // Here is no module for the path to start at.
+  // The help of the error speaks of the module that calls `fsRoutes`; here there is none.
   if (code !== 'FSR_DIRECTORY_NOT_FOUND') return help;
-  return `create it or correct the path, which starts at the working directory (${printable(process.cwd())}).`;
+  return `create it or correct the path, which is relative to the working directory (${printable(process.cwd())}).`;
 }

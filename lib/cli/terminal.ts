@@ -1,73 +1,93 @@
 import { randomUUID } from 'node:crypto';
-import { inspect, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { printableLines } from '../reporting/printable.js';
 
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+/** The SGR codes that turn each style on and off. */
+const styles = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+} as const;
 
-/** Where a command prints. */
+export type Style = keyof typeof styles;
+
+/** The output of a command. */
 export interface Terminal {
-  /** A line of the answer, on standard output. */
-  readonly print: (line: string) => void;
-  /** A line about the work, on standard error. */
-  readonly tell: (line: string) => void;
-  /** Text that is printed in a colour, where the output is a terminal that wants colours. */
-  readonly paint: (style: Style, text: string) => string;
-  /** Whether somebody can be asked. */
+  /** Writes lines of the answer to standard output. */
+  readonly writeOut: (lines: string) => void;
+  /** Writes lines that are not part of the answer, such as warnings, to standard error. */
+  readonly writeErr: (lines: string) => void;
+  /** Returns the text in a style, which shows if the output is a terminal with colours. */
+  readonly paint: (style: Style | undefined, text: string) => string;
+  /** `true` if the user can answer questions. */
   readonly isInteractive: boolean;
-  /** How many characters a line of the answer has room for; undefined where it goes to no terminal. */
+  /** The width of the terminal in characters; `undefined` if standard output is not a terminal. */
   readonly width?: number | undefined;
 }
 
 export interface ProcessTerminal extends Terminal {
-  /** From now on, whatever else prints on standard output prints on standard error: route files, while they load. */
-  keepForAnswers(): void;
-  /** Fulfilled when everything that was printed has left the process; rejected where the answer cannot, on a full disk. */
+  /**
+   * Reserves standard output for answers: from now on, what anything else writes there goes to standard error.
+   * Route files may print while they load.
+   */
+  reserveStdout(): void;
+  /** Resolves when all output has left the process; rejects if the answer could not be written, as on a full disk. */
   flush(): Promise<void>;
 }
 
-/** Stands for the escape character in what `paint` returns: no text from elsewhere can hold it. */
-const mark = randomUUID();
-const marked = new RegExp(`${mark}(\\[\\d+m)`, 'g');
+/** Marks styles in what `paint` returns, in place of the escape character. Names and messages cannot contain it. */
+const styleMark = randomUUID();
+const styleMarks = new RegExp(`${styleMark}(\\[\\d+m)`, 'g');
 
 /**
- * The terminal, the files or the pipes that the process was started with. Of control characters, it prints line
- * feeds and the colours of `paint` only: names and messages come from elsewhere and may hold any.
+ * Returns the terminal, files or pipes that the process was started with. The only control characters that it
+ * writes are line feeds and the styles of `paint`: names and messages come from elsewhere and may contain any.
  */
 export function processTerminal(): ProcessTerminal {
   const { stdin, stdout, stderr } = process;
   const write = stdout.write.bind(stdout);
   let failure: Error | undefined;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Else the reader has seen enough: `| head`.
+    // EPIPE: the reader has read enough, as in `| head`.
     if (error.code !== 'EPIPE') failure ??= error;
   });
-  // There is nobody left to tell it to.
+  // There is nowhere left to report it.
   stderr.on('error', () => undefined);
   return {
-    print: (line) => void write(`${shown(line, stdout)}\n`),
-    tell: (line) => void stderr.write(`${shown(line, stderr)}\n`),
-    paint: (style, text) => {
-      const [begin, end] = inspect.colors[style]!;
-      return `${mark}[${begin}m${text}${mark}[${end}m`;
-    },
+    writeOut: (lines) => void write(`${render(lines, hasColours(stdout))}\n`),
+    writeErr: (lines) => void stderr.write(`${render(lines, hasColours(stderr))}\n`),
+    paint,
     isInteractive: stdin.isTTY && stdout.isTTY,
-    // Some terminals do not tell, and have 0.
+    // Some terminals do not report their width, and have 0.
     width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
-    keepForAnswers() {
+    reserveStdout() {
       stdout.write = stderr.write.bind(stderr);
     },
     flush: async () => {
-      for (const end of [write, stderr.write.bind(stderr)]) await new Promise((resolve) => end('', resolve));
+      for (const writeLast of [write, stderr.write.bind(stderr)]) {
+        await new Promise((resolve) => writeLast('', resolve));
+      }
       if (failure) throw failure;
     },
   };
 }
 
-function shown(line: string, stream: NodeJS.WritableStream): string {
-  return printableLines(line).replace(marked, hasColours(stream) ? '\x1b$1' : '');
+/** Returns the text in a style, for `render`; unchanged if there is no style. */
+export function paint(style: Style | undefined, text: string): string {
+  if (style === undefined) return text;
+  const [on, off] = styles[style];
+  return `${styleMark}[${on}m${text}${styleMark}[${off}m`;
 }
 
-/** As `styleText` decides it: NO_COLOR, FORCE_COLOR, and whether it is a terminal. */
+/** Returns the lines with control characters escaped, and with or without the styles of `paint`. */
+export function render(lines: string, isStyled: boolean): string {
+  return printableLines(lines).replace(styleMarks, isStyled ? '\x1b$1' : '');
+}
+
+/** Decides as Node's `styleText` does: by NO_COLOR, FORCE_COLOR, and whether the stream is a terminal. */
 function hasColours(stream: NodeJS.WritableStream): boolean {
   return styleText('bold', 'x', { stream }) !== 'x';
 }

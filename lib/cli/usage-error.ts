@@ -1,10 +1,10 @@
-/** A command that cannot be carried out as it was called: exit code 2. */
+/** An error in how a command was called. The program ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 
-  /** @param help how to call it instead */
   constructor(
     message: string,
+    /** The correct way to call the command. */
     readonly help: string,
   ) {
     super(message);

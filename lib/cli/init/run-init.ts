@@ -1,6 +1,6 @@
 import { printable } from '../../reporting/printable.js';
 import { exitCodes } from '../exit-codes.js';
-import { tellFailure } from '../tell-failure.js';
+import { reportFailure } from '../report-failure.js';
 import type { Terminal } from '../terminal.js';
 import { askYesNo } from './ask.js';
 import { carryOut, type Done } from './carry-out.js';
@@ -31,26 +31,26 @@ export async function runInit(projectDirectory: string, options: InitOptions, te
   const plan = makePlan(projectDirectory, options.entry);
   if (plan.outcome === 'refused') {
     const message = printable(plan.message);
-    return tellFailure({ ...plan, exitCode: exitCodes.usage, message }, options.json, terminal);
+    return reportFailure({ ...plan, exitCode: exitCodes.usage, message }, options.json, terminal);
   }
   if (options.json) return runForPrograms(projectDirectory, plan, options, terminal);
   showPlan(plan, terminal);
   if (plan.outcome !== 'ready' || options.dryRun) return exitCodeOf(plan);
-  if (!(await isAgreed(options, terminal))) return exitCodes.no;
+  if (!(await isAgreed(options, terminal))) return exitCodes.negative;
   const outcome = carryOut(projectDirectory, plan);
   tellOutcome(outcome, terminal);
-  return outcome.problem === undefined ? exitCodes.ok : exitCodes.no;
+  return outcome.problem === undefined ? exitCodes.ok : exitCodes.negative;
 }
 
 async function isAgreed({ yes }: InitOptions, terminal: Terminal): Promise<boolean> {
   if (yes) return true;
-  terminal.print('');
+  terminal.writeOut('');
   if (!terminal.isInteractive) {
-    terminal.tell('Nothing is changed, because nobody can be asked here. `--yes` does it without asking.');
+    terminal.writeErr('Nothing is changed, because nobody can be asked here. `--yes` does it without asking.');
     return false;
   }
   const isYes = await askYesNo('Do it?');
-  if (!isYes) terminal.tell('Nothing is changed.');
+  if (!isYes) terminal.writeErr('Nothing is changed.');
   return isYes;
 }
 
@@ -63,18 +63,18 @@ function runForPrograms(
   const isWanted = plan.outcome === 'ready' && yes && !dryRun;
   const outcome = isWanted ? carryOut(directory, plan) : undefined;
   const { written = [], problem } = outcome ?? {};
-  terminal.print(JSON.stringify({ ...plan, written, ...(problem !== undefined && { problem }) }, undefined, 2));
-  return problem === undefined ? exitCodeOf(plan) : exitCodes.no;
+  terminal.writeOut(JSON.stringify({ ...plan, written, ...(problem !== undefined && { problem }) }, undefined, 2));
+  return problem === undefined ? exitCodeOf(plan) : exitCodes.negative;
 }
 
 function exitCodeOf({ outcome }: FeasiblePlan): number {
-  return outcome === 'by-hand' ? exitCodes.no : exitCodes.ok;
+  return outcome === 'by-hand' ? exitCodes.negative : exitCodes.ok;
 }
 
 function tellOutcome({ written, left, problem }: Done, terminal: Terminal): void {
-  terminal.print('');
-  for (const file of written) terminal.tell(`${terminal.paint('green', 'Written:')} ${printable(file)}`);
+  terminal.writeOut('');
+  for (const file of written) terminal.writeErr(`${terminal.paint('green', 'Written:')} ${printable(file)}`);
   if (problem === undefined) return;
-  terminal.tell(`${terminal.paint('red', 'Stopped:')} ${printable(problem)}`);
-  for (const file of left) terminal.tell(`Not written: ${printable(file)}`);
+  terminal.writeErr(`${terminal.paint('red', 'Stopped:')} ${printable(problem)}`);
+  for (const file of left) terminal.writeErr(`Not written: ${printable(file)}`);
 }

@@ -10,36 +10,36 @@ export function showPlan(plan: FeasiblePlan, terminal: Terminal): void {
     case 'by-hand':
       return showByHand(plan, terminal);
     case 'nothing-to-do':
-      return terminal.print(`Nothing to do: ${printable(plan.file)} calls fsRoutes in line ${plan.line}.`);
+      return terminal.writeOut(`Nothing to do: ${printable(plan.file)} calls fsRoutes in line ${plan.line}.`);
   }
 }
 
-function showReady({ create, change, notes, next }: ReadyPlan, { print, paint }: Terminal): void {
+function showReady({ create, change, notes, next }: ReadyPlan, { writeOut, paint }: Terminal): void {
   for (const { file, text } of create) {
-    print(paint('bold', `New file ${printable(file)}`));
-    for (const line of text.trimEnd().split(/\r?\n/)) print(paint('green', `  ${line}`));
-    print('');
+    writeOut(paint('bold', `New file ${printable(file)}`));
+    for (const line of text.trimEnd().split(/\r?\n/)) writeOut(paint('green', `  ${line}`));
+    writeOut('');
   }
-  print(paint('bold', `Changed file ${printable(change.file)}`));
-  for (const line of change.diff) print(`  ${paintDiff(line, paint)}`);
-  print('');
-  for (const note of notes) print(`${paint('yellow', 'Note:')} ${printable(note)}`);
-  if (notes.length > 0) print('');
-  print(paint('bold', 'Then run'));
+  writeOut(paint('bold', `Changed file ${printable(change.file)}`));
+  for (const line of change.diff) writeOut(`  ${paintDiff(line, paint)}`);
+  writeOut('');
+  for (const note of notes) writeOut(`${paint('yellow', 'Note:')} ${printable(note)}`);
+  if (notes.length > 0) writeOut('');
+  writeOut(paint('bold', 'Then run'));
   for (const command of [next.install, next.start, next.try]) {
-    if (command !== undefined) print(`  ${paint('cyan', printable(command))}`);
+    if (command !== undefined) writeOut(`  ${paint('cyan', printable(command))}`);
   }
 }
 
-function showByHand({ code, reason, lines, next }: ByHandPlan, { print, paint }: Terminal): void {
-  print(`${paint('yellow', 'Not sure, so nothing is changed:')} ${printable(reason)}. [${code}]`);
-  print('');
-  print('By hand it is a folder `api` with route files, beside the file that makes the app, and two lines:');
-  for (const line of lines) print(paint('green', `  ${line}`));
-  print('');
-  print('The second goes behind the middleware of the app, and before what answers every URL that is left:');
-  print('404 handlers and error handlers. `--entry <file>` names the file that makes the app.');
-  if (next.install !== undefined) print(`To install the package: ${paint('cyan', next.install)}`);
+function showByHand({ code, reason, lines, next }: ByHandPlan, { writeOut, paint }: Terminal): void {
+  writeOut(`${paint('yellow', 'Not sure, so nothing is changed:')} ${printable(reason)}. [${code}]`);
+  writeOut('');
+  writeOut('By hand it is a folder `api` with route files, beside the file that makes the app, and two lines:');
+  for (const line of lines) writeOut(paint('green', `  ${line}`));
+  writeOut('');
+  writeOut('The second goes behind the middleware of the app, and before what answers every URL that is left:');
+  writeOut('404 handlers and error handlers. `--entry <file>` names the file that makes the app.');
+  if (next.install !== undefined) writeOut(`To install the package: ${paint('cyan', next.install)}`);
 }
 
 function paintDiff(line: string, paint: Terminal['paint']): string {

@@ -8,73 +8,82 @@ import type { RouteFolder } from '../../serving/route-folder.js';
 import type { RouteFile } from '../../types/index.js';
 import { installedSyntax } from './installed-express.js';
 
-export interface Inspection {
+export interface InspectOptions {
   /**
-   * Which files to load, routes' and middleware's, by what the names alone tell of the folder.
-   * Default: all of them.
+   * Returns the route and middleware files to load. The folder that it gets is read from names only.
+   * Default: all files.
    */
-  readonly filesToLoad?: (named: RouteFolder) => Iterable<string>;
-  /** Called once, before the first file is loaded. What it throws is thrown. */
-  readonly beforeLoading?: (files: readonly RouteFile[]) => unknown;
-  readonly onLoading?: LoadListener;
+  readonly filesToLoad?: ((unloaded: RouteFolder) => Iterable<string>) | undefined;
+  /** Runs once before the first file is loaded, unless there is none. What it throws, `inspectFolder` throws. */
+  readonly beforeLoad?: (files: readonly RouteFile[]) => unknown;
+  readonly loadListener?: LoadListener;
 }
 
-/** Is told of each file that is loaded. */
+/** A listener for the start and the end of the loading of each file. */
 export interface LoadListener {
-  begin(absolutePath: string): void;
-  end(absolutePath: string): void;
+  onStart(absolutePath: string): void;
+  onEnd(absolutePath: string): void;
 }
 
 /**
- * Reads a folder as `fsRoutes` does, and throws nothing for what is wrong within it: that is in `problems`,
- * and routes whose file could not be loaded, or was not to be, have no methods.
+ * Reads a folder as `fsRoutes` does, but does not throw what is wrong inside the folder: the result has all of it in
+ * `problems`. Routes whose file was not loaded, or could not be, have no methods.
  *
- * @throws {FsRoutesError} where there is no such folder
+ * @throws {FsRoutesError} if the folder does not exist
  */
 export async function inspectFolder(
   directory: string,
   settings: Settings,
-  { filesToLoad, beforeLoading, onLoading }: Inspection = {},
+  { filesToLoad, beforeLoad, loadListener }: InspectOptions = {},
 ): Promise<RouteFolder> {
   const files = scanRoutes(directory, settings);
-  const { routes, problems: problemsOfNames } = createRouteTable(files, { ...settings, syntax: installedSyntax() });
-  const problems = [...files.problems, ...files.warnings, ...problemsOfNames];
-  const named = { directory, settings, routes, modules: new Map<string, never>(), problems: sortByFile(problems) };
+  const { routes, problems: tableProblems } = createRouteTable(files, { ...settings, syntax: installedSyntax() });
+  const problems = [...files.problems, ...files.warnings, ...tableProblems];
+  const unloaded = {
+    directory,
+    settings,
+    routes,
+    modules: new Map<string, never>(),
+    problems: sortByFile(problems),
+  };
 
-  const wanted = filesToLoad ? only(files, new Set(filesToLoad(named))) : files;
-  const all = [...wanted.middlewareFiles, ...wanted.routeFiles];
-  if (all.length === 0) return named;
-  await beforeLoading?.(all);
-  // After that, which may have put a loader in place.
+  const selected = filesToLoad ? selectFiles(files, new Set(filesToLoad(unloaded))) : files;
+  const selectedFiles = [...selected.middlewareFiles, ...selected.routeFiles];
+  if (selectedFiles.length === 0) return unloaded;
+  await beforeLoad?.(selectedFiles);
+  // Only now, because `beforeLoad` may have registered a loader.
   const load = createLoader(directory, settings.importModule);
-  const listened = onLoading ? withListener(load, onLoading) : load;
-  const loaded = loadModules(wanted, listened, settings.conventions.readModule);
+  const loaded = loadModules(
+    selected,
+    loadListener ? withListener(load, loadListener) : load,
+    settings.conventions.readModule,
+  );
   const { modules } = loaded;
-  const problemsOfFiles = [...loaded.problems, ...((await loaded.pending) ?? [])];
+  const loadProblems = [...loaded.problems, ...((await loaded.pending) ?? [])];
   completeRoutes(
     routes.filter(({ file }) => modules.has(file)),
     modules,
   );
-  return { directory, settings, routes, modules, problems: sortByFile([...problems, ...problemsOfFiles]) };
+  return { directory, settings, routes, modules, problems: sortByFile([...problems, ...loadProblems]) };
 }
 
-function only({ routeFiles, middlewareFiles }: ScannedFiles, wanted: ReadonlySet<string>): ScannedFiles {
-  const isWanted = ({ file }: RouteFile): boolean => wanted.has(file);
-  return { routeFiles: routeFiles.filter(isWanted), middlewareFiles: middlewareFiles.filter(isWanted) };
+function selectFiles({ routeFiles, middlewareFiles }: ScannedFiles, selected: ReadonlySet<string>): ScannedFiles {
+  const isSelected = ({ file }: RouteFile): boolean => selected.has(file);
+  return { routeFiles: routeFiles.filter(isSelected), middlewareFiles: middlewareFiles.filter(isSelected) };
 }
 
 function withListener(load: Load, listener: LoadListener): Load {
   return (absolutePath) => {
-    listener.begin(absolutePath);
+    listener.onStart(absolutePath);
     let loaded: ReturnType<Load>;
     try {
       loaded = load(absolutePath);
     } catch (thrown) {
-      listener.end(absolutePath);
+      listener.onEnd(absolutePath);
       throw thrown;
     }
-    if (loaded instanceof Promise) return loaded.finally(() => listener.end(absolutePath));
-    listener.end(absolutePath);
+    if (loaded instanceof Promise) return loaded.finally(() => listener.onEnd(absolutePath));
+    listener.onEnd(absolutePath);
     return loaded;
   };
 }

@@ -6,8 +6,8 @@ import type { RouteFolder } from '../serving/route-folder.js';
 import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
 
-/** A problem as commands tell it: of `FsRoutesError`, or one that is a warning at start-up. */
-export interface ToldProblem {
+/** A problem as commands report it: one of an `FsRoutesError`, or one that `fsRoutes` only warns of. */
+export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
   readonly help: string;
@@ -15,8 +15,8 @@ export interface ToldProblem {
   readonly cause?: unknown;
 }
 
-/** Problems for people, under the first of their files each. */
-export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
+/** Returns the lines that show problems to people, each below the first of its files. */
+export function formatProblems(problems: readonly ReportedProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
   const lines: string[] = [];
   let heading: string | undefined;
   let hasStack = false;
@@ -32,18 +32,21 @@ export function problemLines(problems: readonly ToldProblem[], { paint }: Pick<T
     if (stack !== '' && trace.enabled) lines.push(stack);
     hasStack ||= stack !== '';
   }
-  if (hasStack && !trace.enabled) lines.push('', paint('dim', 'DEBUG=express-pages-api adds the stacks.'));
+  if (hasStack && !trace.enabled) lines.push('', paint('dim', 'Set DEBUG=express-pages-api to see the stacks.'));
   return lines;
 }
 
-/** Problems as data; what was thrown is in their messages. */
-export function problemData(problems: readonly ToldProblem[]): ToldProblem[] {
+/** Returns problems as they stand in JSON: without what was thrown, which their messages contain. */
+export function serializeProblems(problems: readonly ReportedProblem[]): ReportedProblem[] {
   return problems.map(({ code, message, help, files }) => ({ code, message, help, files }));
 }
 
-/** What is wrong with a folder; with what is only a warning at start-up, and nearly always a wrong path. */
-export function problemsToTell({ directory, settings, routes, problems }: RouteFolder): readonly ToldProblem[] {
+/**
+ * Returns everything that is wrong with a folder. A folder without routes is a problem, too: `fsRoutes` only warns
+ * of it, but here the path is nearly always wrong.
+ */
+export function collectProblems({ directory, settings, routes, problems }: RouteFolder): readonly ReportedProblem[] {
   if (routes.length > 0 || problems.length > 0) return problems;
-  const help = 'correct the path of the folder, name other endings with --extensions, or ignore less.';
+  const help = 'correct the path of the folder, name other file extensions with --extensions, or ignore fewer files.';
   return [{ code: 'FSR_NO_ROUTES', message: noRoutesMessage(directory, settings), help, files: [] }];
 }

@@ -3,20 +3,22 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Makes Node load the TypeScript files of a folder, with the tsx that the project has, unless something does
- * already. Node's own way (22.18 and later) comes last: it knows neither enums nor `./module.js` for `module.ts`.
+ * Lets Node load the TypeScript files of a folder: with the loader that is registered already, or with the tsx of the
+ * project. Node's own support (from 22.18 on) comes last, because it has no enums and does not find `module.ts` for
+ * `./module.js`.
  *
- * @returns whether anything loads them now
+ * @returns `true` if TypeScript can be loaded now
  */
 export async function enableTypeScript(directory: string): Promise<boolean> {
   const require = createRequire(path.join(directory, 'index.js'));
-  // Deprecated, and still where ts-node and tsx hook themselves in: `node --import tsx` does.
+  // `require.extensions` is deprecated, but ts-node and tsx still register themselves there, and so does
+  // `node --import tsx`.
   if (Reflect.has(Reflect.get(require, 'extensions'), '.ts')) return true;
-  // Not known to the types of Node 20.
+  // The types of Node 20 do not have `process.features.typescript`.
   return (await loadTsx(require)) || Boolean(Reflect.get(process.features, 'typescript'));
 }
 
-/** As `node --import tsx` does, with its hooks for `require` and for `import`. */
+/** Loads tsx as `node --import tsx` does, with its hooks for `require` and `import`, if it is installed. */
 async function loadTsx(require: NodeJS.Require): Promise<boolean> {
   let file: string;
   try {

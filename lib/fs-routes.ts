@@ -28,7 +28,7 @@ import type { Problem } from './types/problem.js';
  * `import()`, because they use top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
  *
  * @param source the route folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
- * @throws {FsRoutesError} one error with all problems; the documentation explains each code
+ * @throws {FsRoutesError} one error with all problems; docs/errors.md explains each code
  * @example app.use('/api', fsRoutes('./api'))
  * @example app.use('/api', fsRoutes(new URL('./api', import.meta.url), { caseSensitive: true }))
  */

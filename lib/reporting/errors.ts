@@ -19,7 +19,7 @@ export interface FsRoutesErrorOptions {
  * The error that this package throws.
  *
  * At start-up, one error has all problems of a route folder: `problems` lists them in the order of their files, and
- * `code`, `help` and `files` are those of the first. `code` is one of `ErrorCode`, each of which the documentation
+ * `code`, `help` and `files` are those of the first. `code` is one of `ErrorCode`, each of which docs/errors.md
  * explains. An error that a request caused also has `status`, `statusCode` and `expose`, and sometimes `headers`,
  * which Express and most error handlers understand.
  *

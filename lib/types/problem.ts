@@ -1,5 +1,5 @@
 /**
- * The code of an error, or of a warning about a route folder. Each code has a heading in the documentation and never
+ * The code of an error, or of a warning about a route folder. Each code has a heading in docs/errors.md and never
  * changes its meaning.
  */
 export type ErrorCode =

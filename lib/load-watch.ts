@@ -7,7 +7,7 @@ import type { Settings } from './serving/settings.js';
 import type { ScannedFiles } from './types/index.js';
 
 /** A folder as it was read while watching: what is wrong with it does not stop it. */
-export interface Reading extends Omit<FolderReading, 'pending'> {
+export interface WatchedReading extends Omit<FolderReading, 'pending'> {
   readonly problems: readonly Problem[];
 }
 
@@ -18,15 +18,15 @@ export interface WatchedFolder {
   /** While some of them are still loading. */
   readonly pending: Promise<void> | undefined;
   /** Puts another reading of the folder in the place of the one that is served. */
-  replace(reading: Reading): void;
+  replace(reading: WatchedReading): void;
   /** Makes requests wait for a promise, which must not reject; or no longer, where there is none. */
-  hold(until: Promise<void> | undefined): void;
+  delayRequests(until: Promise<void> | undefined): void;
 }
 
 export interface Watch {
   /** Loads the files, so that they can be loaded again. */
   readonly load: Load;
-  begin(folder: WatchedFolder): void;
+  start(folder: WatchedFolder): void;
   close(): Promise<void>;
 }
 

@@ -2,17 +2,17 @@ import path from 'node:path';
 import { fileState } from '../modules/file-state.js';
 import { FolderListings } from './folder-listing.js';
 import { FolderWatchers } from './folder-watchers.js';
-import type { DiskReport, LoadedChanges } from './watched-disk.js';
+import type { DiskReport, LoadedStateChanges } from './start-watch-thread.js';
 
 /** How soon everything is compared after the system has reported a change. */
-const soonMs = 50;
+const checkDelayMs = 50;
 /** How often it is compared while things change, and for how long after that. */
 const activeMs = 250;
 const activeForMs = 2000;
 /** How often it is compared when nothing happens. */
 const idleMs = 1000;
 /** Comparing takes at most one part in so many of a processor's time. */
-const restFactor = 10;
+const maxCpuShare = 10;
 
 /**
  * Finds out where the disk differs from what was loaded, and reports it until it no longer does. What the operating
@@ -24,13 +24,13 @@ export class DiskWatcher {
   private readonly folders = new Map<string, string>();
   private readonly listings: FolderListings;
   private readonly watchers: FolderWatchers;
-  private toWatch: ReadonlySet<string> = new Set();
-  private readonly heard = new Set<string>();
-  private hasHeardRename = false;
-  private checking: NodeJS.Immediate | undefined;
-  private lastChange = 0;
-  private restUntil = 0;
-  private due = Infinity;
+  private foldersToWatch: ReadonlySet<string> = new Set();
+  private readonly eventPaths = new Set<string>();
+  private hasRenameEvent = false;
+  private pendingCheck: NodeJS.Immediate | undefined;
+  private lastChangeAt = 0;
+  private notBefore = 0;
+  private dueAt = Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -39,54 +39,57 @@ export class DiskWatcher {
   ) {
     this.listings = new FolderListings(extensions);
     this.watchers = new FolderWatchers(
-      (folder, name, event) => this.hear(folder, name, event),
+      (folder, name, event) => this.onEvent(folder, name, event),
       (reason) => this.report({ unwatchable: reason }),
     );
   }
 
-  update({ files, folders }: LoadedChanges): void {
+  update({ files, folders }: LoadedStateChanges): void {
     apply(files, this.files);
     apply(folders, this.folders);
     for (const [folder, listing] of folders) if (listing === undefined) this.listings.forget(folder);
-    this.toWatch = new Set([...this.folders.keys(), ...[...this.files.keys()].map((file) => path.dirname(file))]);
-    this.compareIn(soonMs);
+    this.foldersToWatch = new Set([
+      ...this.folders.keys(),
+      ...[...this.files.keys()].map((file) => path.dirname(file)),
+    ]);
+    this.compareAfter(checkDelayMs);
   }
 
-  private hear(folder: string, name: string | null, event: string): void {
-    this.heard.add(folder);
-    if (name !== null) this.heard.add(path.join(folder, name));
-    this.hasHeardRename ||= event === 'rename';
+  private onEvent(folder: string, name: string | null, event: string): void {
+    this.eventPaths.add(folder);
+    if (name !== null) this.eventPaths.add(path.join(folder, name));
+    this.hasRenameEvent ||= event === 'rename';
     // All that the system reports at once, together: to list a folder takes time.
-    this.checking ??= setImmediate(() => this.checkHeard());
+    this.pendingCheck ??= setImmediate(() => this.checkEventPaths());
   }
 
-  private checkHeard(): void {
-    const hasChanged = this.reportChanged([...this.heard]) || this.hasHeardRename;
-    this.heard.clear();
-    this.hasHeardRename = false;
-    this.checking = undefined;
+  private checkEventPaths(): void {
+    const hasChanged = this.reportChanged([...this.eventPaths]) || this.hasRenameEvent;
+    this.eventPaths.clear();
+    this.hasRenameEvent = false;
+    this.pendingCheck = undefined;
     if (!hasChanged) return;
-    this.lastChange = performance.now();
-    this.compareIn(soonMs);
+    this.lastChangeAt = performance.now();
+    this.compareAfter(checkDelayMs);
   }
 
   private compareAll(): void {
-    const begun = performance.now();
-    this.due = Infinity;
+    const startedAt = performance.now();
+    this.dueAt = Infinity;
     // Before comparing, so that no change falls in between.
-    this.watchers.watchOnly(this.toWatch);
-    if (this.reportChanged([...this.files.keys(), ...this.folders.keys()])) this.lastChange = begun;
+    this.watchers.watchOnly(this.foldersToWatch);
+    if (this.reportChanged([...this.files.keys(), ...this.folders.keys()])) this.lastChangeAt = startedAt;
     const now = performance.now();
-    this.restUntil = now + (now - begun) * restFactor;
-    this.compareIn(now - this.lastChange < activeForMs ? activeMs : idleMs);
+    this.notBefore = now + (now - startedAt) * maxCpuShare;
+    this.compareAfter(now - this.lastChangeAt < activeForMs ? activeMs : idleMs);
   }
 
-  private compareIn(ms: number): void {
+  private compareAfter(ms: number): void {
     const now = performance.now();
-    const due = Math.max(now + ms, this.restUntil);
-    if (due >= this.due) return;
+    const due = Math.max(now + ms, this.notBefore);
+    if (due >= this.dueAt) return;
     clearTimeout(this.timer);
-    this.due = due;
+    this.dueAt = due;
     this.timer = setTimeout(() => this.compareAll(), due - now);
   }
 
@@ -104,7 +107,7 @@ export class DiskWatcher {
   }
 }
 
-function apply(changes: LoadedChanges['files'], map: Map<string, string>): void {
+function apply(changes: LoadedStateChanges['files'], map: Map<string, string>): void {
   for (const [key, value] of changes) {
     if (value === undefined) map.delete(key);
     else map.set(key, value);

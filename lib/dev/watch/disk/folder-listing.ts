@@ -1,7 +1,7 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { looksLikeMiddleware } from '../../../routing/folder-middleware.js';
-import { describe, isRecent, statOf } from '../modules/file-state.js';
+import { formatState, isRecent, statOf } from '../modules/file-state.js';
 
 /** The listing of a folder that does not exist or cannot be read. */
 export const noListing = 'none';
@@ -42,7 +42,7 @@ export class FolderListings {
   of(folder: string): string {
     const stats = statOf(folder);
     if (!stats?.isDirectory()) return noListing;
-    const state = describe(stats);
+    const state = formatState(stats);
     const known = this.known.get(folder);
     if (known?.state === state) return known.listing;
 

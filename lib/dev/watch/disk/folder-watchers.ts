@@ -10,16 +10,16 @@ interface Watching {
 }
 
 /** Called with a folder and the name of an entry that has changed, if the system names it. */
-export type Hear = (folder: string, name: string | null, event: string) => void;
+export type OnEvent = (folder: string, name: string | null, event: string) => void;
 
 /** Asks the operating system to report changes in folders, one watcher per folder. */
 export class FolderWatchers {
   private readonly watched = new Map<string, Watching>();
 
-  /** @param fail called with the reason why a folder cannot be watched */
+  /** @param onRefused called with the reason why a folder cannot be watched */
   constructor(
-    private readonly hear: Hear,
-    private readonly fail: (reason: string) => void,
+    private readonly onEvent: OnEvent,
+    private readonly onRefused: (reason: string) => void,
   ) {}
 
   /** Watches these folders from now on, and no others. Where one does not exist, watches the nearest one above it. */
@@ -41,12 +41,12 @@ export class FolderWatchers {
 
   private watch(folder: string, identity: string): void {
     try {
-      const watcher = watch(folder, (event, name) => this.hear(folder, name, event));
+      const watcher = watch(folder, (event, name) => this.onEvent(folder, name, event));
       watcher.on('error', () => this.unwatch(folder));
       this.watched.set(folder, { identity, watcher });
     } catch (error) {
       this.watched.set(folder, { identity, watcher: undefined });
-      this.fail(messageOf(error));
+      this.onRefused(messageOf(error));
     }
   }
 

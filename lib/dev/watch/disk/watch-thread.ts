@@ -4,10 +4,10 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DiskWatcher } from './disk-watcher.js';
-import type { LoadedChanges, ThreadData } from './watched-disk.js';
+import type { LoadedStateChanges, ThreadData } from './start-watch-thread.js';
 
 const main = parentPort!;
 const { extensions } = workerData as ThreadData;
 const watcher = new DiskWatcher(extensions, (report) => main.postMessage(report));
 
-main.on('message', (loaded: LoadedChanges) => watcher.update(loaded));
+main.on('message', (loaded: LoadedStateChanges) => watcher.update(loaded));

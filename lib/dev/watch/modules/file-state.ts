@@ -21,7 +21,7 @@ export function statOf(path: string): BigIntStats | undefined {
  */
 export function fileState(file: string): string {
   const stats = statOf(file);
-  return stats?.isFile() ? describe(stats) : 'none';
+  return stats?.isFile() ? formatState(stats) : 'none';
 }
 
 /**
@@ -31,10 +31,10 @@ export function fileState(file: string): string {
 export function stateBeforeLoading(file: string): string {
   const stats = statOf(file);
   if (!stats?.isFile()) return 'none';
-  return isRecent(stats) ? `${describe(stats)} recent` : describe(stats);
+  return isRecent(stats) ? `${formatState(stats)} recent` : formatState(stats);
 }
 
-export function describe({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+export function formatState({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
   return `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
 }
 
@@ -63,17 +63,17 @@ export function isFile(file: string): boolean {
 }
 
 /** Real paths of many files that are asked for again and again. */
-export class RealPaths {
+export class RealPathCache {
   private readonly known = new Map<string, string>();
 
-  readonly of = (file: string): string => {
+  readonly get = (file: string): string => {
     let real = this.known.get(file);
     if (real === undefined) this.known.set(file, (real = realPath(file)));
     return real;
   };
 
   /** Links may lead elsewhere now. */
-  forget(): void {
+  clear(): void {
     this.known.clear();
   }
 }

@@ -7,14 +7,14 @@ const { cache } = createRequire(__filename);
 const versions = new Map<string, number>();
 /** Which version a file became by being as it is now. */
 const changes = new Map<string, { readonly state: string; readonly version: number }>();
-let newest = 0;
+let newestVersion = 0;
 
 /** The version of the newest of these changes, the same whichever folder asks. */
 export function versionOfChanges(files: ReadonlyMap<string, string>): number {
   let version = 0;
   for (const [file, state] of files) {
     let change = changes.get(file);
-    if (change?.state !== state) changes.set(file, (change = { state, version: ++newest }));
+    if (change?.state !== state) changes.set(file, (change = { state, version: ++newestVersion }));
     version = Math.max(version, change.version);
   }
   return version;

@@ -15,7 +15,7 @@ export function initialize({ port }: { readonly port: MessagePort }): void {
 export async function resolve(specifier: string, context: ImportContext, next: Resolve): Promise<Resolved> {
   const resolved = await next(specifier, context);
   receiveVersions();
-  return hook.lead(resolved, context);
+  return hook.toNewestVersion(resolved, context);
 }
 
 /** At once, and not when the event loop comes to it: they were sent before the import began. */

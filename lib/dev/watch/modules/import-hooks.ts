@@ -21,33 +21,33 @@ export interface ImportHooks {
 let hooks: ImportHooks | undefined;
 
 /** Once per process: hooks cannot be taken back, and all folders share them. */
-export function importHooks(): ImportHooks {
-  return (hooks ??= 'registerHooks' in nodeModule ? hookHere() : hookInThread());
+export function getImportHooks(): ImportHooks {
+  return (hooks ??= 'registerHooks' in nodeModule ? registerInThisThread() : registerInHooksThread());
 }
 
-function hookHere(): ImportHooks {
+function registerInThisThread(): ImportHooks {
   const versions = new Map<string, number>();
-  const noticed = noticedImports();
+  const noticed = createImportLog();
   const hook = new ImportHook(versions, noticed.add);
   (nodeModule as unknown as { registerHooks: RegisterHooks }).registerHooks({
-    resolve: (specifier, context, next) => hook.lead(next(specifier, context), context),
+    resolve: (specifier, context, next) => hook.toNewestVersion(next(specifier, context), context),
   });
   return { onImport: noticed.onImport, setVersion: (file, version) => void versions.set(file, version) };
 }
 
-function hookInThread(): ImportHooks {
+function registerInHooksThread(): ImportHooks {
   const { port1, port2 } = new MessageChannel();
   // This is part of a CommonJS build, and stands beside an ES module: see tsup.config.ts.
   const thread = pathToFileURL(nodeModule.createRequire(__filename).resolve('./import-hooks-thread.js'));
   nodeModule.register(thread, { data: { port: port2 }, transferList: [port2] });
-  const noticed = noticedImports();
+  const noticed = createImportLog();
   port1.on('message', noticed.add);
   // Last: to listen would undo it.
   port1.unref();
   return { onImport: noticed.onImport, setVersion: (file, version) => port1.postMessage({ file, version }) };
 }
 
-function noticedImports() {
+function createImportLog() {
   const imports: Import[] = [];
   const listeners: ((imported: Import) => void)[] = [];
   return {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import type { Import } from './import-hook.js';
-import { isInstalled, writtenImports } from './written-imports.js';
+import { isInstalled, parseImports } from './parse-imports.js';
 
 /** Which file imports which, by their real paths. */
 export type ImportMap = ReadonlyMap<string, ReadonlySet<string>>;
@@ -9,25 +9,25 @@ export type ImportMap = ReadonlyMap<string, ReadonlySet<string>>;
 const { cache } = createRequire(__filename);
 
 /** After so many files that had to be read, requests get their turn. */
-const filesAtOnce = 50;
+const filesPerTurn = 50;
 
 /**
  * The files that import each other, installed packages aside. What is known of an import comes from three
  * places, because none sees all: Node's hooks, `require.cache`, and the text of the file.
  */
 export class ModuleGraph {
-  private readonly written = new Map<string, readonly string[]>();
-  private readonly noticed = new Map<string, Set<string>>();
+  private readonly parsed = new Map<string, readonly string[]>();
+  private readonly observed = new Map<string, Set<string>>();
 
-  notice({ from, to }: Import): void {
-    const known = this.noticed.get(from);
+  addImport({ from, to }: Import): void {
+    const known = this.observed.get(from);
     if (known) known.add(to);
-    else this.noticed.set(from, new Set([to]));
+    else this.observed.set(from, new Set([to]));
   }
 
   /** The file has changed, or files beside it: its text is read again. */
-  forget(file: string): void {
-    this.written.delete(file);
+  invalidate(file: string): void {
+    this.parsed.delete(file);
   }
 
   /**
@@ -35,14 +35,14 @@ export class ModuleGraph {
    *
    * @param isEnd whether what a file imports is of no matter
    */
-  async below(files: Iterable<string>, isEnd: (file: string) => boolean = () => false): Promise<ImportMap> {
+  async reachableFrom(files: Iterable<string>, isEnd: (file: string) => boolean = () => false): Promise<ImportMap> {
     const found = new Map<string, ReadonlySet<string>>();
     const queue = [...files];
     let read = 0;
     for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
       if (found.has(file)) continue;
-      if (!this.written.has(file) && ++read % filesAtOnce === 0) await setImmediate();
-      const imports = isEnd(file) ? none : this.importsOf(file);
+      if (!this.parsed.has(file) && ++read % filesPerTurn === 0) await setImmediate();
+      const imports = isEnd(file) ? noImports : this.importsOf(file);
       found.set(file, imports);
       for (const imported of imports) if (!found.has(imported)) queue.push(imported);
     }
@@ -51,11 +51,11 @@ export class ModuleGraph {
 
   private importsOf(file: string): ReadonlySet<string> {
     // Not remembered of a file that cannot be read: it may be missing for a moment only.
-    const written = this.written.get(file) ?? writtenImports(file);
-    if (written) this.written.set(file, written);
-    const noticed = this.noticed.get(file);
+    const written = this.parsed.get(file) ?? parseImports(file);
+    if (written) this.parsed.set(file, written);
+    const noticed = this.observed.get(file);
     const required = childrenOf(file).filter((name) => !isInstalled(name));
-    if (!written?.length && !noticed && required.length === 0) return none;
+    if (!written?.length && !noticed && required.length === 0) return noImports;
     return new Set([...(written ?? []), ...(noticed ?? []), ...required]);
   }
 }
@@ -71,7 +71,7 @@ function childrenOf(file: string): string[] {
   return children?.flatMap(({ filename }) => filename ?? []) ?? [];
 }
 
-const none: ReadonlySet<string> = new Set();
+const noImports: ReadonlySet<string> = new Set();
 
 /** The given files and all that import them, at first or second hand. */
 export function importersOf(files: Iterable<string>, imports: ImportMap): Set<string> {
@@ -83,11 +83,11 @@ export function importersOf(files: Iterable<string>, imports: ImportMap): Set<st
       else importers.set(one, [file]);
     }
   }
-  return reach(files, importers);
+  return reachable(files, importers);
 }
 
 /** The given files and all that they lead to, one after the other. */
-export function reach(files: Iterable<string>, next: ReadonlyMap<string, Iterable<string>>): Set<string> {
+export function reachable(files: Iterable<string>, next: ReadonlyMap<string, Iterable<string>>): Set<string> {
   const found = new Set<string>();
   const queue = [...files];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {

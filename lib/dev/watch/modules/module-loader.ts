@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Exported, Load } from '../../../files/load-modules.js';
 import { codeOf } from '../../../files/load-problem.js';
-import type { RealPaths } from './file-state.js';
+import type { RealPathCache } from './file-state.js';
 import { versionOf } from './file-versions.js';
 import { isNotFound } from './not-found-retries.js';
 
@@ -16,7 +16,7 @@ interface Loaded extends Exported {
 }
 
 /** How long a file may take to load, before it counts as broken: 5 seconds. Requests wait for as long. */
-const patience = 5000;
+const loadTimeoutMs = 5000;
 
 /** Loads the files of a folder, each again when it has another version than before. */
 export class ModuleLoader {
@@ -26,33 +26,33 @@ export class ModuleLoader {
   /** Real paths of what could not be loaded, each with what was thrown. */
   private readonly failed = new Map<string, unknown>();
   /** Real paths of what took too long, each with the version that is still loading. */
-  private readonly slow = new Map<string, number>();
+  private readonly stillLoading = new Map<string, number>();
   /** Called when such a file is through; while nobody listens, files are loaded as without `watch`. */
-  private onLate: (() => void) | undefined;
+  private onSlowFileLoaded: (() => void) | undefined;
 
   /**
-   * @param first how files are loaded at start-up
-   * @param isCallers whether that is a loader of the caller's, who then loads again, too
+   * @param initialLoad how files are loaded at start-up
+   * @param isCustomLoader whether that is a loader of the caller's, who then loads again, too
    */
   constructor(
-    private readonly first: Load,
-    private readonly isCallers: boolean,
-    private readonly realPaths: RealPaths,
+    private readonly initialLoad: Load,
+    private readonly isCustomLoader: boolean,
+    private readonly realPaths: RealPathCache,
   ) {}
 
   /** What the newest version of a file exports, or a promise of it. */
   readonly load: Load = (absolutePath) => {
-    const file = this.realPaths.of(absolutePath);
+    const file = this.realPaths.get(absolutePath);
     const version = versionOf(file);
-    const before = this.loaded.get(file);
-    if (before?.version === version) return before;
-    if (this.slow.get(file) === version) throw tookTooLong();
+    const previous = this.loaded.get(file);
+    if (previous?.version === version) return previous;
+    if (this.stillLoading.get(file) === version) throw timeoutError();
 
     this.loaded.delete(file);
     try {
-      const loaded = this.loadNow(absolutePath, file);
-      if (loaded instanceof Promise) return this.await(loaded, file, version);
-      this.keep(file, loaded, version);
+      const loaded = this.loadFile(absolutePath, file);
+      if (loaded instanceof Promise) return this.storeWhenLoaded(loaded, file, version);
+      this.store(file, loaded, version);
       return loaded;
     } catch (thrown) {
       this.failed.set(file, thrown);
@@ -60,10 +60,10 @@ export class ModuleLoader {
     }
   };
 
-  private await(promise: Promise<Exported>, file: string, version: number): Promise<Exported> {
+  private storeWhenLoaded(promise: Promise<Exported>, file: string, version: number): Promise<Exported> {
     const loading = promise.then(
       (loaded) => {
-        this.keep(file, loaded, version);
+        this.store(file, loaded, version);
         return loaded;
       },
       (thrown: unknown) => {
@@ -71,11 +71,11 @@ export class ModuleLoader {
         throw thrown;
       },
     );
-    return this.onLate ? this.inTime(loading, file, version) : loading;
+    return this.onSlowFileLoaded ? this.withTimeout(loading, file, version) : loading;
   }
 
   /** Unless it comes too late, and there is a newer version. */
-  private keep(file: string, { exported }: Exported, version: number): void {
+  private store(file: string, { exported }: Exported, version: number): void {
     if (versionOf(file) !== version) return;
     this.failed.delete(file);
     this.loaded.set(file, { exported, version });
@@ -87,7 +87,7 @@ export class ModuleLoader {
    * @param onLate called when a file is through that took too long
    */
   start(onLate: () => void): void {
-    this.onLate = onLate;
+    this.onSlowFileLoaded = onLate;
   }
 
   /** Whether a file, by its real path, could not be loaded when that was tried last. */
@@ -101,33 +101,33 @@ export class ModuleLoader {
   }
 
   /** A top-level await may never end: then the other files go on without this one. */
-  private async inTime(loading: Promise<Exported>, file: string, version: number): Promise<Exported> {
+  private async withTimeout(loading: Promise<Exported>, file: string, version: number): Promise<Exported> {
     const over = new AbortController();
-    const late = pause(patience, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
+    const late = pause(loadTimeoutMs, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
     const loaded = await Promise.race([loading, late]).finally(() => over.abort());
     if (loaded) return loaded;
-    this.slow.set(file, version);
+    this.stillLoading.set(file, version);
     const end = (): void => {
-      if (this.slow.get(file) !== version) return;
-      this.slow.delete(file);
-      this.onLate?.();
+      if (this.stillLoading.get(file) !== version) return;
+      this.stillLoading.delete(file);
+      this.onSlowFileLoaded?.();
     };
     loading.then(end, end);
-    throw tookTooLong();
+    throw timeoutError();
   }
 
-  private loadNow(absolutePath: string, file: string): Exported | Promise<Exported> {
-    if (this.isCallers) return this.first(absolutePath);
+  private loadFile(absolutePath: string, file: string): Exported | Promise<Exported> {
+    if (this.isCustomLoader) return this.initialLoad(absolutePath);
     const isCommonJs = this.commonJs.delete(file);
     // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
-    if (this.onLate && !isCommonJs) return this.importNow(file);
-    const loaded = this.onLate ? requireNow(file) : this.first(absolutePath);
+    if (this.onSlowFileLoaded && !isCommonJs) return this.importFile(file);
+    const loaded = this.onSlowFileLoaded ? requireFile(file) : this.initialLoad(absolutePath);
     const isEsModule = loaded instanceof Promise || types.isModuleNamespaceObject(loaded.exported);
     if (!isEsModule) this.commonJs.add(file);
     return loaded;
   }
 
-  private async importNow(file: string): Promise<Exported> {
+  private async importFile(file: string): Promise<Exported> {
     try {
       const exported: unknown = await import(pathToFileURL(file).href);
       // Node.js forgets what was required, and nothing that was imported.
@@ -137,16 +137,18 @@ export class ModuleLoader {
     } catch (thrown) {
       // ts-node hooks into `require` alone.
       if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
-      return requireNow(file);
+      return requireFile(file);
     }
   }
 }
 
-function tookTooLong(): Error {
-  return new Error(`it is still loading after ${patience / 1000} seconds: does an await at its top level never end?`);
+function timeoutError(): Error {
+  return new Error(
+    `it is still loading after ${loadTimeoutMs / 1000} seconds: does an await at its top level never end?`,
+  );
 }
 
 /** From a `require` of its own, which would otherwise remember every version as its child. */
-function requireNow(file: string): Exported {
+function requireFile(file: string): Exported {
   return { exported: createRequire(file)(file) as unknown };
 }

@@ -19,7 +19,7 @@ export class NotFoundRetries {
   private retried: readonly string[] = [];
 
   /** @param changed files that are loaded again because they, or what they import, have changed; or as a retry */
-  restart(changed: ReadonlySet<string>): void {
+  reset(changed: ReadonlySet<string>): void {
     for (const file of changed) if (!this.retried.includes(file)) this.failingSince.delete(file);
   }
 
@@ -27,7 +27,7 @@ export class NotFoundRetries {
    * @param missing files whose last load has not found something
    * @returns those of them to load again
    */
-  next(missing: readonly string[]): readonly string[] {
+  filesToRetry(missing: readonly string[]): readonly string[] {
     const now = performance.now();
     for (const file of missing) if (!this.failingSince.has(file)) this.failingSince.set(file, now);
     this.retried = missing.filter((file) => now - this.failingSince.get(file)! < retryForMs);

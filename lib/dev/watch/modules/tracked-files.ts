@@ -1,10 +1,10 @@
-import { findAppModules, type AppModules } from './app-modules.js';
+import { findAppFiles, type AppFiles } from './app-files.js';
 import { clockTickMs, fileState, hasChangedSince, stateBeforeLoading } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
-import { importersOf, ModuleGraph, reach, type ImportMap } from './module-graph.js';
+import { importersOf, ModuleGraph, reachable, type ImportMap } from './module-graph.js';
 
 /** The state of a file of which Node.js may have another version than the disk: equals none that the disk will have. */
-const unknown = 'unknown';
+const unknownState = 'unknown';
 
 /** A route file or a folder's middleware: the path that the scan found, and where that leads to. */
 export interface LoadedFile {
@@ -20,22 +20,22 @@ export class TrackedFiles {
   private readonly allImports = new Map<string, ReadonlySet<string>>();
   /** The version of each that was loaded last; also of those that are out of use, because Node.js still has them. */
   private readonly states = new Map<string, string>();
-  private app: AppModules = { makers: new Set(), all: new Set() };
+  private app: AppFiles = { startup: new Set(), all: new Set() };
   private isAppKnown = false;
 
   /**
    * @param caller the file that called `fsRoutes`
-   * @param onMore called when a file is seen to import another that is not among them
+   * @param onNewImport called when a file is seen to import another that is not among them
    */
   constructor(
     hooks: ImportHooks,
     private readonly caller: string | undefined,
-    onMore: () => void,
+    onNewImport: () => void,
   ) {
     hooks.onImport((imported) => {
-      this.graph.notice(imported);
+      this.graph.addImport(imported);
       const known = this.imports.get(imported.from);
-      if (known && !known.has(imported.to) && !this.app.makers.has(imported.from)) onMore();
+      if (known && !known.has(imported.to) && !this.app.startup.has(imported.from)) onNewImport();
     });
   }
 
@@ -44,11 +44,11 @@ export class TrackedFiles {
    *
    * @param since when the loading of them began, in milliseconds
    */
-  async find(loaded: readonly LoadedFile[], since: number): Promise<void> {
-    if (!this.isAppKnown) this.app = await findAppModules(this.graph, this.caller);
+  async update(loaded: readonly LoadedFile[], since: number): Promise<void> {
+    if (!this.isAppKnown) this.app = await findAppFiles(this.graph, this.caller);
     this.isAppKnown = true;
     const roots = loaded.map(({ realPath }) => realPath);
-    const imports = new Map(await this.graph.below(roots, (file) => this.app.makers.has(file)));
+    const imports = new Map(await this.graph.reachableFrom(roots, (file) => this.app.startup.has(file)));
     for (const { absolutePath, realPath } of loaded) {
       if (absolutePath !== realPath) imports.set(absolutePath, new Set([realPath]));
     }
@@ -60,7 +60,7 @@ export class TrackedFiles {
 
   /** Returns those that the routes lead to now, each with the version that was loaded. */
   inUse(): ReadonlyMap<string, string> {
-    return new Map([...this.imports.keys()].map((file) => [file, this.states.get(file) ?? unknown]));
+    return new Map([...this.imports.keys()].map((file) => [file, this.states.get(file) ?? unknownState]));
   }
 
   /** Returns those of the given files that are not as they were loaded, each with how it is now. */
@@ -72,7 +72,7 @@ export class TrackedFiles {
       if (known !== undefined && known !== state) changed.set(file, state);
     }
     // What is new may be what another file has meant all the time.
-    for (const file of importersOf(changed.keys(), this.allImports)) this.graph.forget(file);
+    for (const file of importersOf(changed.keys(), this.allImports)) this.graph.invalidate(file);
     return changed;
   }
 
@@ -82,8 +82,8 @@ export class TrackedFiles {
   }
 
   /** Has files loaded again, as if they had changed. */
-  setUnknown(files: Iterable<string>): void {
-    for (const file of files) this.states.set(file, unknown);
+  markUnknown(files: Iterable<string>): void {
+    for (const file of files) this.states.set(file, unknownState);
   }
 
   /** Returns the states of files that are about to be loaded for the first time. */
@@ -98,24 +98,28 @@ export class TrackedFiles {
    * @param hasFailed whether a file could not be loaded: then what only such files lead to is loaded again, too,
    * because Node.js remembers failures
    */
-  toLoadAgain(changed: Iterable<string>, roots: readonly string[], hasFailed: (file: string) => boolean): Set<string> {
+  filesToReload(
+    changed: Iterable<string>,
+    roots: readonly string[],
+    hasFailed: (file: string) => boolean,
+  ): Set<string> {
     const files = importersOf(changed, this.allImports);
     const failed = roots.filter((file) => files.has(file) && hasFailed(file));
     if (failed.length > 0) {
-      const wellLoaded = reach(
+      const wellLoaded = reachable(
         roots.filter((file) => !hasFailed(file)),
         this.imports,
       );
-      for (const file of reach(failed, this.imports)) {
+      for (const file of reachable(failed, this.imports)) {
         if (!wellLoaded.has(file) && !this.app.all.has(file)) files.add(file);
       }
     }
-    for (const file of this.app.makers) files.delete(file);
+    for (const file of this.app.startup) files.delete(file);
     return files;
   }
 
-  isOfApp(file: string): boolean {
-    return this.app.makers.has(file);
+  isStartupFile(file: string): boolean {
+    return this.app.startup.has(file);
   }
 
   private stateOfNew(file: string, since: number): string {
@@ -123,6 +127,6 @@ export class TrackedFiles {
     if (known !== undefined) return known;
     // The app may have loaded it before any route did.
     const from = this.app.all.has(file) ? performance.timeOrigin : since - clockTickMs;
-    return hasChangedSince(file, from) ? unknown : fileState(file);
+    return hasChangedSince(file, from) ? unknownState : fileState(file);
   }
 }

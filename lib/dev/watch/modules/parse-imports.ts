@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { isFile, realPath } from './file-state.js';
 
 /** In whatever language, and in comments too: a file too many is only loaded again without need. */
-const specifier = /\b(?:from|import|require|resolve)\s*\(?\s*(['"`])([^'"`\s]+)\1/g;
+const importPattern = /\b(?:from|import|require|resolve)\s*\(?\s*(['"`])([^'"`\s]+)\1/g;
 
 /** What may stand behind a specifier that names no file: `./a.js` for `a.ts`, `./a` for `a.js` or `a/index.js`. */
-const endings = ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx', '.json'];
-const sources: Readonly<Record<string, readonly string[]>> = {
+const impliedEndings = ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx', '.json'];
+const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
   '.jsx': ['.tsx'],
   '.mjs': ['.mts'],
@@ -22,12 +22,12 @@ const sources: Readonly<Record<string, readonly string[]>> = {
  *
  * @returns `undefined` if the file cannot be read
  */
-export function writtenImports(file: string): string[] | undefined {
+export function parseImports(file: string): string[] | undefined {
   if (file.endsWith('.json')) return [];
   const text = textOf(file);
   if (text === undefined) return undefined;
-  const specifiers = new Set([...text.matchAll(specifier)].map(([, , written]) => written!));
-  return [...specifiers].flatMap((written) => targets(written, file));
+  const specifiers = new Set([...text.matchAll(importPattern)].map(([, , written]) => written!));
+  return [...specifiers].flatMap((written) => possibleFiles(written, file));
 }
 
 function textOf(file: string): string | undefined {
@@ -38,9 +38,9 @@ function textOf(file: string): string | undefined {
   }
 }
 
-function targets(written: string, file: string): string[] {
-  const place = placeOf(written.replace(/[?#].*$/, ''), file);
-  if (place === undefined) return resolvedTarget(written, file);
+function possibleFiles(written: string, file: string): string[] {
+  const place = pathOfSpecifier(written.replace(/[?#].*$/, ''), file);
+  if (place === undefined) return resolveName(written, file);
   const candidates = candidatesOf(place);
   const found = candidates.findIndex(isFile);
   // What would go before the file, if it were there; the file by the name that it has here; and what it is.
@@ -49,7 +49,7 @@ function targets(written: string, file: string): string[] {
 }
 
 /** The path that a specifier is; nothing for a name. */
-function placeOf(written: string, file: string): string | undefined {
+function pathOfSpecifier(written: string, file: string): string | undefined {
   try {
     if (written.startsWith('file:')) return fileURLToPath(written);
   } catch {
@@ -59,7 +59,7 @@ function placeOf(written: string, file: string): string | undefined {
 }
 
 /** Of `imports` in a package.json, of workspaces, and of whatever a loader has hooked in. */
-function resolvedTarget(name: string, file: string): string[] {
+function resolveName(name: string, file: string): string[] {
   try {
     const resolved = createRequire(file).resolve(name);
     return path.isAbsolute(resolved) && !isInstalled(resolved) ? [resolved] : [];
@@ -73,9 +73,9 @@ function candidatesOf(place: string): string[] {
   const stem = place.slice(0, place.length - extension.length);
   return [
     place,
-    ...(sources[extension] ?? []).map((ending) => stem + ending),
-    ...endings.map((ending) => place + ending),
-    ...endings.map((ending) => path.join(place, `index${ending}`)),
+    ...(sourceExtensions[extension] ?? []).map((ending) => stem + ending),
+    ...impliedEndings.map((ending) => place + ending),
+    ...impliedEndings.map((ending) => path.join(place, `index${ending}`)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../../reporting/thrown.js';
 
 /** What was loaded: the states of files and the listings of folders, by their absolute paths. */
-export interface Loaded {
+export interface LoadedState {
   readonly files: ReadonlyMap<string, string>;
   readonly folders: ReadonlyMap<string, string>;
 }
@@ -11,7 +11,7 @@ export interface Loaded {
 type Entry = readonly [path: string, state: string | undefined];
 
 /** What the thread is sent: how `Loaded` differs from before. */
-export interface LoadedChanges {
+export interface LoadedStateChanges {
   readonly files: readonly Entry[];
   readonly folders: readonly Entry[];
 }
@@ -25,26 +25,26 @@ export type DiskReport =
   { readonly changed: readonly string[] } | { readonly unwatchable: string } | { readonly failure: string };
 
 /** Compares the disk with what was loaded, in a thread, until it is closed or the process ends. */
-export class WatchedDisk {
-  private loaded: Loaded = { files: new Map(), folders: new Map() };
+export class WatchThread {
+  private loaded: LoadedState = { files: new Map(), folders: new Map() };
   private readonly thread: Worker;
 
-  /** @param hear called again and again while the disk differs from what was loaded */
-  constructor(extensions: readonly string[], hear: (report: DiskReport) => void) {
+  /** @param onReport called again and again while the disk differs from what was loaded */
+  constructor(extensions: readonly string[], onReport: (report: DiskReport) => void) {
     // This is part of a CommonJS build, and stands beside an ES module: see tsup.config.ts.
     const script = createRequire(__filename).resolve('./watch-thread.js');
     const workerData: ThreadData = { extensions };
     // Without what Node was started with, loaders above all.
     this.thread = new Worker(script, { workerData, execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
-    this.thread.on('message', hear);
-    this.thread.on('error', (error) => hear({ failure: messageOf(error) }));
+    this.thread.on('message', onReport);
+    this.thread.on('error', (error) => onReport({ failure: messageOf(error) }));
     // Last: to listen would undo it.
     this.thread.unref();
   }
 
   /** Says what was loaded last. */
-  update(loaded: Loaded): void {
-    const changes: LoadedChanges = {
+  update(loaded: LoadedState): void {
+    const changes: LoadedStateChanges = {
       files: differences(this.loaded.files, loaded.files),
       folders: differences(this.loaded.folders, loaded.folders),
     };

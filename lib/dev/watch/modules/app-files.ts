@@ -6,23 +6,23 @@ import { realPath } from './file-state.js';
 import { importersOf, type ModuleGraph } from './module-graph.js';
 
 /** The modules of the app around the routes. */
-export interface AppModules {
+export interface AppFiles {
   /**
    * Those that make the app: the one that Node was started with, the one that called `fsRoutes`, and those in
    * between. To load one of them again would start the app a second time, so that is left to a restart.
    */
-  readonly makers: ReadonlySet<string>;
+  readonly startup: ReadonlySet<string>;
   /** All that the app imports: what Node may have loaded before any route did. */
   readonly all: ReadonlySet<string>;
 }
 
 /** @param caller the file that called `fsRoutes` */
-export async function findAppModules(graph: ModuleGraph, caller: string | undefined): Promise<AppModules> {
+export async function findAppFiles(graph: ModuleGraph, caller: string | undefined): Promise<AppFiles> {
   const main = mainFile();
-  const app = await graph.below(main === undefined ? [] : [main]);
+  const app = await graph.reachableFrom(main === undefined ? [] : [main]);
   const between = caller === undefined ? [] : [...importersOf([caller], app)].filter((file) => app.has(file));
   const makers = new Set([main, caller, ...between].filter((file) => file !== undefined));
-  return { makers, all: new Set(app.keys()) };
+  return { startup: makers, all: new Set(app.keys()) };
 }
 
 /** What Node was started with; it may be named without its extension, or by its folder. */

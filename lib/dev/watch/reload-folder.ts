@@ -8,16 +8,16 @@ import { scanRoutes } from '../../files/scan-routes.js';
 import type { ScannedFiles } from '../../types/index.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 import type { RouteModule } from '../../types/index.js';
-import type { Reading } from '../../load-watch.js';
+import type { WatchedReading } from '../../load-watch.js';
 import { problemsOf } from '../explain/problems-of-route.js';
-import { brokenModule } from './broken-routes.js';
+import { createBrokenModule } from './broken-module.js';
 import { listingOf, noListing } from './disk/folder-listing.js';
-import { withoutVersions } from './modules/module-versions.js';
+import { withoutVersions } from './modules/versioned-url.js';
 
 type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
 
 /** What a scan found; also of a folder that is not there. */
-export interface Scan {
+export interface FolderScan {
   readonly files: ScannedFiles;
   readonly problems: readonly Problem[];
   /** See `ScannedFolder`. */
@@ -27,9 +27,9 @@ export interface Scan {
 }
 
 /** A reading, before it is known which of its routes must wait. */
-export type NewReading = Omit<Reading, 'waiting'>;
+export type NewReading = Omit<WatchedReading, 'waiting'>;
 
-export function scan({ directory, settings }: Folder): Scan {
+export function scanFolder({ directory, settings }: Folder): FolderScan {
   try {
     const { problems, warnings, folders, ...files } = scanRoutes(directory, settings);
     const listings = [...folders].map(
@@ -46,27 +46,27 @@ export function scan({ directory, settings }: Folder): Scan {
 /**
  * Reads a folder in which something may be wrong: the routes concerned answer 500, all others as ever.
  *
- * @param detail says more about the problems
+ * @param addDetails says more about the problems
  */
-export async function readTolerantly(
+export async function reloadFolder(
   folder: Folder,
-  { files, problems: ofScan, warnings }: Scan,
+  { files, problems: ofScan, warnings }: FolderScan,
   load: Load,
-  detail: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
+  addDetails: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
 ): Promise<NewReading> {
   const loaded = readFolder(files, { ...folder.settings, syntax: patternSyntax() }, load);
   const { routes } = loaded;
   const found = [...ofScan, ...warnings, ...loaded.problems, ...((await loaded.pending) ?? [])];
-  const problems = await detail(found.map((one) => ({ ...one, message: withoutVersions(one.message) })));
+  const problems = await addDetails(found.map((one) => ({ ...one, message: withoutVersions(one.message) })));
 
   const modules = new Map<string, RouteModule>(loaded.modules);
   for (const { file } of files.middlewareFiles) {
     const [first, ...rest] = problems.filter((problem) => problem.files.includes(file));
-    if (first) modules.set(file, brokenModule([first, ...rest], folder));
+    if (first) modules.set(file, createBrokenModule([first, ...rest], folder));
   }
   for (const route of routes) {
     const [first, ...rest] = problemsOf(route, problems);
-    if (first) modules.set(route.file, brokenModule([first, ...rest], folder));
+    if (first) modules.set(route.file, createBrokenModule([first, ...rest], folder));
   }
   completeRoutes(routes, modules);
   return { routes, modules, problems };

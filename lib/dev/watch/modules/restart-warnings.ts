@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { types } from 'node:util';
 import { printable } from '../../../reporting/printable.js';
-import { tell } from '../report-problems.js';
+import { print } from '../print-reports.js';
 
 const { cache } = createRequire(__filename);
 
@@ -13,17 +13,17 @@ const { cache } = createRequire(__filename);
  * @param stale these and all that import them
  * @param isOfApp whether a file makes the app, and is not run again
  */
-export function tellWhatStays(
+export function warnIfRestartNeeded(
   changed: Iterable<string>,
   stale: Iterable<string>,
   isOfApp: (file: string) => boolean,
 ): void {
   const named = (file: string) => printable(path.relative(process.cwd(), file));
   for (const file of changed) {
-    if (isOfApp(file)) tell(`${named(file)} is part of the app itself: restart to see its change.`);
+    if (isOfApp(file)) print(`${named(file)} is part of the app itself: restart to see its change.`);
   }
   for (const { file, by } of requiredEsModules(stale)) {
-    tell(`${named(file)} is an ES module that ${named(by)} loads by require(): restart to see its change.`);
+    print(`${named(file)} is an ES module that ${named(by)} loads by require(): restart to see its change.`);
   }
 }
 
@@ -38,13 +38,13 @@ function requiredEsModules(files: Iterable<string>): RequiredEsModule[] {
   return [...files].flatMap((file) => {
     const module = cache[file];
     if (!module || !types.isModuleNamespaceObject(module.exports)) return [];
-    const by = Object.values(cache).find((other) => hasRequired(other, module));
+    const by = Object.values(cache).find((other) => requires(other, module));
     return by ? [{ file, by: by.filename }] : [];
   });
 }
 
 /** Data that an ES module imports is in the cache, too, and has no children. */
-function hasRequired(module: NodeJS.Module | undefined, other: NodeJS.Module): boolean {
+function requires(module: NodeJS.Module | undefined, other: NodeJS.Module): boolean {
   const children = module?.children as readonly NodeJS.Module[] | undefined;
   return children?.includes(other) === true;
 }

@@ -8,13 +8,13 @@ const run = promisify(execFile);
 /** Node.js tells where a syntax error is only when it dies of it, and `--check` is how it does. Plain JavaScript. */
 const checkable = /\.[cm]?js$/;
 /** `file.js:12`, before the line itself and what is wrong with it. */
-const place = /^(?:file:\/\/)?(\/.*?:\d+|[A-Za-z]:\\.*?:\d+)$/m;
+const locationPattern = /^(?:file:\/\/)?(\/.*?:\d+|[A-Za-z]:\\.*?:\d+)$/m;
 
 /** How many files are checked after a change. */
-const mostChecks = 8;
+const maxChecks = 8;
 
 /** Finds where in a file a syntax error is. */
-export class SyntaxErrors {
+export class SyntaxErrorLocator {
   private files: string[] = [];
 
   /**
@@ -22,13 +22,13 @@ export class SyntaxErrors {
    *
    * @param changed the files that were changed before the problems were there
    */
-  async locate(problems: readonly Problem[], changed: Iterable<string>): Promise<Problem[]> {
+  async addLocations(problems: readonly Problem[], changed: Iterable<string>): Promise<Problem[]> {
     if (!problems.some(isUnlocated)) return [...problems];
     const suspects = [...new Set([...this.files, ...changed])].filter((file) => checkable.test(file));
     this.files = [];
     let found = '';
     // One at a time, each is a process; where many files were changed at once, the place may stay unknown.
-    for (const file of suspects.slice(0, mostChecks)) {
+    for (const file of suspects.slice(0, maxChecks)) {
       const place = await findSyntaxError(file);
       if (place === undefined) continue;
       this.files.push(file);
@@ -49,6 +49,6 @@ async function findSyntaxError(file: string): Promise<string | undefined> {
     return undefined;
   } catch (failure) {
     const { stderr = '' } = failure as { readonly stderr?: string };
-    return place.exec(stderr)?.[1];
+    return locationPattern.exec(stderr)?.[1];
   }
 }

@@ -8,7 +8,7 @@ import type { RouteModule } from '../../types/index.js';
  * What stands in for the module of a file that has problems: answers 500 and says why. Only while developing:
  * a client is told all of it.
  */
-export function brokenModule(
+export function createBrokenModule(
   problems: readonly [Problem, ...Problem[]],
   { directory, settings }: Pick<RouteFolder, 'directory' | 'settings'>,
 ): RouteModule {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
 /** In the URL of a module that is loaded again, so that Node.js takes it for another one. */
-const parameter = 'watch';
-const inText = new RegExp(`[?&]${parameter}=\\d+`, 'g');
+const versionParam = 'watch';
+const versionInText = new RegExp(`[?&]${versionParam}=\\d+`, 'g');
 
 /** The file that a module's URL stands for; nothing for installed packages, which nobody edits, and for `node:`. */
 export function fileOf(url: string): string | undefined {
@@ -13,11 +13,11 @@ export function fileOf(url: string): string | undefined {
 
 /** The URL under which Node.js knows a version of a module; the first has none of its own. */
 export function versionedUrl(url: string, version: number | undefined): string {
-  if (version === undefined || new URL(url).searchParams.has(parameter)) return url;
-  return `${url}${url.includes('?') ? '&' : '?'}${parameter}=${version}`;
+  if (version === undefined || new URL(url).searchParams.has(versionParam)) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}${versionParam}=${version}`;
 }
 
 /** A message without what was added to the URLs in it. */
 export function withoutVersions(text: string): string {
-  return text.replace(inText, '');
+  return text.replace(versionInText, '');
 }

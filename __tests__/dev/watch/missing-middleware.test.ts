@@ -118,14 +118,14 @@ const momentary: readonly (readonly [what: string, away: Change, back: Change])[
 
 describe('the routes of a folder never answer without its middleware', () => {
   it.each(momentary)('while it %s', async (_what, away, back) => {
-    const project = await new WatchedProject(files).start();
+    const project = await new WatchedProject(files).serve();
     const answers = await answersWhileAway(project, away, back);
     expect(answers.filter(isOpen)).toEqual([]);
     expect(answers).toContainEqual({ status: 401, text: 'closed' });
   });
 
   it('while it is away twice, and back for no time in between', async () => {
-    const project = await new WatchedProject(files).start();
+    const project = await new WatchedProject(files).serve();
     await untilFastEnough(async () => {
       const absences: number[] = [];
       const answers = await answersDuring(project, async () => {
@@ -145,7 +145,7 @@ describe('the routes of a folder never answer without its middleware', () => {
   });
 
   it('while it takes long to load', async () => {
-    const project = await new WatchedProject(files).start();
+    const project = await new WatchedProject(files).serve();
     const answers = await answersDuring(project, async () => {
       project.write(
         own,
@@ -158,7 +158,7 @@ describe('the routes of a folder never answer without its middleware', () => {
   });
 
   it('in a new folder whose middleware is the last file to be written', async () => {
-    const project = await new WatchedProject({ 'api/out.js': files['api/out.js'] }).start();
+    const project = await new WatchedProject({ 'api/out.js': files['api/out.js'] }).serve();
     let count = 0;
     await untilFastEnough(async () => {
       const folder = `api/new-${(count += 1)}`;
@@ -178,18 +178,18 @@ describe('the routes of a folder never answer without its middleware', () => {
 
 describe('where middleware is missing', () => {
   it('requests wait until that is certain; then the folder answers without it, and a line says so', async () => {
-    const project = await new WatchedProject(files).start();
+    const project = await new WatchedProject(files).serve();
     project.remove(own);
     expect(await project.getUntil('/api/in/a', isOpen)).toEqual({ status: 200, text: 'open' });
     expect(project.stderr).toBe(
-      '[express-pages-api] in/_middleware.js is gone: the routes of its folder are served without it from now on.\n',
+      '[express-pages-api] in/_middleware.js was removed: the routes of its folder now answer without it.\n',
     );
     project.write(own, guard);
     expect((await project.getUntil('/api/in/a', isClosed)).text).toBe('closed');
   });
 
   it('other folders answer meanwhile', async () => {
-    const project = await new WatchedProject(files).start();
+    const project = await new WatchedProject(files).serve();
     await untilFastEnough(async () => {
       const begun = performance.now();
       project.remove(own);
@@ -206,7 +206,7 @@ describe('where middleware is missing', () => {
   });
 
   it('a new folder answers when it is certain that it has none', async () => {
-    const project = await new WatchedProject(files).start();
+    const project = await new WatchedProject(files).serve();
     project.write('api/new/deep/a.js', route);
     expect(await project.getUntil('/api/new/deep/a', isOpen)).toEqual({ status: 200, text: 'open' });
     expect(project.stderr).toBe('');

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { editAtRandom, filesToEdit, pathsToAsk } from '../../support/random-edits.js';
-import { WatchedProject, type Answer } from '../../support/watched-project.js';
+import { endServedProjects, WatchedProject, type Answer } from '../../support/watched-project.js';
 
 /** Of one size, whatever the value. */
 const answer = (value: number) => `export default (req, res) => res.json(${value});`;
@@ -15,9 +15,11 @@ const right = (value: unknown): Answer => ({ status: 200, text: JSON.stringify(v
 /** A machine with other work may be slow: `npm run bench:watch` measures how long it takes. */
 const timeLimitMs = 30_000;
 
+afterEach(endServedProjects);
+
 describe('what is served is what a fresh start would serve', () => {
   it.each([1, 2, 3])('after edits of all kinds at once (seed %d)', async (seed) => {
-    const project = await new WatchedProject(filesToEdit()).start();
+    const project = await new WatchedProject(filesToEdit()).serve();
     await editAtRandom(project.folder, seed, 60);
     const expected = await project.answersOfFreshStart(pathsToAsk());
     const end = Date.now() + timeLimitMs;
@@ -33,7 +35,7 @@ describe('what is served is what a fresh start would serve', () => {
     const names = Array.from({ length: 10 }, (_, n) => `r${n}`);
     const project = await new WatchedProject(
       Object.fromEntries(names.map((name) => [`api/${name}.js`, answer(0)])),
-    ).start();
+    ).serve();
     const rewrite = (name: string, value: number) => {
       project.remove(`api/${name}.js`);
       project.write(`api/${name}.js`, answer(value));
@@ -70,7 +72,7 @@ describe('an edit shows', () => {
     );
     expect(withoutReports).not.toBe(text);
     fs.writeFileSync(thread, withoutReports);
-    await project.start();
+    await project.serve();
     await project.printed('ENOSPC');
 
     project.write('lib/leaf.mjs', 'export const leaf = 2;');
@@ -83,12 +85,12 @@ describe('an edit shows', () => {
     project.write('api/out/b.js', answer(4));
     expect(await project.getUntil('/api/out/b', is(4))).toEqual(right(4));
     expect(project.stderr).toBe(
-      '[express-pages-api] Some changes show a second later: ENOSPC: System limit for number of file watchers reached. On Linux, raise fs.inotify.max_user_watches.\n',
+      '[express-pages-api] Some changes show up to a second late: ENOSPC: System limit for number of file watchers reached. On Linux, raise fs.inotify.max_user_watches.\n',
     );
   });
 
   it('of a file that keeps its size and its time, as of `cp -p` and `rsync -t`', async () => {
-    const project = await new WatchedProject({ 'api/a.js': answer(0) }).start();
+    const project = await new WatchedProject({ 'api/a.js': answer(0) }).serve();
     const { atime, mtime } = fs.statSync(project.at('api/a.js'));
     for (let value = 1; value <= 5; value += 1) {
       project.write('api/a.js', answer(value));
@@ -98,7 +100,7 @@ describe('an edit shows', () => {
   });
 
   it('of a file that is written while it is loading', async () => {
-    const project = await new WatchedProject({ 'api/a.js': answer(0) }).start();
+    const project = await new WatchedProject({ 'api/a.js': answer(0) }).serve();
     // By the time that it runs, its text has been read.
     project.write(
       'api/a.js',
@@ -110,7 +112,7 @@ describe('an edit shows', () => {
   });
 
   it('of a route that is added while others are loading', async () => {
-    const project = await new WatchedProject({ 'api/a.js': answer(0) }).start();
+    const project = await new WatchedProject({ 'api/a.js': answer(0) }).serve();
     project.write(
       'api/a.js',
       `import fs from 'node:fs';
@@ -126,7 +128,7 @@ describe('an edit shows', () => {
     const project = await new WatchedProject({
       'lib/leaf.mjs': 'export const leaf = 1;',
       'api/a.js': answer(0),
-    }).start();
+    }).serve();
     project.write(
       'api/a.js',
       `import fs from 'node:fs';
@@ -146,7 +148,7 @@ describe('an edit shows', () => {
     const project = await new WatchedProject({
       'lib/leaf.cjs': 'exports.leaf = 0;',
       'api/a.cjs': "module.exports = (req, res) => res.json(require('../lib/' + req.query.name).leaf);",
-    }).start();
+    }).serve();
     expect(await project.get('/api/a?name=leaf.cjs')).toEqual(right(0));
     await pause(100);
     project.write('lib/leaf.cjs', 'exports.leaf = 1;');
@@ -155,7 +157,7 @@ describe('an edit shows', () => {
 
   it('of a module that has changed while the only route file that imports it was gone', async () => {
     const uses = "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);";
-    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).start();
+    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).serve();
     expect(await project.get('/api/a')).toEqual(right(0));
     project.move('api/a.js', 'a.js');
     expect((await project.getUntil('/api/a', ({ status }) => status === 404)).status).toBe(404);
@@ -171,7 +173,7 @@ describe('an edit shows', () => {
     const link = project.at(kind === 'file' ? 'api/link.js' : 'api/link');
     const pathname = kind === 'file' ? '/api/link' : '/api/link/a';
     fs.symlinkSync(target('one'), link);
-    await project.start();
+    await project.serve();
     expect(await project.get(pathname)).toEqual(right(1));
     for (const [name, value] of [
       ['two', 2],

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { readDocument } from '../../support/markdown-app.js';
 import { thrownValues } from '../../support/thrown-values.js';
-import { WatchedProject, type Answer } from '../../support/watched-project.js';
+import { endServedProjects, WatchedProject, type Answer } from '../../support/watched-project.js';
 
 const esm = (value: unknown) => `export default (req, res) => res.json(${JSON.stringify(value)});`;
 const cjs = (value: unknown) => `module.exports = (req, res) => res.json(${JSON.stringify(value)});`;
@@ -18,17 +18,19 @@ const isNone = ({ status }: Answer) => status === 404;
 const right = (value: unknown): Answer => ({ status: 200, text: JSON.stringify(value) });
 const none: Answer = { status: 404, text: 'none' };
 
-/** How often a text was printed. */
+/** Returns how often a text contains another. */
 function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
+
+afterEach(endServedProjects);
 
 describe('an edit shows at the next request, without a restart', () => {
   it.each([
     ['a CommonJS route file', 'api/a.cjs', cjs],
     ['an ES module', 'api/a.mjs', esm],
   ])('of %s, written in place or by a rename, over and over', async (_what, file, text) => {
-    const project = await new WatchedProject({ [file]: text(0) }).start();
+    const project = await new WatchedProject({ [file]: text(0) }).serve();
     expect(await project.get('/api/a')).toEqual(right(0));
     for (let value = 1; value <= 6; value += 1) {
       if (value % 2 === 0) project.write(file, text(value));
@@ -51,7 +53,7 @@ describe('an edit shows at the next request, without a restart', () => {
         module.exports = (req, res) => res.json(between.leaf);`,
       'api/mixed.mjs':
         "import { between } from '../lib/between.cjs'; export default (req, res) => res.json(between.leaf);",
-    }).start();
+    }).serve();
     project.write('lib/leaf.mjs', 'export const leaf = 1;');
     expect(await project.getUntil('/api/esm', is([1, 1]))).toEqual(right([1, 1]));
     project.write('lib/leaf.cjs', 'exports.leaf = 1;');
@@ -66,7 +68,7 @@ describe('an edit shows at the next request, without a restart', () => {
       'lib/part-a.mjs': 'export const value = 0;',
       'api/late.mjs':
         'export default async (req, res) => res.json((await import(`../lib/part-${req.query.part}.mjs`)).value);',
-    }).start();
+    }).serve();
     expect(await project.get('/api/late?part=a')).toEqual(right(0));
     // It takes a moment until it is known who imports it.
     await pause(200);
@@ -76,7 +78,7 @@ describe('an edit shows at the next request, without a restart', () => {
 
   it('of a module that was changed while nothing imported it', async () => {
     const uses = "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);";
-    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).start();
+    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).serve();
     project.write('api/a.js', esm('without'));
     expect(await project.getUntil('/api/a', is('without'))).toEqual(right('without'));
     project.write('lib/leaf.mjs', 'export const leaf = 1;');
@@ -91,7 +93,7 @@ describe('an edit shows at the next request, without a restart', () => {
       'api/required.cjs': "const data = require('../data.json'); module.exports = (req, res) => res.json(data);",
       'api/imported.js': `import data from '../data.json' with { type: 'json' };
         export default (req, res) => res.json(data);`,
-    }).start();
+    }).serve();
     project.write('data.json', '1');
     expect(await project.getUntil('/api/required', is(1))).toEqual(right(1));
     expect(await project.getUntil('/api/imported', is(1))).toEqual(right(1));
@@ -120,7 +122,7 @@ describe('an edit shows at the next request, without a restart', () => {
   });
 
   it('of files that are added, renamed and removed, with their precedence', async () => {
-    const project = await new WatchedProject({ 'api/posts/[pid].js': esm('any') }).start();
+    const project = await new WatchedProject({ 'api/posts/[pid].js': esm('any') }).serve();
     project.write('api/posts/create.js', esm('create'));
     expect(await project.getUntil('/api/posts/create', is('create'))).toEqual(right('create'));
     project.move('api/posts/create.js', 'api/posts/make.js');
@@ -131,7 +133,7 @@ describe('an edit shows at the next request, without a restart', () => {
   });
 
   it('of folders that are moved out and in, the route folder among them', async () => {
-    const project = await new WatchedProject({ 'api/shop/deep/a.js': esm(0), 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/shop/deep/a.js': esm(0), 'api/b.js': esm('b') }).serve();
     project.move('api/shop', 'elsewhere/shop');
     expect(await project.getUntil('/api/shop/deep/a', isNone)).toEqual(none);
     project.write('elsewhere/shop/deep/a.js', esm(1));
@@ -177,7 +179,7 @@ describe('an edit shows at the next request, without a restart', () => {
   it('of what a link leads to', async () => {
     const project = new WatchedProject({ 'api/a.js': esm('a'), 'shared/linked.js': esm(0) });
     fs.symlinkSync(project.at('shared'), project.at('api/more'), 'junction');
-    await project.start();
+    await project.serve();
     project.write('shared/linked.js', esm(1));
     expect(await project.getUntil('/api/more/linked', is(1))).toEqual(right(1));
     project.write('shared/new.js', esm('new'));
@@ -188,7 +190,7 @@ describe('an edit shows at the next request, without a restart', () => {
     const mark = (value: number) => `export default (req, res, next) => { req.mark = ${value}; next(); };`;
     const project = await new WatchedProject({
       'api/in/a.js': 'export default (req, res) => res.json(req.mark ?? 0);',
-    }).start();
+    }).serve();
     project.write('api/in/_middleware.js', mark(1));
     expect(await project.getUntil('/api/in/a', is(1))).toEqual(right(1));
     project.write('api/in/_middleware.js', mark(2));
@@ -236,7 +238,7 @@ describe('an edit shows at the next request, without a restart', () => {
 
 describe('a change that breaks', () => {
   it('is printed once with the file and the rule, answers 500 with the reason, and the next good save heals it', async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm(0), 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/a.js': esm(0), 'api/b.js': esm('b') }).serve();
     project.write('api/a.js', 'export default (req, res) => {\n  res.json(;\n};');
     const broken = await project.getUntil('/api/a', isBroken);
     expect(broken.text).toMatch(
@@ -251,18 +253,18 @@ describe('a change that breaks', () => {
 
     project.write('api/a.js', esm(1));
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
-    await project.printed('well again: a.js');
-    expect(count(project.stderr, 'well again: a.js')).toBe(1);
+    await project.printed('Fixed: a.js');
+    expect(count(project.stderr, 'Fixed: a.js')).toBe(1);
   });
 
   it('is printed as docs/watch.md shows it', async () => {
     const [shown] = /(?<=```text\n)[^]*?(?=```)/.exec(readDocument('docs/watch.md'))!;
     const text = (line: string) => `export default (req, res) => {\n  // The third line:\n  ${line}\n};`;
-    const project = await new WatchedProject({ 'api/posts/[pid].js': text('res.json(0);') }).start();
+    const project = await new WatchedProject({ 'api/posts/[pid].js': text('res.json(0);') }).serve();
     project.write('api/posts/[pid].js', text('res.json(;'));
     await project.printed('FSR_LOAD_FAILED');
     project.write('api/posts/[pid].js', text('res.json(1);'));
-    await project.printed('well again');
+    await project.printed('Fixed');
     expect(project.stderr.replaceAll(project.folder, '/srv/app')).toBe(shown);
   });
 
@@ -274,7 +276,7 @@ describe('a change that breaks', () => {
     ['an import of nothing', `import './nothing.js'; ${esm(1)}`, 'FSR_LOAD_FAILED'],
     ['an empty file', '', 'FSR_NO_HANDLER'],
   ])('may be %s', async (_what, text, code) => {
-    const project = await new WatchedProject({ 'api/a.js': esm(0) }).start();
+    const project = await new WatchedProject({ 'api/a.js': esm(0) }).serve();
     project.write('api/a.js', text);
     expect((await project.getUntil('/api/a', isBroken)).text).toContain(`[${code}]`);
     project.write('api/a.js', esm(1));
@@ -287,7 +289,7 @@ describe('a change that breaks', () => {
       'lib/between.mjs': "export { leaf } from './leaf.mjs';",
       'api/a.js': "import { leaf } from '../lib/between.mjs'; export default (req, res) => res.json(leaf);",
       'api/b.js': esm('b'),
-    }).start();
+    }).serve();
     project.write('lib/leaf.mjs', 'export const leaf = ;');
     expect((await project.getUntil('/api/a', isBroken)).text).toMatch(/\(.*leaf\.mjs:1\)/);
     expect(await project.get('/api/b')).toEqual(right('b'));
@@ -301,7 +303,7 @@ describe('a change that breaks', () => {
 
   it('may be a module in a folder that is not there yet, or one that did not load: what is saved then heals it', async () => {
     const uses = "import { leaf } from '../lib/new/leaf.mjs'; export default (req, res) => res.json(leaf);";
-    const project = await new WatchedProject({ 'api/a.js': esm(0), 'lib/other.mjs': '' }).start();
+    const project = await new WatchedProject({ 'api/a.js': esm(0), 'lib/other.mjs': '' }).serve();
     project.write('api/a.js', uses);
     expect((await project.getUntil('/api/a', isBroken)).text).toContain('leaf.mjs');
     project.write(
@@ -315,7 +317,7 @@ describe('a change that breaks', () => {
   });
 
   it('may be a conflict: both files say so, and the others answer', async () => {
-    const project = await new WatchedProject({ 'api/[id].js': esm('id'), 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/[id].js': esm('id'), 'api/b.js': esm('b') }).serve();
     project.write('api/[slug]/x.js', esm('slug'));
     const broken = await project.getUntil('/api/1', isBroken);
     expect(broken.text).toMatch(/FSR_PARAM_NAME_CONFLICT[^]*\[id\]\.js[^]*\[slug\]\/x\.js/);
@@ -335,7 +337,7 @@ describe('a change that breaks', () => {
         'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
       [`api/${guarded}/a.js`]: esm('a'),
       'api/free/a.js': esm('free'),
-    }).start();
+    }).serve();
     for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
     expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
     for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
@@ -346,7 +348,7 @@ describe('a change that breaks', () => {
   });
 
   it('may be a link to the folder above, of which nothing runs', async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).start();
+    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).serve();
     fs.symlinkSync('..', project.at('api/up'), 'dir');
     project.write('api/b.js', esm('b'));
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
@@ -358,7 +360,7 @@ describe('a change that breaks', () => {
   });
 
   it('may be a second file for a URL, which hides neither', async () => {
-    const project = await new WatchedProject({ 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/b.js': esm('b') }).serve();
     project.write('api/b/index.js', esm('other'));
     expect((await project.getUntil('/api/b', isBroken)).text).toContain('FSR_DUPLICATE_ROUTE');
     project.remove('api/b/index.js');
@@ -366,14 +368,14 @@ describe('a change that breaks', () => {
   });
 
   it('may be a name with a typo, which has no URL', async () => {
-    const project = await new WatchedProject({ 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/b.js': esm('b') }).serve();
     project.write('api/[b.js', esm('other'));
     await project.printed('FSR_BAD_BRACKETS');
     expect(project.stderr).toContain('file: [b.js');
     expect(await project.get('/api/b')).toEqual(right('b'));
     project.remove('api/[b.js');
-    await project.printed('well again: [b.js');
-    expect(project.stderr).toContain('well again: [b.js');
+    await project.printed('Fixed: [b.js');
+    expect(project.stderr).toContain('Fixed: [b.js');
   });
 
   it.each([
@@ -388,7 +390,7 @@ describe('a change that breaks', () => {
       'FSR_DUPLICATE_MIDDLEWARE',
     ],
   ])('may be the middleware of a folder, %s: then no route of the folder answers', async (_what, files, code) => {
-    const project = await new WatchedProject({ 'api/in/deep/a.js': esm('a'), 'api/out.js': esm('out') }).start();
+    const project = await new WatchedProject({ 'api/in/deep/a.js': esm('a'), 'api/out.js': esm('out') }).serve();
     for (const [file, text] of Object.entries(files)) project.write(`api/in/${file}`, text);
     expect((await project.getUntil('/api/in/deep/a', isBroken)).text).toContain(`[${code}]`);
     expect(await project.get('/api/out')).toEqual(right('out'));
@@ -397,7 +399,7 @@ describe('a change that breaks', () => {
   });
 
   it("is told in full with compat: 'next', too", async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm(0) }).start({ options: { compat: 'next' } });
+    const project = await new WatchedProject({ 'api/a.js': esm(0) }).serve({ compat: 'next' });
     project.write('api/a.js', "throw new Error('not today');");
     const broken = await project.getUntil('/api/a', ({ status, text }) => status === 500 && text.includes('FSR_'));
     expect(broken.text).toContain('not today');
@@ -406,9 +408,9 @@ describe('a change that breaks', () => {
   });
 
   it('at start-up stops the start, as ever; where it comes out later, the other routes answer', async () => {
-    await expect(new WatchedProject({ 'api/a.cjs': 'module.exports = 1;' }).start()).rejects.toThrow('FSR_NO_HANDLER');
+    await expect(new WatchedProject({ 'api/a.cjs': 'module.exports = 1;' }).serve()).rejects.toThrow('FSR_NO_HANDLER');
     const late = 'await null; export default 1;';
-    const project = await new WatchedProject({ 'api/a.js': late, 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/a.js': late, 'api/b.js': esm('b') }).serve();
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
     expect((await project.get('/api/a')).text).toContain('FSR_BAD_HANDLER');
     project.write('api/a.js', `await null; ${esm(1)}`);
@@ -420,7 +422,7 @@ describe('a file that throws', () => {
   it('answers with 500, whatever that is, and serves again when it is mended', async () => {
     const broken = thrownValues.map(([, expression], index) => [`api/a${index}.cjs`, `throw ${expression};`] as const);
     const working = broken.map(([file]) => [file, cjs('ok')] as const);
-    const project = await new WatchedProject(Object.fromEntries(working)).start();
+    const project = await new WatchedProject(Object.fromEntries(working)).serve();
     for (const [files, isAsItShould] of [
       [broken, isBroken],
       [working, is('ok')],
@@ -457,7 +459,7 @@ describe('while files change', () => {
         globalThis.send = (text) => res.write('data: ' + text + '\\n\\n');
       };`,
       'api/send.js': 'export default (req, res) => { globalThis.send(req.query.text); res.json(null); };',
-    }).start();
+    }).serve();
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     const sockets = new Set<unknown>();
     const ask = async () => {
@@ -546,18 +548,18 @@ describe('what a restart is left for', () => {
     project.write('leaf.mjs', 'export const leaf = 1;');
     expect(await project.getUntil('/api/a', is([1, 'app', 1]))).toEqual(right([1, 'app', 1]));
     fs.appendFileSync(project.at('server.mjs'), '\n');
-    await project.printed('restart');
-    expect(project.stderr).toContain('server.mjs is part of the app itself: restart to see its change.');
+    await project.printed('Restart');
+    expect(project.stderr).toContain('server.mjs starts the app, and is not run again. Restart to see its change.');
   });
 
   it('is said of an ES module that CommonJS requires', async () => {
     const project = await new WatchedProject({
       'leaf.mjs': 'export const leaf = 0;',
       'api/a.cjs': "const { leaf } = require('../leaf.mjs'); module.exports = (req, res) => res.json(leaf);",
-    }).start();
+    }).serve();
     project.write('leaf.mjs', 'export const leaf = 1;');
-    await project.printed('restart');
-    expect(project.stderr).toMatch(/leaf\.mjs is an ES module that .*a\.cjs loads by require\(\): restart to see/);
+    await project.printed('Restart');
+    expect(project.stderr).toMatch(/leaf\.mjs is an ES module that .*a\.cjs loads with require\(\)\. Restart to see/);
   });
 });
 
@@ -597,7 +599,7 @@ describe('watching', () => {
     const project = await new WatchedProject({
       'api/a.js': `import fs from 'node:fs'; fs.writeFileSync(new URL('./b.js', import.meta.url), ${JSON.stringify(esm('new'))}); ${esm('a')}`,
       'api/b.js': esm('old'),
-    }).start();
+    }).serve();
     expect(await project.getUntil('/api/b', is('new'))).toEqual(right('new'));
   });
 

@@ -2,19 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../reporting/thrown.js';
 import { print } from './print-reports.js';
 
-/** Files and folders that have changed, together. */
+/** Files and folders that have changed, and are handled together. */
 export interface Changes {
   readonly paths: ReadonlySet<string>;
-  /** Whether everything is read again, whatever has changed. */
+  /** Is `true` if the folder must be scanned and reloaded whatever has changed. */
   readonly isForced: boolean;
 }
 
-/** How long nothing must have changed before changes are handled: an editor saves in several steps. */
+/** The time without changes after which they are applied: an editor saves a file in several steps. */
 const quietMs = 15;
-/** How long changes may go on before some of them are handled, as in a large checkout. */
+/** The longest time that changes wait while others keep coming, as in a large checkout. */
 const maxDelayMs = 200;
 
-/** Collects changes until they are over, and hands them on together, one lot after the other. */
+/** Collects changes until no more come, and applies them together. Each batch waits for the one before it. */
 export class ChangeQueue {
   private paths = new Set<string>();
   private isForced = false;
@@ -24,15 +24,16 @@ export class ChangeQueue {
   isClosed = false;
 
   /**
+   * Waits for the first change.
+   *
    * @param applyChanges brings the served folder up to date
-   * @param delayRequests makes requests wait meanwhile
+   * @param delayRequests makes requests wait for a promise; `undefined` stops that
    */
   constructor(
     private readonly applyChanges: (changes: Changes) => Promise<void>,
     private readonly delayRequests: (until: Promise<void> | undefined) => void,
   ) {}
 
-  /** From now on, nothing is handled. */
   close(): void {
     this.isClosed = true;
   }
@@ -59,9 +60,9 @@ export class ChangeQueue {
       try {
         await this.applyChanges({ paths, isForced });
       } catch (error) {
-        // It is tried again, because the disk still differs from what was loaded.
+        // The disk still differs from what was loaded, so the changes are reported and tried again.
         const failure = messageOf(error);
-        if (failure !== this.lastFailure) print(`A change cannot be followed: ${failure}. Restart to see it.`);
+        if (failure !== this.lastFailure) print(`A change could not be applied: ${failure}. Restart to see it.`);
         this.lastFailure = failure;
       }
     }

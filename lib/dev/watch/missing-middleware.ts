@@ -1,26 +1,26 @@
 import path from 'node:path';
+import type { WatchedFolder } from '../../load-watch.js';
 import { looksLikeMiddleware } from '../../routing/folder-middleware.js';
 import type { RouteFile } from '../../types/index.js';
-import type { WatchedFolder } from '../../load-watch.js';
-import { formatState, statOf } from './modules/file-state.js';
 import { noListing } from './disk/folder-listing.js';
-import type { NewReading, FolderScan } from './reload-folder.js';
+import { formatState, statOf } from './modules/file-state.js';
 import { print } from './print-reports.js';
+import type { FolderScan, ReloadedFolder } from './reload-folder.js';
 
-/** How long the folders must have stayed the same before the absence of middleware is certain. */
+/** The time without a change in the route folder after which missing middleware counts as removed. */
 const certainAfterMs = 500;
-/** After so long it is certain even if files keep coming and going: in a new folder, and where middleware was. */
-const certainAtLatestMs = { new: 1200, guarded: 5000 };
+/** The longest time that requests wait if files keep changing: in a new folder, and in one that had middleware. */
+const maxWaitMs = { newFolder: 1200, hadMiddleware: 5000 };
 
-/** A folder without the middleware that it may get. */
+/** A folder without the middleware that it may still get. */
 interface Absence {
   readonly since: number;
-  /** When the folder has changed last, and how it is since then. */
-  readonly changed: number;
+  /** The time at which the folder itself changed last. */
+  readonly changedAt: number;
+  /** The state of the folder since then. */
   readonly state: string | undefined;
 }
 
-/** A promise of the next reading, and what ends it. */
 interface Deferred {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
@@ -28,20 +28,26 @@ interface Deferred {
 }
 
 /**
- * Serves readings of the route folder so that no route answers without middleware that is missing for a moment only: an
- * editor saves by a rename, a build replaces a folder, a checkout writes one file after the other. Where middleware is
- * gone, and in new folders without any, requests wait until its absence is certain.
+ * Replaces the served folder by a reloaded one, and makes requests wait in folders whose middleware may be missing for
+ * a moment only: an editor saves a file by a rename, a build replaces a folder, a checkout writes one file after the
+ * other. So no route answers without middleware that guards it. Requests wait in folders whose middleware has gone and
+ * in new folders without any, until it is certain that there is none.
  */
 export class MissingMiddleware {
-  /** The middleware file of each folder whose middleware is known; `undefined` if it has none. */
+  /** The middleware file of each folder, or `undefined` if it is certain that the folder has none. */
   private readonly middlewareOf: Map<string, string | undefined>;
   private readonly absences = new Map<string, Absence>();
   private lastListings = '';
   private unchangedSince = 0;
-  private pendingReload: Deferred | undefined;
+  /** The promise that requests wait for: the next call of `serve`. */
+  private nextServe: Deferred | undefined;
   private reloadTimer: NodeJS.Timeout | undefined;
 
-  /** @param reload called when the absence of middleware may have become certain */
+  /**
+   * Takes the middleware that was loaded at start-up.
+   *
+   * @param reload called when it may have become certain that middleware is gone
+   */
   constructor(
     private readonly directory: string,
     private readonly served: Pick<WatchedFolder, 'files' | 'replace'>,
@@ -50,59 +56,61 @@ export class MissingMiddleware {
     this.middlewareOf = new Map(filesByFolder(served.files.middlewareFiles));
   }
 
-  /** @param folders those that are there to begin with: what has no middleware then is open */
+  /** Remembers the folders that exist at start-up: those without middleware answer at once. */
   initialize(folders: FolderScan['folders']): void {
     for (const folder of existingFolders(folders)) this.middlewareOf.set(folder, this.middlewareOf.get(folder));
   }
 
-  serve(reading: NewReading, scan: FolderScan): void {
-    const { pendingReload: wait } = this;
-    const unsure = this.findUncertainFolders(scan, performance.now());
-    const next = (this.pendingReload = unsure.size > 0 ? createDeferred() : undefined);
-    const isUnsure = ({ absolutePath }: { readonly absolutePath: string }) =>
-      foldersAbove(absolutePath, this.directory).some((folder) => unsure.has(folder));
-    const waiting = next ? reading.routes.filter(isUnsure).map(({ file }) => [file, next.promise] as const) : [];
-    this.served.replace({ ...reading, waiting: new Map(waiting) });
-    wait?.resolve();
+  /** Serves a reloaded folder from now on. */
+  serve(folder: ReloadedFolder, scan: FolderScan): void {
+    const previous = this.nextServe;
+    const uncertain = this.findUncertainFolders(scan, performance.now());
+    const next = uncertain.size > 0 ? createDeferred() : undefined;
+    this.nextServe = next;
+    const mustWait = ({ absolutePath }: { readonly absolutePath: string }) =>
+      foldersAbove(absolutePath, this.directory).some((above) => uncertain.has(above));
+    const waiting = next ? folder.routes.filter(mustWait).map(({ file }) => [file, next.promise] as const) : [];
+    this.served.replace({ ...folder, waiting: new Map(waiting) });
+    previous?.resolve();
 
     clearTimeout(this.reloadTimer);
     if (next) this.reloadTimer = setTimeout(this.reload, certainAfterMs).unref();
   }
 
-  /** Fails the requests that still wait: nothing is read any more. */
+  /** Fails the requests that still wait, with status 503. */
   close(): void {
     clearTimeout(this.reloadTimer);
-    const message = 'The middleware of the folder is missing, and the folder is no longer watched.';
-    this.pendingReload?.reject(Object.assign(new Error(message), { status: 503 }));
+    const message = 'The _middleware file of the folder is missing, and the folder is no longer watched.';
+    this.nextServe?.reject(Object.assign(new Error(message), { status: 503 }));
   }
 
-  /** Returns the folders whose middleware may still come, or come back. */
+  /** Returns the folders whose middleware may still appear, or come back. */
   private findUncertainFolders(scan: FolderScan, now: number): ReadonlySet<string> {
-    const outline = [...scan.folders].join('\n');
-    if (outline !== this.lastListings) this.unchangedSince = now;
-    this.lastListings = outline;
+    const listings = [...scan.folders].join('\n');
+    if (listings !== this.lastListings) this.unchangedSince = now;
+    this.lastListings = listings;
 
-    const guards = this.middlewareIn(scan);
+    const present = this.middlewareIn(scan);
     const folders = new Set(existingFolders(scan.folders));
-    const unsure = new Set<string>();
+    const uncertain = new Set<string>();
     for (const folder of folders) {
-      const guard = guards.get(folder);
-      const isOpen = this.middlewareOf.has(folder) && this.middlewareOf.get(folder) === undefined;
-      if (guard !== undefined || isOpen || this.isAbsenceCertain(folder, now)) this.confirm(folder, guard);
-      else unsure.add(folder);
+      const middleware = present.get(folder);
+      const hasNone = this.middlewareOf.has(folder) && this.middlewareOf.get(folder) === undefined;
+      if (middleware !== undefined || hasNone || this.isAbsenceCertain(folder, now)) this.confirm(folder, middleware);
+      else uncertain.add(folder);
     }
-    // The middleware of a folder that is gone may come back with it.
-    for (const [folder, guard] of this.middlewareOf) {
-      if (guard === undefined && !folders.has(folder)) this.middlewareOf.delete(folder);
+    // A folder with middleware that has gone may come back, and its middleware with it.
+    for (const [folder, middleware] of this.middlewareOf) {
+      if (middleware === undefined && !folders.has(folder)) this.middlewareOf.delete(folder);
     }
-    for (const folder of this.absences.keys()) if (!unsure.has(folder)) this.absences.delete(folder);
-    return unsure;
+    for (const folder of this.absences.keys()) if (!uncertain.has(folder)) this.absences.delete(folder);
+    return uncertain;
   }
 
-  /** The middleware of folders; also what is broken, and for that reason keeps a folder from answering. */
+  /** Returns the middleware file of each folder, broken ones too: with those, the folder does not answer anyway. */
   private middlewareIn({ files, problems }: FolderScan): ReadonlyMap<string, string> {
-    const named = problems.flatMap((problem) => problem.files);
-    const broken = named.filter((file) => looksLikeMiddleware(path.basename(file)));
+    const withProblem = problems.flatMap((problem) => problem.files);
+    const broken = withProblem.filter((file) => looksLikeMiddleware(path.basename(file)));
     const folderOf = (file: string) => path.dirname(path.join(this.directory, file));
     return new Map([...broken.map((file) => [folderOf(file), file] as const), ...filesByFolder(files.middlewareFiles)]);
   }
@@ -112,18 +120,18 @@ export class MissingMiddleware {
     const state = stats && formatState(stats);
     const before = this.absences.get(folder);
     const since = before?.since ?? now;
-    // Middleware that was back for less than a moment has changed its folder.
-    const changed = before && before.state === state ? before.changed : now;
-    this.absences.set(folder, { since: since, changed, state });
-    const atLatest = this.middlewareOf.has(folder) ? certainAtLatestMs.guarded : certainAtLatestMs.new;
-    return now - Math.max(changed, this.unchangedSince) >= certainAfterMs || now - since >= atLatest;
+    // Middleware that was back so briefly that no scan has found it has changed its folder, and the time starts again.
+    const changedAt = before && before.state === state ? before.changedAt : now;
+    this.absences.set(folder, { since, changedAt, state });
+    const maxMs = this.middlewareOf.has(folder) ? maxWaitMs.hadMiddleware : maxWaitMs.newFolder;
+    return now - Math.max(changedAt, this.unchangedSince) >= certainAfterMs || now - since >= maxMs;
   }
 
-  private confirm(folder: string, guard: string | undefined): void {
+  private confirm(folder: string, middleware: string | undefined): void {
     const before = this.middlewareOf.get(folder);
-    this.middlewareOf.set(folder, guard);
-    if (guard !== undefined || before === undefined) return;
-    print(`${before} is gone: the routes of its folder are served without it from now on.`);
+    this.middlewareOf.set(folder, middleware);
+    if (middleware !== undefined || before === undefined) return;
+    print(`${before} was removed: the routes of its folder now answer without it.`);
   }
 }
 
@@ -135,22 +143,21 @@ function filesByFolder(middlewareFiles: readonly RouteFile[]): (readonly [folder
   return middlewareFiles.map(({ absolutePath, file }) => [path.dirname(absolutePath), file]);
 }
 
-/** The folders that a file is in, up to the route folder. */
+/** Returns the folders that a file is in, up to the route folder. */
 function foldersAbove(file: string, directory: string): string[] {
-  const folders = [path.dirname(file)];
-  for (let folder = folders[0]!; folder !== directory && folder !== path.dirname(folder); folders.push(folder))
-    folder = path.dirname(folder);
-  return folders;
+  const folder = path.dirname(file);
+  if (folder === directory || folder === path.dirname(folder)) return [folder];
+  return [folder, ...foldersAbove(folder, directory)];
 }
 
 function createDeferred(): Deferred {
-  let end!: () => void;
-  let fail!: (error: Error) => void;
-  const promise = new Promise<void>((resolve, reject) => {
-    end = resolve;
-    fail = reject;
+  let resolve: () => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<void>((resolvePromise, rejectPromise) => {
+    resolve = resolvePromise;
+    reject = rejectPromise;
   });
-  // Nobody may be waiting.
+  // There may be no request that waits, and a rejection must not end the process then.
   promise.catch(() => undefined);
-  return { promise, resolve: end, reject: fail };
+  return { promise, resolve, reject };
 }

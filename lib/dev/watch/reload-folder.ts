@@ -1,14 +1,13 @@
-import { FsRoutesError } from '../../reporting/errors.js';
-import type { Problem } from '../../types/problem.js';
 import type { Load } from '../../files/load-modules.js';
 import { readFolder } from '../../files/read-folder.js';
-import { patternSyntax } from '../../serving/express-version.js';
-import { completeRoutes } from '../../routing/route-table.js';
 import { scanRoutes } from '../../files/scan-routes.js';
-import type { ScannedFiles } from '../../types/index.js';
-import type { RouteFolder } from '../../serving/route-folder.js';
-import type { RouteModule } from '../../types/index.js';
 import type { WatchedReading } from '../../load-watch.js';
+import { FsRoutesError } from '../../reporting/errors.js';
+import { completeRoutes } from '../../routing/route-table.js';
+import { patternSyntax } from '../../serving/express-version.js';
+import type { RouteFolder } from '../../serving/route-folder.js';
+import type { RouteModule, ScannedFiles } from '../../types/index.js';
+import type { Problem } from '../../types/problem.js';
 import { problemsOf } from '../explain/problems-of-route.js';
 import { createBrokenModule } from './broken-module.js';
 import { listingOf, noListing } from './disk/folder-listing.js';
@@ -16,19 +15,20 @@ import { withoutVersions } from './modules/versioned-url.js';
 
 type Folder = Pick<RouteFolder, 'directory' | 'settings'>;
 
-/** What a scan found; also of a folder that is not there. */
+/** The result of a scan, which may have problems. */
 export interface FolderScan {
   readonly files: ScannedFiles;
   readonly problems: readonly Problem[];
   /** See `ScannedFolder`. */
   readonly warnings: readonly Problem[];
-  /** What was in each folder when it was read, by absolute paths: see `listingOf`. */
+  /** The listing of each folder when it was scanned, by absolute path: see `listingOf`. */
   readonly folders: ReadonlyMap<string, string>;
 }
 
-/** A reading, before it is known which of its routes must wait. */
-export type NewReading = Omit<WatchedReading, 'waiting'>;
+/** A folder that was loaded again, before `MissingMiddleware` decides which of its routes must wait. */
+export type ReloadedFolder = Omit<WatchedReading, 'waiting'>;
 
+/** Scans a folder. If it does not exist, that is a problem of the scan, and the folder has no files. */
 export function scanFolder({ directory, settings }: Folder): FolderScan {
   try {
     const { problems, warnings, folders, ...files } = scanRoutes(directory, settings);
@@ -44,29 +44,31 @@ export function scanFolder({ directory, settings }: Folder): FolderScan {
 }
 
 /**
- * Reads a folder in which something may be wrong: the routes concerned answer 500, all others as ever.
+ * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual.
  *
- * @param addDetails says more about the problems
+ * @param addDetails adds to the problems what only a slow check finds
  */
 export async function reloadFolder(
   folder: Folder,
-  { files, problems: ofScan, warnings }: FolderScan,
+  { files, problems: scanProblems, warnings }: FolderScan,
   load: Load,
   addDetails: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
-): Promise<NewReading> {
+): Promise<ReloadedFolder> {
   const loaded = readFolder(files, { ...folder.settings, syntax: patternSyntax() }, load);
   const { routes } = loaded;
-  const found = [...ofScan, ...warnings, ...loaded.problems, ...((await loaded.pending) ?? [])];
-  const problems = await addDetails(found.map((one) => ({ ...one, message: withoutVersions(one.message) })));
+  const found = [...scanProblems, ...warnings, ...loaded.problems, ...((await loaded.pending) ?? [])];
+  const problems = await addDetails(
+    found.map((problem) => ({ ...problem, message: withoutVersions(problem.message) })),
+  );
 
   const modules = new Map<string, RouteModule>(loaded.modules);
   for (const { file } of files.middlewareFiles) {
-    const [first, ...rest] = problems.filter((problem) => problem.files.includes(file));
-    if (first) modules.set(file, createBrokenModule([first, ...rest], folder));
+    const [first, ...others] = problems.filter((problem) => problem.files.includes(file));
+    if (first) modules.set(file, createBrokenModule([first, ...others], folder));
   }
   for (const route of routes) {
-    const [first, ...rest] = problemsOf(route, problems);
-    if (first) modules.set(route.file, createBrokenModule([first, ...rest], folder));
+    const [first, ...others] = problemsOf(route, problems);
+    if (first) modules.set(route.file, createBrokenModule([first, ...others], folder));
   }
   completeRoutes(routes, modules);
   return { routes, modules, problems };

@@ -1,45 +1,49 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Problem } from '../../types/problem.js';
 import { textOf } from '../../reporting/thrown.js';
+import type { Problem } from '../../types/problem.js';
 
 const run = promisify(execFile);
 
-/** Node.js tells where a syntax error is only when it dies of it, and `--check` is how it does. Plain JavaScript. */
+/** Matches plain JavaScript, which `node --check` can check: only this command prints where a syntax error is. */
 const checkable = /\.[cm]?js$/;
-/** `file.js:12`, before the line itself and what is wrong with it. */
+/** Matches `file.js:12`, which Node.js prints before the line itself and the message. */
 const locationPattern = /^(?:file:\/\/)?(\/.*?:\d+|[A-Za-z]:\\.*?:\d+)$/m;
 
-/** How many files are checked after a change. */
+/** The number of files that are checked after a change, because each check is a process. */
 const maxChecks = 8;
 
-/** Finds where in a file a syntax error is. */
+/** Finds the file and the line of syntax errors. */
 export class SyntaxErrorLocator {
   private files: string[] = [];
 
   /**
-   * Adds its place to the problems of files that do not parse; it may be in one that they import.
+   * Adds the file and line of the syntax error to the problems of files that do not parse. The error may be in a file
+   * that they import. If many files were changed at once, it may not be found.
    *
-   * @param changed the files that were changed before the problems were there
+   * @param changed the files that changed before the problems appeared
    */
   async addLocations(problems: readonly Problem[], changed: Iterable<string>): Promise<Problem[]> {
-    if (!problems.some(isUnlocated)) return [...problems];
+    if (!problems.some(needsLocation)) return [...problems];
     const suspects = [...new Set([...this.files, ...changed])].filter((file) => checkable.test(file));
     this.files = [];
-    let found = '';
-    // One at a time, each is a process; where many files were changed at once, the place may stay unknown.
+    const locations: string[] = [];
+    // One process at a time.
     for (const file of suspects.slice(0, maxChecks)) {
-      const place = await findSyntaxError(file);
-      if (place === undefined) continue;
+      const location = await findSyntaxError(file);
+      if (location === undefined) continue;
       this.files.push(file);
-      found += found === '' ? place : `, ${place}`;
+      locations.push(location);
     }
-    if (found === '') return [...problems];
-    return problems.map((one) => (isUnlocated(one) ? { ...one, message: `${one.message} (${found})` } : one));
+    if (locations.length === 0) return [...problems];
+    const suffix = ` (${locations.join(', ')})`;
+    return problems.map((problem) =>
+      needsLocation(problem) ? { ...problem, message: problem.message + suffix } : problem,
+    );
   }
 }
 
-function isUnlocated({ code, message, cause }: Problem): boolean {
+function needsLocation({ code, message, cause }: Problem): boolean {
   return code === 'FSR_LOAD_FAILED' && textOf(cause, 'name') === 'SyntaxError' && !/:\d+\b/.test(message);
 }
 

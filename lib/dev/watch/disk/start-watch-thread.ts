@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../../reporting/thrown.js';
 
-/** What was loaded: the states of files and the listings of folders, by their absolute paths. */
+/** The states of files and the listings of folders as they were loaded, by their absolute paths. */
 export interface LoadedState {
   readonly files: ReadonlyMap<string, string>;
   readonly folders: ReadonlyMap<string, string>;
@@ -10,7 +10,7 @@ export interface LoadedState {
 
 type Entry = readonly [path: string, state: string | undefined];
 
-/** What the thread is sent: how `Loaded` differs from before. */
+/** The differences between two `LoadedState`s, which are sent to the thread. */
 export interface LoadedStateChanges {
   readonly files: readonly Entry[];
   readonly folders: readonly Entry[];
@@ -20,29 +20,36 @@ export interface ThreadData {
   readonly extensions: readonly string[];
 }
 
-/** What the thread reports: files and folders that are not as they were loaded; or what keeps it from its work. */
+/**
+ * A report of the thread: the files and folders that are not as they were loaded, the reason why the system does not
+ * watch a folder, or the error that has stopped the thread.
+ */
 export type DiskReport =
   { readonly changed: readonly string[] } | { readonly unwatchable: string } | { readonly failure: string };
 
-/** Compares the disk with what was loaded, in a thread, until it is closed or the process ends. */
+/** The thread that compares the disk with what was loaded, until it is closed or the process exits. */
 export class WatchThread {
   private loaded: LoadedState = { files: new Map(), folders: new Map() };
   private readonly thread: Worker;
 
-  /** @param onReport called again and again while the disk differs from what was loaded */
+  /**
+   * Starts the thread.
+   *
+   * @param onReport called repeatedly while the disk differs from what was loaded
+   */
   constructor(extensions: readonly string[], onReport: (report: DiskReport) => void) {
-    // This is part of a CommonJS build, and stands beside an ES module: see tsup.config.ts.
+    // This file is part of a CommonJS build, and the thread's script is an ES module beside it: see tsup.config.ts.
     const script = createRequire(__filename).resolve('./watch-thread.js');
     const workerData: ThreadData = { extensions };
-    // Without what Node was started with, loaders above all.
+    // The thread needs none of the loaders and other options that Node.js was started with.
     this.thread = new Worker(script, { workerData, execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
     this.thread.on('message', onReport);
     this.thread.on('error', (error) => onReport({ failure: messageOf(error) }));
-    // Last: to listen would undo it.
+    // Must come last, because adding a listener refs the thread again.
     this.thread.unref();
   }
 
-  /** Says what was loaded last. */
+  /** Sends the thread what was loaded last. */
   update(loaded: LoadedState): void {
     const changes: LoadedStateChanges = {
       files: differences(this.loaded.files, loaded.files),
@@ -62,6 +69,6 @@ export class WatchThread {
 }
 
 function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Entry[] {
-  const gone = [...before.keys()].filter((key) => !after.has(key)).map((key): Entry => [key, undefined]);
-  return [...gone, ...[...after].filter(([key, value]) => before.get(key) !== value)];
+  const removed = [...before.keys()].filter((key) => !after.has(key)).map((key): Entry => [key, undefined]);
+  return [...removed, ...[...after].filter(([key, value]) => before.get(key) !== value)];
 }

@@ -10,29 +10,31 @@ import { isNotFound } from './not-found-retries.js';
 
 const { cache } = createRequire(__filename);
 
-/** What a file gave when it was loaded last. */
+/** The exports of a file when it was loaded last. */
 interface Loaded extends Exported {
   readonly version: number;
 }
 
-/** How long a file may take to load, before it counts as broken: 5 seconds. Requests wait for as long. */
+/** The time after which a file that is still loading counts as broken. Requests wait that long. */
 const loadTimeoutMs = 5000;
 
-/** Loads the files of a folder, each again when it has another version than before. */
+/** Loads the files of a folder, and a file again if its version has changed. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
-  /** Real paths of what `require` can load again; an ES module it gives as it was at first, for ever. */
+  /** The real paths of files that `require()` can load again: of an ES module, it always returns the first instance. */
   private readonly commonJs = new Set<string>();
-  /** Real paths of what could not be loaded, each with what was thrown. */
+  /** The errors of files that could not be loaded, by real path. */
   private readonly failed = new Map<string, unknown>();
-  /** Real paths of what took too long, each with the version that is still loading. */
+  /** The versions of files that exceeded the timeout and are still loading, by real path. */
   private readonly stillLoading = new Map<string, number>();
-  /** Called when such a file is through; while nobody listens, files are loaded as without `watch`. */
+  /** The listener that is called when such a file has loaded. Before it is set, files are loaded as without `watch`. */
   private onSlowFileLoaded: (() => void) | undefined;
 
   /**
-   * @param initialLoad how files are loaded at start-up
-   * @param isCustomLoader whether that is a loader of the caller's, who then loads again, too
+   * Loads nothing yet.
+   *
+   * @param initialLoad loads a file at start-up
+   * @param isCustomLoader `true` if that is the option `import`, which is then used to load files again, too
    */
   constructor(
     private readonly initialLoad: Load,
@@ -40,7 +42,7 @@ export class ModuleLoader {
     private readonly realPaths: RealPathCache,
   ) {}
 
-  /** What the newest version of a file exports, or a promise of it. */
+  /** Returns the exports of the newest version of a file, or a promise of them. */
   readonly load: Load = (absolutePath) => {
     const file = this.realPaths.get(absolutePath);
     const version = versionOf(file);
@@ -74,7 +76,7 @@ export class ModuleLoader {
     return this.onSlowFileLoaded ? this.withTimeout(loading, file, version) : loading;
   }
 
-  /** Unless it comes too late, and there is a newer version. */
+  /** Stores the exports, unless there is a newer version of the file by now. */
   private store(file: string, { exported }: Exported, version: number): void {
     if (versionOf(file) !== version) return;
     this.failed.delete(file);
@@ -82,44 +84,44 @@ export class ModuleLoader {
   }
 
   /**
-   * From now on, files are loaded again.
+   * Makes `load` load files again from now on.
    *
-   * @param onLate called when a file is through that took too long
+   * @param onSlowFileLoaded called when a file that exceeded the timeout has loaded
    */
-  start(onLate: () => void): void {
-    this.onSlowFileLoaded = onLate;
+  startReloading(onSlowFileLoaded: () => void): void {
+    this.onSlowFileLoaded = onSlowFileLoaded;
   }
 
-  /** Whether a file, by its real path, could not be loaded when that was tried last. */
+  /** Returns `true` if the last attempt to load a file, by its real path, failed. */
   hasFailed(file: string): boolean {
     return this.failed.has(file);
   }
 
-  /** Returns which of these files could not be loaded because something was missing. */
+  /** Returns those of the given files that could not be loaded because a file does not exist. */
   withMissingFiles(files: readonly string[]): string[] {
     return files.filter((file) => this.failed.has(file) && isNotFound(this.failed.get(file)));
   }
 
-  /** A top-level await may never end: then the other files go on without this one. */
+  /** Rejects after the timeout, because a top-level `await` may never end, and other files must not wait for it. */
   private async withTimeout(loading: Promise<Exported>, file: string, version: number): Promise<Exported> {
-    const over = new AbortController();
-    const late = pause(loadTimeoutMs, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
-    const loaded = await Promise.race([loading, late]).finally(() => over.abort());
+    const cancel = new AbortController();
+    const timeout = pause(loadTimeoutMs, undefined, { signal: cancel.signal, ref: false }).catch(() => undefined);
+    const loaded = await Promise.race([loading, timeout]).finally(() => cancel.abort());
     if (loaded) return loaded;
     this.stillLoading.set(file, version);
-    const end = (): void => {
+    const onEnd = (): void => {
       if (this.stillLoading.get(file) !== version) return;
       this.stillLoading.delete(file);
       this.onSlowFileLoaded?.();
     };
-    loading.then(end, end);
+    loading.then(onEnd, onEnd);
     throw timeoutError();
   }
 
   private loadFile(absolutePath: string, file: string): Exported | Promise<Exported> {
     if (this.isCustomLoader) return this.initialLoad(absolutePath);
     const isCommonJs = this.commonJs.delete(file);
-    // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
+    // The imports of an ES module get their newest versions only if `import()` loads it.
     if (this.onSlowFileLoaded && !isCommonJs) return this.importFile(file);
     const loaded = this.onSlowFileLoaded ? requireFile(file) : this.initialLoad(absolutePath);
     const isEsModule = loaded instanceof Promise || types.isModuleNamespaceObject(loaded.exported);
@@ -130,12 +132,12 @@ export class ModuleLoader {
   private async importFile(file: string): Promise<Exported> {
     try {
       const exported: unknown = await import(pathToFileURL(file).href);
-      // Node.js forgets what was required, and nothing that was imported.
+      // `require.cache` can forget a CommonJS module, so the next version is loaded by `require()`.
       const module = cache[file];
       if (module && !types.isModuleNamespaceObject(module.exports)) this.commonJs.add(file);
       return { exported };
     } catch (thrown) {
-      // ts-node hooks into `require` alone.
+      // ts-node hooks into `require()` only.
       if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
       return requireFile(file);
     }
@@ -144,11 +146,11 @@ export class ModuleLoader {
 
 function timeoutError(): Error {
   return new Error(
-    `it is still loading after ${loadTimeoutMs / 1000} seconds: does an await at its top level never end?`,
+    `it is still loading after ${loadTimeoutMs / 1000} seconds. Does a top-level await in it never end?`,
   );
 }
 
-/** From a `require` of its own, which would otherwise remember every version as its child. */
+/** Loads a file with a new `require` each time, because a `require` keeps all modules that it has loaded in memory. */
 function requireFile(file: string): Exported {
   return { exported: createRequire(file)(file) as unknown };
 }

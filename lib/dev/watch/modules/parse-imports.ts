@@ -4,11 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isFile, realPath } from './file-state.js';
 
-/** In whatever language, and in comments too: a file too many is only loaded again without need. */
+/** Matches imports in JavaScript and TypeScript. Those in comments do no harm: a file is loaded again without need. */
 const importPattern = /\b(?:from|import|require|resolve)\s*\(?\s*(['"`])([^'"`\s]+)\1/g;
 
-/** What may stand behind a specifier that names no file: `./a.js` for `a.ts`, `./a` for `a.js` or `a/index.js`. */
+/** The endings that an import may leave out: `./a` for `a.js` or `a/index.js`. */
 const impliedEndings = ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx', '.json'];
+/** The extensions of TypeScript sources by the one that an import names: `./a.js` for `a.ts`. */
 const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
   '.jsx': ['.tsx'],
@@ -17,8 +18,9 @@ const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Returns the files that a file's text imports: what Node.js does not report of modules that were loaded before there
- * were hooks, and of files that cannot be loaded. Where there is no such file yet, all that could become it.
+ * Returns the files that a file imports according to its text. Node.js does not report the imports of modules that were
+ * loaded before the hooks were registered, and of files that cannot be loaded. If an imported file does not exist yet,
+ * returns all files that the import may mean.
  *
  * @returns `undefined` if the file cannot be read
  */
@@ -26,8 +28,8 @@ export function parseImports(file: string): string[] | undefined {
   if (file.endsWith('.json')) return [];
   const text = textOf(file);
   if (text === undefined) return undefined;
-  const specifiers = new Set([...text.matchAll(importPattern)].map(([, , written]) => written!));
-  return [...specifiers].flatMap((written) => possibleFiles(written, file));
+  const specifiers = new Set([...text.matchAll(importPattern)].flatMap(([, , specifier]) => specifier ?? []));
+  return [...specifiers].flatMap((specifier) => possibleFiles(specifier, file));
 }
 
 function textOf(file: string): string | undefined {
@@ -38,27 +40,29 @@ function textOf(file: string): string | undefined {
   }
 }
 
-function possibleFiles(written: string, file: string): string[] {
-  const place = pathOfSpecifier(written.replace(/[?#].*$/, ''), file);
-  if (place === undefined) return resolveName(written, file);
-  const candidates = candidatesOf(place);
-  const found = candidates.findIndex(isFile);
-  // What would go before the file, if it were there; the file by the name that it has here; and what it is.
-  const possible = candidates.slice(0, found + 1 || undefined).filter((candidate) => path.extname(candidate) !== '');
-  return found === -1 ? possible : [...possible, realPath(candidates[found]!)];
+/** Returns the file that an import means, by its path and its real path, and the files that would be found before it. */
+function possibleFiles(specifier: string, file: string): string[] {
+  const target = pathOfSpecifier(specifier.replace(/[?#].*$/, ''), file);
+  if (target === undefined) return resolveName(specifier, file);
+  const possible: string[] = [];
+  for (const candidate of candidatesOf(target)) {
+    if (path.extname(candidate) !== '') possible.push(candidate);
+    if (isFile(candidate)) return [...possible, realPath(candidate)];
+  }
+  return possible;
 }
 
-/** The path that a specifier is; nothing for a name. */
-function pathOfSpecifier(written: string, file: string): string | undefined {
+/** Returns the path that a specifier means; `undefined` if it is the name of a package. */
+function pathOfSpecifier(specifier: string, file: string): string | undefined {
   try {
-    if (written.startsWith('file:')) return fileURLToPath(written);
+    if (specifier.startsWith('file:')) return fileURLToPath(specifier);
   } catch {
     return undefined;
   }
-  return /^(?:\.{1,2}(?:\/|$)|\/)/.test(written) ? path.resolve(path.dirname(file), written) : undefined;
+  return /^(?:\.{1,2}(?:\/|$)|\/)/.test(specifier) ? path.resolve(path.dirname(file), specifier) : undefined;
 }
 
-/** Of `imports` in a package.json, of workspaces, and of whatever a loader has hooked in. */
+/** Resolves a name: of `imports` in package.json, of a package in the workspace, or of what a loader resolves. */
 function resolveName(name: string, file: string): string[] {
   try {
     const resolved = createRequire(file).resolve(name);
@@ -68,18 +72,18 @@ function resolveName(name: string, file: string): string[] {
   }
 }
 
-function candidatesOf(place: string): string[] {
-  const extension = path.extname(place);
-  const stem = place.slice(0, place.length - extension.length);
+function candidatesOf(target: string): string[] {
+  const extension = path.extname(target);
+  const stem = target.slice(0, target.length - extension.length);
   return [
-    place,
+    target,
     ...(sourceExtensions[extension] ?? []).map((ending) => stem + ending),
-    ...impliedEndings.map((ending) => place + ending),
-    ...impliedEndings.map((ending) => path.join(place, `index${ending}`)),
+    ...impliedEndings.map((ending) => target + ending),
+    ...impliedEndings.map((ending) => path.join(target, `index${ending}`)),
   ];
 }
 
-/** Whether a file belongs to an installed package: nobody edits those. */
+/** Returns `true` if a file belongs to an installed package, which nobody edits. */
 export function isInstalled(file: string): boolean {
   return file.split(path.sep).includes('node_modules');
 }

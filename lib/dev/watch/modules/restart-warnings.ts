@@ -7,43 +7,45 @@ import { print } from '../print-reports.js';
 const { cache } = createRequire(__filename);
 
 /**
- * Says for what a restart is needed.
+ * Warns of changed files that need a restart.
  *
- * @param changed files that were edited
- * @param stale these and all that import them
- * @param isOfApp whether a file makes the app, and is not run again
+ * @param changed the files that were edited
+ * @param stale these files and all that import them
+ * @param isStartupFile returns `true` for a file that starts the app, and is not run again
  */
 export function warnIfRestartNeeded(
   changed: Iterable<string>,
   stale: Iterable<string>,
-  isOfApp: (file: string) => boolean,
+  isStartupFile: (file: string) => boolean,
 ): void {
-  const named = (file: string) => printable(path.relative(process.cwd(), file));
+  const nameOf = (file: string) => printable(path.relative(process.cwd(), file));
   for (const file of changed) {
-    if (isOfApp(file)) print(`${named(file)} is part of the app itself: restart to see its change.`);
+    if (isStartupFile(file)) print(`${nameOf(file)} starts the app, and is not run again. Restart to see its change.`);
   }
-  for (const { file, by } of requiredEsModules(stale)) {
-    print(`${named(file)} is an ES module that ${named(by)} loads by require(): restart to see its change.`);
+  for (const { file, requiredBy } of findRequiredEsModules(stale)) {
+    print(
+      `${nameOf(file)} is an ES module that ${nameOf(requiredBy)} loads with require(). Restart to see its change.`,
+    );
   }
 }
 
-/** An ES module that CommonJS code loads, and that code. */
 interface RequiredEsModule {
   readonly file: string;
-  readonly by: string;
+  /** A CommonJS module that loads it. */
+  readonly requiredBy: string;
 }
 
-/** Of some files, those of which Node.js gives `require()` the same module for ever: ES modules. */
-function requiredEsModules(files: Iterable<string>): RequiredEsModule[] {
+/** Returns those files that `require()` cannot load again: it always returns the same instance of an ES module. */
+function findRequiredEsModules(files: Iterable<string>): RequiredEsModule[] {
   return [...files].flatMap((file) => {
     const module = cache[file];
     if (!module || !types.isModuleNamespaceObject(module.exports)) return [];
-    const by = Object.values(cache).find((other) => requires(other, module));
-    return by ? [{ file, by: by.filename }] : [];
+    const parent = Object.values(cache).find((other) => requires(other, module));
+    return parent ? [{ file, requiredBy: parent.filename }] : [];
   });
 }
 
-/** Data that an ES module imports is in the cache, too, and has no children. */
+/** Returns `true` if a module requires another. JSON that an ES module imports is in the cache too, without children. */
 function requires(module: NodeJS.Module | undefined, other: NodeJS.Module): boolean {
   const children = module?.children as readonly NodeJS.Module[] | undefined;
   return children?.includes(other) === true;

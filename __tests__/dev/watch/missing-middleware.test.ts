@@ -25,16 +25,19 @@ const isClosed = ({ status }: Answer) => status === 401;
 
 type Change = (project: WatchedProject) => void;
 
-/** Longer than this, the absence of middleware may count as certain, with some time to spare. */
+/** The time for which middleware may be missing before that may count as certain, with some time to spare. */
 const shortMs = 350;
-const mostRepeats = 20;
+const maxRepeats = 20;
 
-/** Asks for the paths all the time while something is done, and collects the answers. */
+/** Collects the answers to requests that are repeated while something is done. */
 async function answersDuring(project: WatchedProject, work: () => Promise<void>): Promise<Answer[]> {
   const answers: Answer[] = [];
   let isDone = false;
   const askers = guarded.map(async (pathname) => {
-    while (!isDone) answers.push(await project.get(pathname));
+    while (!isDone) {
+      answers.push(await project.get(pathname));
+      await pause(1);
+    }
   });
   await work().finally(() => (isDone = true));
   await Promise.all(askers);
@@ -42,25 +45,25 @@ async function answersDuring(project: WatchedProject, work: () => Promise<void>)
 }
 
 /**
- * Repeats an attempt that depends on time until this machine was fast enough for it.
+ * Repeats an attempt that depends on time until this machine is fast enough for it.
  *
- * @param attempt returns whether it was
+ * @param attempt returns `true` if it was fast enough
  */
 async function untilFastEnough(attempt: () => Promise<boolean>): Promise<void> {
-  for (let repeats = 0; repeats < mostRepeats; repeats += 1) if (await attempt()) return;
+  for (let repeats = 0; repeats < maxRepeats; repeats += 1) if (await attempt()) return;
   throw new Error('This machine is too slow for what takes a moment only.');
 }
 
-/** Takes the middleware away and brings it back, and returns the answers meanwhile. */
-async function answersWhileAway(project: WatchedProject, away: Change, back: Change): Promise<Answer[]> {
+/** Removes the middleware, restores it, and returns the answers meanwhile. */
+async function answersWhileMissing(project: WatchedProject, remove: Change, restore: Change): Promise<Answer[]> {
   let answers: Answer[] = [];
   await untilFastEnough(async () => {
     let absentMs = Infinity;
     answers = await answersDuring(project, async () => {
       const begun = performance.now();
-      away(project);
+      remove(project);
       await pause(150);
-      back(project);
+      restore(project);
       absentMs = performance.now() - begun;
       await pause(100);
     });
@@ -71,7 +74,7 @@ async function answersWhileAway(project: WatchedProject, away: Change, back: Cha
 }
 
 const own = 'api/in/_middleware.js';
-const momentary: readonly (readonly [what: string, away: Change, back: Change])[] = [
+const momentary: readonly (readonly [what: string, remove: Change, restore: Change])[] = [
   ['is moved out and back', (p) => p.move(own, 'moved.js'), (p) => p.move('moved.js', own)],
   ['is renamed and back, as by an editor', (p) => p.move(own, `${own}~`), (p) => p.move(`${own}~`, own)],
   ['is removed and written', (p) => p.remove(own), (p) => p.write(own, guard)],
@@ -117,14 +120,14 @@ const momentary: readonly (readonly [what: string, away: Change, back: Change])[
 ];
 
 describe('the routes of a folder never answer without its middleware', () => {
-  it.each(momentary)('while it %s', async (_what, away, back) => {
+  it.concurrent.each(momentary)('while it %s', async (_what, remove, restore) => {
     const project = await new WatchedProject(files).serve();
-    const answers = await answersWhileAway(project, away, back);
+    const answers = await answersWhileMissing(project, remove, restore);
     expect(answers.filter(isOpen)).toEqual([]);
     expect(answers).toContainEqual({ status: 401, text: 'closed' });
   });
 
-  it('while it is away twice, and back for no time in between', async () => {
+  it.concurrent('while it is away twice, and back for no time in between', async () => {
     const project = await new WatchedProject(files).serve();
     await untilFastEnough(async () => {
       const absences: number[] = [];
@@ -144,7 +147,7 @@ describe('the routes of a folder never answer without its middleware', () => {
     });
   });
 
-  it('while it takes long to load', async () => {
+  it.concurrent('while it takes long to load', async () => {
     const project = await new WatchedProject(files).serve();
     const answers = await answersDuring(project, async () => {
       project.write(
@@ -157,7 +160,7 @@ describe('the routes of a folder never answer without its middleware', () => {
     expect((await project.getUntil('/api/in/a', ({ text }) => text === 'new')).text).toBe('new');
   });
 
-  it('in a new folder whose middleware is the last file to be written', async () => {
+  it.concurrent('in a new folder whose middleware is the last file to be written', async () => {
     const project = await new WatchedProject({ 'api/out.js': files['api/out.js'] }).serve();
     let count = 0;
     await untilFastEnough(async () => {
@@ -177,18 +180,21 @@ describe('the routes of a folder never answer without its middleware', () => {
 });
 
 describe('where middleware is missing', () => {
-  it('requests wait until that is certain; then the folder answers without it, and a line says so', async () => {
-    const project = await new WatchedProject(files).serve();
-    project.remove(own);
-    expect(await project.getUntil('/api/in/a', isOpen)).toEqual({ status: 200, text: 'open' });
-    expect(project.stderr).toBe(
-      '[express-pages-api] in/_middleware.js was removed: the routes of its folder now answer without it.\n',
-    );
-    project.write(own, guard);
-    expect((await project.getUntil('/api/in/a', isClosed)).text).toBe('closed');
-  });
+  it.concurrent(
+    'requests wait until that is certain; then the folder answers without it, and a line says so',
+    async () => {
+      const project = await new WatchedProject(files).start();
+      project.remove(own);
+      expect(await project.getUntil('/api/in/a', isOpen)).toEqual({ status: 200, text: 'open' });
+      expect(project.stderr).toBe(
+        '[express-pages-api] in/_middleware.js was removed: the routes of its folder now answer without it.\n',
+      );
+      project.write(own, guard);
+      expect((await project.getUntil('/api/in/a', isClosed)).text).toBe('closed');
+    },
+  );
 
-  it('other folders answer meanwhile', async () => {
+  it.concurrent('other folders answer meanwhile', async () => {
     const project = await new WatchedProject(files).serve();
     await untilFastEnough(async () => {
       const begun = performance.now();
@@ -205,14 +211,14 @@ describe('where middleware is missing', () => {
     });
   });
 
-  it('a new folder answers when it is certain that it has none', async () => {
-    const project = await new WatchedProject(files).serve();
+  it.concurrent('a new folder answers when it is certain that it has none', async () => {
+    const project = await new WatchedProject(files).start();
     project.write('api/new/deep/a.js', route);
     expect(await project.getUntil('/api/new/deep/a', isOpen)).toEqual({ status: 200, text: 'open' });
     expect(project.stderr).toBe('');
   });
 
-  it('requests that wait when the Router is closed fail, and do not hang', async () => {
+  it.concurrent('requests that wait when the Router is closed fail, and do not hang', async () => {
     await untilFastEnough(async () => {
       const project = await new WatchedProject({ ...files, 'closing.mjs': closing }).start({ main: 'closing.mjs' });
       const begun = performance.now();

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { editAtRandom, filesToEdit, pathsToAsk } from '../../support/random-edits.js';
 import { endServedProjects, WatchedProject, type Answer } from '../../support/watched-project.js';
 
-/** Of one size, whatever the value. */
+/** Returns a route file of the same size for every value. */
 const answer = (value: number) => `export default (req, res) => res.json(${value});`;
 const is =
   (value: unknown) =>
@@ -12,7 +12,7 @@ const is =
     text === JSON.stringify(value);
 const right = (value: unknown): Answer => ({ status: 200, text: JSON.stringify(value) });
 
-/** A machine with other work may be slow: `npm run bench:watch` measures how long it takes. */
+/** The time within which answers must be right. It is long for busy machines; `npm run bench:watch` measures it. */
 const timeLimitMs = 30_000;
 
 afterEach(endServedProjects);
@@ -64,6 +64,7 @@ describe('an edit shows', () => {
       'api/a.js': "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);",
       'api/in/b.js': answer(1),
     });
+    project.install();
     const thread = project.at('node_modules/express-pages-api/dist/watch-thread.js');
     const text = fs.readFileSync(thread, 'utf8');
     const withoutReports = text.replace(
@@ -72,7 +73,7 @@ describe('an edit shows', () => {
     );
     expect(withoutReports).not.toBe(text);
     fs.writeFileSync(thread, withoutReports);
-    await project.serve();
+    await project.start();
     await project.printed('ENOSPC');
 
     project.write('lib/leaf.mjs', 'export const leaf = 2;');

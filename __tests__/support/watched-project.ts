@@ -157,15 +157,22 @@ export class WatchedProject {
     return answers;
   }
 
-  /** Writes a file in place, as most programs do. */
+  /**
+   * Writes a file in place. If it exists, that is one step, because on a busy machine a file that is truncated first is
+   * found empty, and reported.
+   */
   write(file: string, text: string): void {
-    fs.mkdirSync(path.dirname(this.at(file)), { recursive: true });
-    fs.writeFileSync(this.at(file), text);
+    const to = this.at(file);
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    const { size } = fs.statSync(to, { throwIfNoEntry: false }) ?? {};
+    if (size === undefined || text === '') fs.writeFileSync(to, text);
+    else fs.writeFileSync(to, text.padEnd(size), { flag: 'r+' });
   }
 
   /** Writes another file and renames it to the first, as many editors do. */
   replace(file: string, text: string): void {
     const other = `${this.at(file)}~`;
+    fs.mkdirSync(path.dirname(other), { recursive: true });
     fs.writeFileSync(other, text);
     fs.renameSync(other, this.at(file));
   }

@@ -213,7 +213,7 @@ describe('where middleware is missing', () => {
 
   it.concurrent('a new folder answers when it is certain that it has none', async () => {
     const project = await new WatchedProject(files).start();
-    project.write('api/new/deep/a.js', route);
+    project.replace('api/new/deep/a.js', route);
     expect(await project.getUntil('/api/new/deep/a', isOpen)).toEqual({ status: 200, text: 'open' });
     expect(project.stderr).toBe('');
   });

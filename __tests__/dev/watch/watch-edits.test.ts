@@ -168,7 +168,7 @@ describe('an edit shows', () => {
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
-  it.each(['file', 'dir'] as const)('of a link to a %s that is led elsewhere', async (kind) => {
+  it.each(['file', 'dir'] as const)('of a link to a %s that gets another target', async (kind) => {
     const project = new WatchedProject({ 'one/a.js': answer(1), 'two/a.js': answer(2), 'api/b.js': answer(0) });
     const target = (name: string) => project.at(kind === 'file' ? `${name}/a.js` : name);
     const link = project.at(kind === 'file' ? 'api/link.js' : 'api/link');

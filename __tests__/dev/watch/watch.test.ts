@@ -151,7 +151,7 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
   });
 
-  // This one waits most of its time, as another one below: the other tests go on meanwhile.
+  // This test and one below wait most of their time, so they run while the others do, with a process of their own.
   it.concurrent('of folders that are replaced: by a checkout, or a build', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm('a') }).start();
     for (let n = 1; n <= 4; n += 1) {
@@ -237,7 +237,7 @@ describe('an edit shows at the next request, without a restart', () => {
 });
 
 describe('a change that breaks', () => {
-  it('is printed once with the file and the rule, answers 500 with the reason, and the next good save heals it', async () => {
+  it('is printed once with its file and code, and answers 500 with the reason until the file is fixed', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm(0), 'api/b.js': esm('b') }).serve();
     project.write('api/a.js', 'export default (req, res) => {\n  res.json(;\n};');
     const broken = await project.getUntil('/api/a', isBroken);
@@ -301,7 +301,7 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(2))).toEqual(right(2));
   });
 
-  it('may be a module in a folder that is not there yet, or one that did not load: what is saved then heals it', async () => {
+  it('may be an import from a folder that does not exist yet, or of a module that does not load; a later save fixes it', async () => {
     const uses = "import { leaf } from '../lib/new/leaf.mjs'; export default (req, res) => res.json(leaf);";
     const project = await new WatchedProject({ 'api/a.js': esm(0), 'lib/other.mjs': '' }).serve();
     project.write('api/a.js', uses);
@@ -316,7 +316,7 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
-  it('may be a conflict: both files say so, and the others answer', async () => {
+  it('may be a conflict: both files answer 500, and the others as before', async () => {
     const project = await new WatchedProject({ 'api/[id].js': esm('id'), 'api/b.js': esm('b') }).serve();
     project.write('api/[slug]/x.js', esm('slug'));
     const broken = await project.getUntil('/api/1', isBroken);
@@ -331,23 +331,26 @@ describe('a change that breaks', () => {
   it.each([
     ['admin', 'Admin', '/admin'],
     ['[id]', '[ID]', '/7'],
-  ])('may be a second folder, which leaves no way around a guard: %s and %s', async (guarded, other, url) => {
-    const project = await new WatchedProject({
-      [`api/${guarded}/_middleware.js`]:
-        'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
-      [`api/${guarded}/a.js`]: esm('a'),
-      'api/free/a.js': esm('free'),
-    }).serve();
-    for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
-    expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
-    for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
-    expect((await project.get(`/api${url}/b`)).status).toBe(500);
-    expect(await project.get('/api/free/a')).toEqual(right('free'));
-    project.remove(`api/${other}`);
-    expect(await project.getUntil(`/api${url}/a`, ({ status }) => status === 401)).toMatchObject({ status: 401 });
-  });
+  ])(
+    'may be a second folder with the same URL, which opens no way around middleware: %s and %s',
+    async (guarded, other, url) => {
+      const project = await new WatchedProject({
+        [`api/${guarded}/_middleware.js`]:
+          'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
+        [`api/${guarded}/a.js`]: esm('a'),
+        'api/free/a.js': esm('free'),
+      }).serve();
+      for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
+      expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
+      for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
+      expect((await project.get(`/api${url}/b`)).status).toBe(500);
+      expect(await project.get('/api/free/a')).toEqual(right('free'));
+      project.remove(`api/${other}`);
+      expect(await project.getUntil(`/api${url}/a`, ({ status }) => status === 401)).toMatchObject({ status: 401 });
+    },
+  );
 
-  it('may be a link to the folder above, of which nothing runs', async () => {
+  it('may be a link to the folder above, from which nothing is loaded', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).serve();
     fs.symlinkSync('..', project.at('api/up'), 'dir');
     project.write('api/b.js', esm('b'));
@@ -359,7 +362,7 @@ describe('a change that breaks', () => {
     expect(project.stdout).toBe('');
   });
 
-  it('may be a second file for a URL, which hides neither', async () => {
+  it('may be a second file for a URL: neither answers', async () => {
     const project = await new WatchedProject({ 'api/b.js': esm('b') }).serve();
     project.write('api/b/index.js', esm('other'));
     expect((await project.getUntil('/api/b', isBroken)).text).toContain('FSR_DUPLICATE_ROUTE');
@@ -367,7 +370,7 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
   });
 
-  it('may be a name with a typo, which has no URL', async () => {
+  it('may be a file name with a typo, which gets no URL', async () => {
     const project = await new WatchedProject({ 'api/b.js': esm('b') }).serve();
     project.write('api/[b.js', esm('other'));
     await project.printed('FSR_BAD_BRACKETS');
@@ -389,7 +392,7 @@ describe('a change that breaks', () => {
       },
       'FSR_DUPLICATE_MIDDLEWARE',
     ],
-  ])('may be the middleware of a folder, %s: then no route of the folder answers', async (_what, files, code) => {
+  ])('may be the middleware of a folder, %s: then no route below it answers', async (_what, files, code) => {
     const project = await new WatchedProject({ 'api/in/deep/a.js': esm('a'), 'api/out.js': esm('out') }).serve();
     for (const [file, text] of Object.entries(files)) project.write(`api/in/${file}`, text);
     expect((await project.getUntil('/api/in/deep/a', isBroken)).text).toContain(`[${code}]`);
@@ -398,7 +401,7 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/in/deep/a', is('a'))).toEqual(right('a'));
   });
 
-  it("is told in full with compat: 'next', too", async () => {
+  it("is reported in full with compat: 'next', too", async () => {
     const project = await new WatchedProject({ 'api/a.js': esm(0) }).serve({ compat: 'next' });
     project.write('api/a.js', "throw new Error('not today');");
     const broken = await project.getUntil('/api/a', ({ status, text }) => status === 500 && text.includes('FSR_'));
@@ -407,7 +410,7 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
-  it('at start-up stops the start, as ever; where it comes out later, the other routes answer', async () => {
+  it('stops the app at start-up, as without watch; if it shows later, the other routes answer', async () => {
     await expect(new WatchedProject({ 'api/a.cjs': 'module.exports = 1;' }).serve()).rejects.toThrow('FSR_NO_HANDLER');
     const late = 'await null; export default 1;';
     const project = await new WatchedProject({ 'api/a.js': late, 'api/b.js': esm('b') }).serve();
@@ -419,25 +422,25 @@ describe('a change that breaks', () => {
 });
 
 describe('a file that throws', () => {
-  it('answers with 500, whatever that is, and serves again when it is mended', async () => {
+  it('answers 500 whatever it throws, and answers again when it is fixed', async () => {
     const broken = thrownValues.map(([, expression], index) => [`api/a${index}.cjs`, `throw ${expression};`] as const);
     const working = broken.map(([file]) => [file, cjs('ok')] as const);
     const project = await new WatchedProject(Object.fromEntries(working)).serve();
-    for (const [files, isAsItShould] of [
+    for (const [files, isRight] of [
       [broken, isBroken],
       [working, is('ok')],
     ] as const) {
       for (const [file, source] of files) project.write(file, source);
       for (const [file] of files) {
         const url = `/${file.replace('.cjs', '')}`;
-        expect([file, isAsItShould(await project.getUntil(url, isAsItShould))]).toEqual([file, true]);
+        expect([file, isRight(await project.getUntil(url, isRight))]).toEqual([file, true]);
       }
     }
   });
 });
 
 describe('while files change', () => {
-  it('requests under way finish on the table they began with', async () => {
+  it('a pending request finishes with the routes that it started with', async () => {
     const project = await new WatchedProject({
       'api/go.js': `export default (req, res, next) => { process.once('SIGUSR2', () => next()); process.send('here'); };`,
       'api/[any].js': esm('before'),
@@ -486,24 +489,28 @@ describe('while files change', () => {
     agent.destroy();
   });
 
-  it('router.routes, match() and listRoutes() tell of the folder as it is', async () => {
+  it('router.routes, match() and listRoutes() have the routes that the folder has now', async () => {
     const project = await new WatchedProject({
       'api/a.js': esm('a'),
-      'tell.mjs': `import express from 'express';
+      'list.mjs': `import express from 'express';
         import { fsRoutes } from 'express-pages-api';
         const app = express();
         const router = fsRoutes('./api', { watch: true });
-        app.get('/tell', (req, res) => res.json([router.routes.map(({ file }) => file), router.match('/b')?.route.file ?? null]));
+        app.get('/list', (req, res) => res.json([
+          router.routes.map(({ file }) => file),
+          router.match('/b')?.route.file ?? null,
+          router.listRoutes().map(({ path }) => path),
+        ]));
         const server = app.listen(0, () => process.send(server.address().port));`,
-    }).start({ main: 'tell.mjs' });
-    expect(await project.get('/tell')).toEqual(right([['a.js'], null]));
+    }).start({ main: 'list.mjs' });
+    expect(await project.get('/list')).toEqual(right([['a.js'], null, ['/a']]));
     project.write('api/b.js', esm('b'));
-    const after = [['a.js', 'b.js'], 'b.js'];
-    expect(await project.getUntil('/tell', is(after))).toEqual(right(after));
+    const after = [['a.js', 'b.js'], 'b.js', ['/a', '/b']];
+    expect(await project.getUntil('/list', is(after))).toEqual(right(after));
   });
 
   it.concurrent(
-    'a file that takes too long to load holds up requests for five seconds, and no other file',
+    'a file that never finishes loading delays requests by five seconds at most, and the other files load',
     async () => {
       const files = { 'api/a.js': esm('a'), 'api/b.js': esm('b'), 'api/never.js': esm('never') };
       const project = await new WatchedProject(files).start();
@@ -523,11 +530,11 @@ describe('while files change', () => {
   );
 });
 
-describe('what a restart is left for', () => {
+describe('a change that needs a restart', () => {
   it.each([
     ['', ['server.mjs'], []],
     [', however Node.js is started', ['server'], ['--enable-source-maps']],
-  ])('is said of the modules that make the app, which are not run again%s', async (_what, [main], args) => {
+  ])('is reported for the files that start the app, which are not run again%s', async (_what, [main], args) => {
     const project = await new WatchedProject({
       'server.js': "import('./server.mjs');",
       'leaf.mjs': 'export const leaf = 0;',
@@ -553,7 +560,7 @@ describe('what a restart is left for', () => {
     expect(project.stderr).toContain('server.mjs starts the app, and is not run again. Restart to see its change.');
   });
 
-  it('is said of an ES module that CommonJS requires', async () => {
+  it('is reported for an ES module that CommonJS requires', async () => {
     const project = await new WatchedProject({
       'leaf.mjs': 'export const leaf = 0;',
       'api/a.cjs': "const { leaf } = require('../leaf.mjs'); module.exports = (req, res) => res.json(leaf);",
@@ -579,12 +586,12 @@ describe('watching', () => {
     expect(await project.get('/api/loaded')).toEqual(right([]));
   });
 
-  it('ends with close(), and lets the process end', async () => {
+  it('stops with close(), and lets the process exit', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm(0) }).start();
     expect(await project.stop()).toBe(0);
   });
 
-  it('does not keep a process alive that nobody closes', async () => {
+  it('does not keep a process alive without close()', async () => {
     const project = new WatchedProject({
       'api/a.js': esm(0),
       'only.mjs': `import { fsRoutes } from 'express-pages-api';
@@ -596,7 +603,7 @@ describe('watching', () => {
     expect(await project.exit()).toBe(0);
   });
 
-  it('notices what changed before it had begun', async () => {
+  it('finds what changed before it started', async () => {
     const project = await new WatchedProject({
       'api/a.js': `import fs from 'node:fs'; fs.writeFileSync(new URL('./b.js', import.meta.url), ${JSON.stringify(esm('new'))}); ${esm('a')}`,
       'api/b.js': esm('old'),
@@ -615,6 +622,6 @@ describe('watching', () => {
     );
     project.write('api/index.js', esm(1));
     await project.getUntil('/api', is(1));
-    expect(project.stderr).toMatch(/api: 1 changes?, 1 files? to load again/);
+    expect(project.stderr).toMatch(/api: 1 changed, 1 to load again/);
   });
 });

@@ -131,7 +131,7 @@ class FolderWatch {
     tracked.markUnknown(toRetry);
     forgetChanges(toRetry);
     this.report(folder.problems);
-    const counts = `${changed.size} changes, ${stale.size} files to load again`;
+    const counts = `${changed.size} changed, ${stale.size} to load again`;
     trace('%s: %s, %d ms', printable(this.source.directory), counts, Date.now() - startedAt);
     await this.tracking.update(startedAt);
   }

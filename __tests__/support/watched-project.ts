@@ -292,7 +292,7 @@ class ServerProcess {
 
   async exit(): Promise<number | null> {
     const { child } = this;
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
     return child.exitCode;
   }
 

@@ -26,7 +26,7 @@ const isClosed = ({ status }: Answer) => status === 401;
 type Change = (project: WatchedProject) => void;
 
 /** The time for which middleware may be missing before that may count as certain, with some time to spare. */
-const shortMs = 350;
+const shortMs = 450;
 const maxRepeats = 20;
 
 /** Collects the answers to requests that are repeated while something is done. */
@@ -62,7 +62,7 @@ async function answersWhileMissing(project: WatchedProject, remove: Change, rest
     answers = await answersDuring(project, async () => {
       const begun = performance.now();
       remove(project);
-      await pause(150);
+      await pause(250);
       restore(project);
       absentMs = performance.now() - begun;
       await pause(100);
@@ -193,6 +193,24 @@ describe('where middleware is missing', () => {
       expect((await project.getUntil('/api/in/a', isClosed)).text).toBe('closed');
     },
   );
+
+  it.concurrent('it does not count as removed while another file takes long to load', async () => {
+    await untilFastEnough(async () => {
+      const project = await new WatchedProject(files).start({ env: { DEBUG: 'express-pages-api' } });
+      const startedAt = performance.now();
+      project.move(own, 'moved.js');
+      await project.printed('1 changed');
+      project.write('api/out.js', `await new Promise((resolve) => setTimeout(resolve, 700));\n${files['api/out.js']}`);
+      await pause(200);
+      project.move('moved.js', own);
+      const absentMs = performance.now() - startedAt;
+      expect(await project.getUntil('/api/in/a', isClosed)).toEqual({ status: 401, text: 'closed' });
+      await project.end();
+      const isConclusive = absentMs < shortMs;
+      if (isConclusive) expect(project.stderr).not.toContain('removed');
+      return isConclusive;
+    });
+  });
 
   it.concurrent('other folders answer meanwhile', async () => {
     const project = await new WatchedProject(files).serve();

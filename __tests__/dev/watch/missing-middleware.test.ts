@@ -29,13 +29,19 @@ type Change = (project: WatchedProject) => void;
 const shortMs = 450;
 const maxRepeats = 20;
 
+interface TimedAnswer extends Answer {
+  readonly takenMs: number;
+}
+
 /** Collects the answers to requests that are repeated while something is done. */
-async function answersDuring(project: WatchedProject, work: () => Promise<void>): Promise<Answer[]> {
-  const answers: Answer[] = [];
+async function answersDuring(project: WatchedProject, work: () => Promise<void>): Promise<TimedAnswer[]> {
+  const answers: TimedAnswer[] = [];
   let isDone = false;
   const askers = guarded.map(async (pathname) => {
     while (!isDone) {
-      answers.push(await project.get(pathname));
+      const startedAt = performance.now();
+      const answer = await project.get(pathname);
+      answers.push({ ...answer, takenMs: performance.now() - startedAt });
       await pause(1);
     }
   });
@@ -54,21 +60,23 @@ async function untilFastEnough(attempt: () => Promise<boolean>): Promise<void> {
   throw new Error('This machine is too slow for what takes a moment only.');
 }
 
-/** Removes the middleware, restores it, and returns the answers meanwhile. */
+/** Removes the middleware, restores it before that may count as certain, and returns the answers meanwhile. */
 async function answersWhileMissing(project: WatchedProject, remove: Change, restore: Change): Promise<Answer[]> {
-  let answers: Answer[] = [];
+  let answers: TimedAnswer[] = [];
   await untilFastEnough(async () => {
     let absentMs = Infinity;
     answers = await answersDuring(project, async () => {
-      const begun = performance.now();
+      const startedAt = performance.now();
       remove(project);
       await pause(250);
       restore(project);
-      absentMs = performance.now() - begun;
+      absentMs = performance.now() - startedAt;
       await pause(100);
     });
     for (const pathname of guarded) await project.getUntil(pathname, isClosed);
-    return absentMs < shortMs;
+    // A busy server may not notice it at all: then all requests are answered as before, and at once.
+    const isNoticed = answers.some((answer) => answer.takenMs > 100 || !isClosed(answer));
+    return isNoticed && absentMs < shortMs;
   });
   return answers;
 }
@@ -81,7 +89,7 @@ const momentary: readonly (readonly [what: string, remove: Change, restore: Chan
   ['is emptied and written', (p) => p.write(own, ''), (p) => p.write(own, guard)],
   [
     'gets another extension, in two steps',
-    (p) => p.move(own, 'moved.js'),
+    (p) => p.move(fs.existsSync(p.at(own)) ? own : 'api/in/_middleware.mjs', 'moved.js'),
     (p) => p.move('moved.js', 'api/in/_middleware.mjs'),
   ],
   [
@@ -124,7 +132,7 @@ describe('the routes of a folder never answer without its middleware', () => {
     const project = await new WatchedProject(files).serve();
     const answers = await answersWhileMissing(project, remove, restore);
     expect(answers.filter(isOpen)).toEqual([]);
-    expect(answers).toContainEqual({ status: 401, text: 'closed' });
+    expect(answers).toContainEqual(expect.objectContaining({ status: 401, text: 'closed' }));
   });
 
   it.concurrent('while it is away twice, and back for no time in between', async () => {
@@ -133,11 +141,11 @@ describe('the routes of a folder never answer without its middleware', () => {
       const absences: number[] = [];
       const answers = await answersDuring(project, async () => {
         for (let times = 0; times < 3; times += 1) {
-          const begun = performance.now();
+          const startedAt = performance.now();
           project.move(own, 'moved.js');
           await pause(250);
           project.move('moved.js', own);
-          absences.push(performance.now() - begun);
+          absences.push(performance.now() - startedAt);
         }
       });
       for (const pathname of guarded) await project.getUntil(pathname, isClosed);
@@ -165,13 +173,13 @@ describe('the routes of a folder never answer without its middleware', () => {
     let count = 0;
     await untilFastEnough(async () => {
       const folder = `api/new-${(count += 1)}`;
-      const begun = performance.now();
+      const startedAt = performance.now();
       project.write(`${folder}/a.js`, route);
       await pause(150);
       const asked = project.get(`/${folder}/a`);
       await pause(50);
       project.write(`${folder}/_middleware.js`, guard);
-      const absentMs = performance.now() - begun;
+      const absentMs = performance.now() - startedAt;
       const { text } = await asked;
       if (absentMs < shortMs) expect(text).not.toBe('open');
       return absentMs < shortMs && text === 'closed';
@@ -215,13 +223,13 @@ describe('where middleware is missing', () => {
   it.concurrent('other folders answer meanwhile', async () => {
     const project = await new WatchedProject(files).serve();
     await untilFastEnough(async () => {
-      const begun = performance.now();
+      const startedAt = performance.now();
       project.remove(own);
       const opened = project.getUntil('/api/in/a', isOpen).then(() => 'in');
       await pause(100);
       const answered = project.get('/api/out').then(({ text }) => text);
       const first = await Promise.race([opened, answered]);
-      const takenMs = performance.now() - begun;
+      const takenMs = performance.now() - startedAt;
       await opened;
       project.write(own, guard);
       await project.getUntil('/api/in/a', isClosed);
@@ -239,13 +247,13 @@ describe('where middleware is missing', () => {
   it.concurrent('requests that wait when the Router is closed fail, and do not hang', async () => {
     await untilFastEnough(async () => {
       const project = await new WatchedProject({ ...files, 'closing.mjs': closing }).start({ main: 'closing.mjs' });
-      const begun = performance.now();
+      const startedAt = performance.now();
       project.remove(own);
       await pause(150);
       const asked = guarded.map((pathname) => project.get(pathname));
       await pause(50);
       await project.get('/close');
-      const takenMs = performance.now() - begun;
+      const takenMs = performance.now() - startedAt;
       const answers = await Promise.all(asked);
       await project.end();
       if (takenMs < shortMs) expect(answers.filter(isOpen)).toEqual([]);

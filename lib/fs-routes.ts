@@ -68,14 +68,14 @@ export function serveFiles(
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
 
   const folder = new CurrentFolder(directory, settings, source);
-  watch?.begin({
+  watch?.start({
     files,
     pending: reading.pending,
     replace({ problems, ...newer }) {
       source.current = snapshotOf({ ...newer, pending: undefined });
       folder.change(problems);
     },
-    hold(until) {
+    delayRequests(until) {
       source.next = until;
     },
   });

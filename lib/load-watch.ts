@@ -1,58 +1,59 @@
 import { createRequire } from 'node:module';
-import { FsRoutesError } from './reporting/errors.js';
-import type { Problem } from './types/problem.js';
-import type { FolderReading } from './serving/route-source.js';
 import type { Load } from './files/load-modules.js';
+import { FsRoutesError } from './reporting/errors.js';
+import type { FolderReading } from './serving/route-source.js';
 import type { Settings } from './serving/settings.js';
 import type { ScannedFiles } from './types/index.js';
+import type { Problem } from './types/problem.js';
 
-/** A folder as it was read while watching: what is wrong with it does not stop it. */
-export interface Reading extends Omit<FolderReading, 'pending'> {
+/** A folder that was loaded again while it is watched. Its problems do not stop it. */
+export interface WatchedReading extends Omit<FolderReading, 'pending'> {
   readonly problems: readonly Problem[];
 }
 
 /** The served folder, as `watch` needs it. */
 export interface WatchedFolder {
-  /** As they were loaded. */
+  /** The files that were loaded at start-up. */
   readonly files: ScannedFiles;
-  /** While some of them are still loading. */
+  /** A promise, if some of the files are still loading. */
   readonly pending: Promise<void> | undefined;
-  /** Puts another reading of the folder in the place of the one that is served. */
-  replace(reading: Reading): void;
-  /** Makes requests wait for a promise, which must not reject; or no longer, where there is none. */
-  hold(until: Promise<void> | undefined): void;
+  /** Replaces what is served. */
+  replace(reading: WatchedReading): void;
+  /** Makes requests wait for a promise, which must not reject; `undefined` stops that. */
+  delayRequests(until: Promise<void> | undefined): void;
 }
 
 export interface Watch {
-  /** Loads the files, so that they can be loaded again. */
+  /** Loads a file in a way that allows to load it again. */
   readonly load: Load;
-  begin(folder: WatchedFolder): void;
+  start(folder: WatchedFolder): void;
   close(): Promise<void>;
 }
 
-/** The module `dev/watch`, which is loaded only where the option `watch` is set. */
+/** The module `dev/watch`, which is loaded only if the option `watch` is set. */
 export interface WatchModule {
   /**
-   * Called before the first file is loaded, to notice what it imports.
+   * Creates what watches a folder. Call it before the first file is loaded, so that it sees what the file imports.
    *
-   * @param load how files are loaded without it
+   * @param load loads a file as without `watch`
    */
   createWatch(directory: string, settings: Settings, load: Load): Watch;
 }
 
 /**
- * Whether this runs in a realm of its own, as under jest: such a runner also has its own module loader, in
- * which nothing can be loaded again.
+ * Is `true` in a test runner such as jest, which runs code in a realm of its own and has its own module loader: nothing
+ * can be loaded again there.
  */
 const isSandboxed = !(createRequire instanceof Function);
 
 /**
- * Loads the part of this package that watches, which the rest of it never imports; not in a test runner's sandbox.
+ * Loads the part of this package that watches, which the rest of it never imports. Returns `undefined` in the sandbox
+ * of a test runner.
  *
- * By its name at run time, and always its CommonJS build: `createRequire` can load that from both builds, at
- * once, and it holds nothing that there may be only one of.
+ * Loads it by its name at run time, and always its CommonJS build: `createRequire` can load that synchronously from
+ * both builds, and it contains nothing that must exist only once in a process.
  *
- * @throws {FsRoutesError} `FSR_NO_WATCH` in bundled code, which has nothing of this name beside it
+ * @throws {FsRoutesError} `FSR_NO_WATCH` in bundled code, which has no such file beside it
  */
 export function loadWatch(): WatchModule | undefined {
   if (isSandboxed) return undefined;
@@ -67,8 +68,8 @@ export function loadWatch(): WatchModule | undefined {
 function noWatch(cause: unknown): Problem {
   return {
     code: 'FSR_NO_WATCH',
-    message: "The option 'watch' needs this package as it is installed, and it cannot be found.",
-    help: "leave 'watch' out of bundled code, or tell the bundler that express-pages-api is external.",
+    message: "The option 'watch' needs the file 'watch.cjs' of this package, which cannot be loaded.",
+    help: "if your code is bundled, leave 'watch' out, or make express-pages-api external in the bundler's settings.",
     files: [],
     cause,
   };

@@ -341,7 +341,7 @@ describe('a server prints no control character of', () => {
     const { status, text: body } = await watched.get(`/api/a${encodeURIComponent(odd)}`);
     expect({ status, controls: raw.exec(body) }).toEqual({ status: 500, controls: null });
     watched.write(file, 'module.exports = (req, res) => res.end()');
-    await watched.printed('well again');
+    await watched.printed('Fixed');
     expectNoControls({ stdout: watched.stdout, stderr: watched.stderr });
     await watched.end();
   });

@@ -7,15 +7,15 @@ import type { Route } from '../../lib/types/index.js';
 import { tableOf } from './table.js';
 
 export interface ChangeableFolder {
-  /** What development tools take for a Router of `fsRoutes`. */
+  /** A Router that development tools recognise as one of `fsRoutes`. */
   readonly router: Router;
-  /** How many listen to its changes. */
+  /** Returns the number of listeners to its changes. */
   listeners(): number;
-  /** Gives the folder other files, and tells of it. */
+  /** Replaces the files of the folder, and reports the change. */
   change(files: readonly string[], problems?: readonly Problem[]): void;
 }
 
-/** A folder that is not on a disk, as `watch` would tell of it. */
+/** Returns a folder that changes without a disk, as if `watch` had reported it. */
 export function changeableFolder(files: readonly string[], problems: readonly Problem[] = []): ChangeableFolder {
   const listeners = new Set<() => void>();
   let routes = routesOf(files);

@@ -1,4 +1,4 @@
-/** What code that searches has to call: methods of texts, patterns and collections, and the steps of `for … of`. */
+/** The prototypes whose methods a search calls: of strings, patterns and collections, and the iterators of `for … of`. */
 const prototypes = [
   String.prototype,
   RegExp.prototype,
@@ -10,10 +10,10 @@ const prototypes = [
   Object.getPrototypeOf(new Set().values()),
 ] as object[];
 
-/** Counts the calls of built-in methods while `work` runs: a measure of work that does not depend on the machine. */
+/** Returns the number of calls of built-in methods while `work` runs. It measures work, whatever the machine. */
 export function countSteps(work: () => unknown): number {
   let steps = 0;
-  const undo: (() => void)[] = [];
+  const restores: (() => void)[] = [];
   for (const prototype of prototypes) {
     for (const key of Reflect.ownKeys(prototype)) {
       const descriptor = Reflect.getOwnPropertyDescriptor(prototype, key)!;
@@ -24,14 +24,16 @@ export function countSteps(work: () => unknown): number {
         steps += 1;
         return apply(original, this, args);
       };
-      undo[undo.length] = () => Reflect.defineProperty(prototype, key, descriptor);
+      restores.push(() => Reflect.defineProperty(prototype, key, descriptor));
       Reflect.defineProperty(prototype, key, { ...descriptor, value: counted });
     }
   }
   try {
+    // What wrapped the methods has called some of them.
+    steps = 0;
     work();
     return steps;
   } finally {
-    for (let index = 0; index < undo.length; index += 1) undo[index]!();
+    for (const restore of restores) restore();
   }
 }

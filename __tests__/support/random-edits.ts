@@ -2,23 +2,27 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Each has files of its own, and edits them while the others edit theirs. */
+/** The number of editors that work at the same time, each on files of its own. */
 const editorCount = 3;
 const routeNames = ['a', 'b', 'c', 'd', 'e'];
 
-/** Of one size, whatever the version. */
+/** Returns a version as a text of the same size for every version. */
 const digits = (version: number) => String(version).padStart(6, '0');
 const esmLeaf = (version: number) => `export const leaf = '${digits(version)}';\n`;
 const cjsLeaf = (version: number) => `exports.leaf = '${digits(version)}';\n`;
 const guard = (version: number) =>
   `export default (req, res, next) => { req.guard = '${digits(version)}'; next(); };\n`;
-/** In the folders of the routes and one level below, where the leaves are one level further away. */
+/**
+ * Returns a route file.
+ *
+ * @param toLib the relative path of the folder that it imports from
+ */
 const route = (version: number, toLib: string) =>
   `import { leaf } from '${toLib}/leaf.mjs';
 import cjs from '${toLib}/leaf.cjs';
 export default (req, res) => res.json(['${digits(version)}', leaf, cjs.leaf, req.guard ?? null]);\n`;
 
-/** The files of a project before the first edit. */
+/** Returns the files of a project before the first edit. */
 export function filesToEdit(): Record<string, string> {
   const files: Record<string, string> = {};
   for (let n = 0; n < editorCount; n += 1) {
@@ -31,14 +35,14 @@ export function filesToEdit(): Record<string, string> {
   return files;
 }
 
-/** The URLs that files have, or may get. */
+/** Returns the paths that files have, or may get by an edit. */
 export function pathsToAsk(): string[] {
   return Array.from({ length: editorCount }, (_, n) =>
     [...routeNames, 'in/a', 'in/b'].map((name) => `/api/${n}/${name}`),
   ).flat();
 }
 
-/** Edits the files of a project in all the ways in which editors, builds and checkouts do, each time in the same order. */
+/** Edits the files of a project as editors, builds and checkouts do. The order of the edits follows from the seed. */
 export async function editAtRandom(folder: string, seed: number, edits: number): Promise<void> {
   const editors = Array.from({ length: editorCount }, (_, n) => new Editor(folder, n, seed * editorCount + n));
   await Promise.all(editors.map((editor) => editor.work(Math.ceil(edits / editorCount))));
@@ -88,7 +92,7 @@ class Editor {
       if (this.below(2) === 0) await pause(this.below(4));
       write();
     };
-    const ways: (() => Promise<void> | void)[] = [
+    const writes: (() => Promise<void> | void)[] = [
       write,
       removeAndWrite,
       async () => {
@@ -112,10 +116,10 @@ class Editor {
       },
       () => this.writeWithOldTime(file, text((this.version += 1))),
     ];
-    await this.oneOf(ways)();
+    await this.oneOf(writes)();
   }
 
-  /** As `cp -p` and `rsync -t` do. */
+  /** Writes a file that keeps its modification time, as `cp -p` and `rsync -t` do. */
   private writeWithOldTime(file: string, text: string): void {
     const before = fs.statSync(this.at(file), { throwIfNoEntry: false });
     this.write(file, text);
@@ -155,7 +159,7 @@ class Editor {
   }
 }
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1 that follow from a seed (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

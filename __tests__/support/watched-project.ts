@@ -12,34 +12,69 @@ import { environment } from './child-process.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const isExpress4 = 'query' in express;
 
-/** An app around the folder `api`, with an error handler that tells the client what it may know. */
-const server = `
+/** An app around the folder `api`, with an error handler that sends the client what it may know. */
+const app = `
 import express from 'express';
 import { fsRoutes } from 'express-pages-api';
 
-const app = express();
-const router = fsRoutes('./api', { watch: true, ...JSON.parse(process.env.OPTIONS) });
-app.use('/api', router);
-app.use((req, res) => res.status(404).send('none'));
-app.use((error, req, res, next) => res.status(error.status ?? 500).send(error.expose ? error.message : 'hidden'));
-router.ready.catch(() => undefined).then(() => {
-  const server = app.listen(0, () => process.send(server.address().port));
-  process.once('message', async () => {
+export async function start(options) {
+  const app = express();
+  const router = fsRoutes('./api', { watch: true, ...options });
+  app.use('/api', router);
+  app.use((req, res) => res.status(404).send('none'));
+  app.use((error, req, res, next) => res.status(error.status ?? 500).send(error.expose ? error.message : 'hidden'));
+  await router.ready.catch(() => undefined);
+  const server = await new Promise((resolve) => {
+    const server = app.listen(0, () => resolve(server));
+  });
+  const stop = async () => {
     await router.close();
     server.close();
     server.closeAllConnections();
-    process.disconnect();
-  });
+  };
+  return { port: server.address().port, stop };
+}
+`;
+
+/** Serves one project, until the first message. */
+const ownServer = `${app}
+const { port, stop } = await start(JSON.parse(process.env.OPTIONS));
+process.send(port);
+process.once('message', async () => {
+  await stop();
+  process.disconnect();
+});
+`;
+
+/** Serves the projects that messages name. */
+const sharedServer = `${app}
+const served = new Map();
+process.on('message', async ({ folder, options }) => {
+  try {
+    const stop = served.get(folder);
+    if (stop) {
+      served.delete(folder);
+      await stop();
+      return process.send({ folder });
+    }
+    process.chdir(folder);
+    console.error('serving ' + folder);
+    const server = await start(options);
+    served.set(folder, server.stop);
+    process.send({ folder, port: server.port });
+  } catch (error) {
+    process.send({ folder, failure: error.message });
+  }
 });
 `;
 
 export interface ProjectSettings {
-  /** Of `fsRoutes`. */
+  /** The options of `fsRoutes`. */
   readonly options?: object;
-  /** Arguments for Node.js. */
+  /** The arguments of Node.js. */
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** The file to start; without one of its own, the project has a `server.mjs`. */
+  /** The file to start, if it is not `server.mjs`, which every project has. */
   readonly main?: string;
 }
 
@@ -48,53 +83,73 @@ export interface Answer {
   readonly text: string;
 }
 
-/** How long something may take on a busy machine, before it counts as not done: 30 seconds. */
-const patience = 30_000;
+/** The time after which something counts as not done, on a machine that may be busy. */
+const timeoutMs = 30_000;
 
-const projects: WatchedProject[] = [];
+const projects = new Set<WatchedProject>();
+let workspace: string | undefined;
+let sharedProcess: ServerProcess | undefined;
 
-/** A project of its own on the disk, with the built package installed in it, whose server runs while its files change. */
+/** A project on the disk that can use the built package, and whose files change while it is served. */
 export class WatchedProject {
   readonly folder: string;
-  private child: ChildProcess | undefined;
+  /** Is `true` if the shared process serves the project. */
+  isServed = false;
+  private process: ServerProcess | undefined;
+  private stderrStart = 0;
   private port = 0;
-  stderr = '';
-  stdout = '';
 
-  /** @param folder of another project, which is used as it is */
+  /**
+   * Writes the files of a new project.
+   *
+   * @param folder the folder of another project, which is used as it is
+   */
   constructor(files: Readonly<Record<string, string>>, folder?: string) {
-    projects.push(this);
-    this.folder = folder ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'watched-project-')));
+    projects.add(this);
+    this.folder = folder ?? fs.mkdtempSync(path.join(findWorkspace(), 'project-'));
     if (folder !== undefined) return;
-    this.install();
-    for (const [file, text] of Object.entries({
-      'package.json': '{"type":"module"}',
-      'server.mjs': server,
-      ...files,
-    })) {
-      this.write(file, text);
-    }
+    const own = { 'package.json': '{"type":"module"}', 'server.mjs': ownServer };
+    for (const [file, text] of Object.entries({ ...own, ...files })) this.write(file, text);
   }
 
-  async start({ options = {}, args = [], env = {}, main = 'server.mjs' }: ProjectSettings = {}): Promise<this> {
-    const child = fork(main, {
-      cwd: this.folder,
-      execArgv: [...args],
-      env: { ...environment(), OPTIONS: JSON.stringify(options), ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    this.child = child;
-    child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
-    child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
-    const [port] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'close').then(() => Promise.reject(new Error(`The server did not start:\n${this.stderr}`))),
-    ])) as [number];
-    this.port = port;
+  get stderr(): string {
+    return this.process?.stderr.slice(this.stderrStart) ?? '';
+  }
+
+  get stdout(): string {
+    return this.process?.stdout ?? '';
+  }
+
+  /**
+   * Serves the project from the process that all projects of a test file share, because starting one takes much longer
+   * than most tests. Tests that look at its output must not run concurrently.
+   *
+   * @param options the options of `fsRoutes`
+   */
+  async serve(options: object = {}): Promise<this> {
+    // A file that was written just before it is loaded may have changed meanwhile, so it would be loaded twice.
+    await pause(20);
+    sharedProcess ??= new ServerProcess('server.mjs', findWorkspace());
+    this.process = sharedProcess;
+    this.isServed = true;
+    const answer = await sharedProcess.ask(this.folder, options);
+    if (answer.failure !== undefined) throw new Error(answer.failure);
+    this.port = answer.port ?? 0;
+    // What this project prints follows this line.
+    const line = `serving ${this.folder}\n`;
+    await waitFor(() => this.stderr.includes(line));
+    this.stderrStart = this.stderr.indexOf(line) + line.length;
     return this;
   }
 
-  /** Answers of a server that is started for the files as they are now, and of which nothing is watched. */
+  /** Serves the project from a process of its own. */
+  async start({ options = {}, args = [], env = {}, main = 'server.mjs' }: ProjectSettings = {}): Promise<this> {
+    this.process = new ServerProcess(main, this.folder, args, { OPTIONS: JSON.stringify(options), ...env });
+    this.port = (await this.process.message()) as number;
+    return this;
+  }
+
+  /** Returns the answers of a process that is started for the files as they are now, and does not watch them. */
   async answersOfFreshStart(pathnames: readonly string[]): Promise<Answer[]> {
     const fresh = await new WatchedProject({}, this.folder).start({ options: { watch: false } });
     const answers = await Promise.all(pathnames.map((pathname) => fresh.get(pathname)));
@@ -102,15 +157,22 @@ export class WatchedProject {
     return answers;
   }
 
-  /** Writes a file in place, as most programs do. */
+  /**
+   * Writes a file in place. If it exists, that is one step, because on a busy machine a file that is truncated first is
+   * found empty, and reported.
+   */
   write(file: string, text: string): void {
-    fs.mkdirSync(path.dirname(this.at(file)), { recursive: true });
-    fs.writeFileSync(this.at(file), text);
+    const to = this.at(file);
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    const { size } = fs.statSync(to, { throwIfNoEntry: false }) ?? {};
+    if (size === undefined || text === '') fs.writeFileSync(to, text);
+    else fs.writeFileSync(to, text.padEnd(size), { flag: 'r+' });
   }
 
-  /** Writes another file and puts it in the place of the first, as many editors do. */
+  /** Writes another file and renames it to the first, as many editors do. */
   replace(file: string, text: string): void {
     const other = `${this.at(file)}~`;
+    fs.mkdirSync(path.dirname(other), { recursive: true });
     fs.writeFileSync(other, text);
     fs.renameSync(other, this.at(file));
   }
@@ -124,6 +186,7 @@ export class WatchedProject {
     fs.rmSync(this.at(file), { recursive: true });
   }
 
+  /** Returns the absolute path of a file. */
   at(file: string): string {
     return path.join(this.folder, ...file.split('/'));
   }
@@ -137,70 +200,151 @@ export class WatchedProject {
     return { status: response.status, text: await response.text() };
   }
 
-  /** The first answer that is as it should be; the last one, where none is in time. */
+  /** Repeats a request until the answer is right. Returns that answer, or the last one if none is right in time. */
   async getUntil(pathname: string, isRight: (answer: Answer) => boolean, init: RequestInit = {}): Promise<Answer> {
-    const end = Date.now() + patience;
+    const endAt = Date.now() + timeoutMs;
     for (;;) {
       const answer = await this.get(pathname, init);
-      if (isRight(answer) || Date.now() > end) return answer;
+      if (isRight(answer) || Date.now() > endAt) return answer;
       await pause(10);
     }
   }
 
-  /** Waits for a text on standard error. */
+  /** Waits until standard error has a text. */
   async printed(text: string): Promise<void> {
-    for (const end = Date.now() + patience; !this.stderr.includes(text) && Date.now() < end;) await pause(10);
+    await waitFor(() => this.stderr.includes(text));
   }
 
-  /** What the server sends to us next. */
-  async message(): Promise<unknown> {
-    const [message] = (await once(this.child!, 'message')) as unknown[];
-    return message;
+  /** Returns the next message of the project's own process. */
+  message(): Promise<unknown> {
+    return this.process!.message();
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.child!.kill(signal);
+    this.process!.child.kill(signal);
   }
 
-  /** Closes the Router and the server, and waits until nothing keeps the process alive. */
+  /** Closes the Router and the server of the project's own process. Returns its exit code when nothing keeps it alive. */
   stop(): Promise<number | null> {
-    this.child!.send('stop');
+    this.process!.child.send('stop');
     return this.exit();
   }
 
-  async exit(): Promise<number | null> {
-    if (this.child!.exitCode === null) await once(this.child!, 'exit');
-    return this.child!.exitCode;
+  exit(): Promise<number | null> {
+    return this.process!.exit();
   }
 
+  /** Stops serving the project, whatever its state, and removes it. */
   async end(): Promise<void> {
-    const { child } = this;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
-    }
+    projects.delete(this);
+    if (this.isServed) await this.process?.ask(this.folder);
+    else await this.process?.kill();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A copy of what is built, so that the packages that it imports are those of the project: Express 4 or 5. */
-  private install(): void {
-    const modules = path.join(this.folder, 'node_modules');
-    const own = path.join(modules, 'express-pages-api');
-    fs.mkdirSync(own, { recursive: true });
-    fs.copyFileSync(path.join(root, 'package.json'), path.join(own, 'package.json'));
-    const filter = (file: string) => !file.endsWith('.map');
-    fs.cpSync(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true, filter });
-    const { dependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
-    const link = (name: string, installed: string) =>
-      fs.symlinkSync(path.join(root, 'node_modules', installed), path.join(modules, name), 'junction');
-    for (const name of [...Object.keys(dependencies), 'tsx']) link(name, name);
-    link('express', isExpress4 ? 'express4' : 'express');
+  /** Gives the project a copy of the package of its own. */
+  install(): void {
+    install(this.folder);
   }
 }
 
+class ServerProcess {
+  readonly child: ChildProcess;
+  stderr = '';
+  stdout = '';
+
+  constructor(main: string, cwd: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+    this.child = fork(main, {
+      cwd,
+      execArgv: [...args],
+      env: { ...environment(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child.setMaxListeners(0);
+    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+  }
+
+  /** Returns the next message. */
+  message(): Promise<unknown> {
+    return this.messageThat(() => true);
+  }
+
+  /** Starts or stops to serve a folder, in the process that projects share. */
+  ask(folder: string, options?: object): Promise<SharedAnswer> {
+    const answer = this.messageThat((message) => (message as SharedAnswer).folder === folder);
+    this.child.send({ folder, options });
+    return answer as Promise<SharedAnswer>;
+  }
+
+  private messageThat(isWanted: (message: unknown) => boolean): Promise<unknown> {
+    const { child } = this;
+    return new Promise((resolve, reject) => {
+      const onClose = () => reject(new Error(`The server has stopped:\n${this.stderr}`));
+      const onMessage = (message: unknown) => {
+        if (!isWanted(message)) return;
+        child.off('message', onMessage).off('close', onClose);
+        resolve(message);
+      };
+      child.on('message', onMessage).on('close', onClose);
+    });
+  }
+
+  async exit(): Promise<number | null> {
+    const { child } = this;
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+    return child.exitCode;
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exit();
+  }
+}
+
+interface SharedAnswer {
+  readonly folder: string;
+  readonly port?: number;
+  readonly failure?: string;
+}
+
+async function waitFor(isDone: () => boolean): Promise<void> {
+  for (const endAt = Date.now() + timeoutMs; !isDone() && Date.now() < endAt;) await pause(5);
+}
+
+/** Returns the folder of all projects of a test file, in which the package is installed. */
+function findWorkspace(): string {
+  if (workspace !== undefined) return workspace;
+  workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'watched-projects-')));
+  fs.writeFileSync(path.join(workspace, 'server.mjs'), sharedServer);
+  install(workspace);
+  return workspace;
+}
+
+/** Copies what is built, so that the package imports the packages that are installed beside it: Express 4 or 5. */
+function install(folder: string): void {
+  const modules = path.join(folder, 'node_modules');
+  const own = path.join(modules, 'express-pages-api');
+  fs.mkdirSync(own, { recursive: true });
+  fs.copyFileSync(path.join(root, 'package.json'), path.join(own, 'package.json'));
+  const filter = (file: string) => !file.endsWith('.map');
+  fs.cpSync(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true, filter });
+  const { dependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const link = (name: string, installed: string) =>
+    fs.symlinkSync(path.join(root, 'node_modules', installed), path.join(modules, name), 'junction');
+  for (const name of [...Object.keys(dependencies), 'tsx']) link(name, name);
+  link('express', isExpress4 ? 'express4' : 'express');
+}
+
+/** Ends all projects that the shared process serves. For `afterEach`. */
+export async function endServedProjects(): Promise<void> {
+  await Promise.all([...projects].filter(({ isServed }) => isServed).map((project) => project.end()));
+}
+
 afterAll(async () => {
-  for (const project of projects.splice(0)) await project.end();
+  await Promise.all([...projects].map((project) => project.end()));
+  await sharedProcess?.kill();
+  if (workspace !== undefined) fs.rmSync(workspace, { recursive: true, force: true });
 });

@@ -10,7 +10,7 @@ export interface FolderReading {
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
   readonly pending: Promise<void> | undefined;
-  /** Routes, by their files, that answer only from a later reading, with a promise of that: see `FolderGuards`. */
+  /** Routes, by their files, that answer only from a later reading, with a promise of that: see `MissingMiddleware`. */
   readonly waiting: ReadonlyMap<string, Promise<void>> | undefined;
 }
 

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { readDocument } from '../../support/markdown-app.js';
 import { thrownValues } from '../../support/thrown-values.js';
-import { WatchedProject, type Answer } from '../../support/watched-project.js';
+import { endServedProjects, WatchedProject, type Answer } from '../../support/watched-project.js';
 
 const esm = (value: unknown) => `export default (req, res) => res.json(${JSON.stringify(value)});`;
 const cjs = (value: unknown) => `module.exports = (req, res) => res.json(${JSON.stringify(value)});`;
@@ -18,17 +18,19 @@ const isNone = ({ status }: Answer) => status === 404;
 const right = (value: unknown): Answer => ({ status: 200, text: JSON.stringify(value) });
 const none: Answer = { status: 404, text: 'none' };
 
-/** How often a text was printed. */
+/** Returns how often a text contains another. */
 function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
+
+afterEach(endServedProjects);
 
 describe('an edit shows at the next request, without a restart', () => {
   it.each([
     ['a CommonJS route file', 'api/a.cjs', cjs],
     ['an ES module', 'api/a.mjs', esm],
   ])('of %s, written in place or by a rename, over and over', async (_what, file, text) => {
-    const project = await new WatchedProject({ [file]: text(0) }).start();
+    const project = await new WatchedProject({ [file]: text(0) }).serve();
     expect(await project.get('/api/a')).toEqual(right(0));
     for (let value = 1; value <= 6; value += 1) {
       if (value % 2 === 0) project.write(file, text(value));
@@ -51,7 +53,7 @@ describe('an edit shows at the next request, without a restart', () => {
         module.exports = (req, res) => res.json(between.leaf);`,
       'api/mixed.mjs':
         "import { between } from '../lib/between.cjs'; export default (req, res) => res.json(between.leaf);",
-    }).start();
+    }).serve();
     project.write('lib/leaf.mjs', 'export const leaf = 1;');
     expect(await project.getUntil('/api/esm', is([1, 1]))).toEqual(right([1, 1]));
     project.write('lib/leaf.cjs', 'exports.leaf = 1;');
@@ -66,7 +68,7 @@ describe('an edit shows at the next request, without a restart', () => {
       'lib/part-a.mjs': 'export const value = 0;',
       'api/late.mjs':
         'export default async (req, res) => res.json((await import(`../lib/part-${req.query.part}.mjs`)).value);',
-    }).start();
+    }).serve();
     expect(await project.get('/api/late?part=a')).toEqual(right(0));
     // It takes a moment until it is known who imports it.
     await pause(200);
@@ -76,7 +78,7 @@ describe('an edit shows at the next request, without a restart', () => {
 
   it('of a module that was changed while nothing imported it', async () => {
     const uses = "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);";
-    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).start();
+    const project = await new WatchedProject({ 'lib/leaf.mjs': 'export const leaf = 0;', 'api/a.js': uses }).serve();
     project.write('api/a.js', esm('without'));
     expect(await project.getUntil('/api/a', is('without'))).toEqual(right('without'));
     project.write('lib/leaf.mjs', 'export const leaf = 1;');
@@ -91,7 +93,7 @@ describe('an edit shows at the next request, without a restart', () => {
       'api/required.cjs': "const data = require('../data.json'); module.exports = (req, res) => res.json(data);",
       'api/imported.js': `import data from '../data.json' with { type: 'json' };
         export default (req, res) => res.json(data);`,
-    }).start();
+    }).serve();
     project.write('data.json', '1');
     expect(await project.getUntil('/api/required', is(1))).toEqual(right(1));
     expect(await project.getUntil('/api/imported', is(1))).toEqual(right(1));
@@ -120,7 +122,7 @@ describe('an edit shows at the next request, without a restart', () => {
   });
 
   it('of files that are added, renamed and removed, with their precedence', async () => {
-    const project = await new WatchedProject({ 'api/posts/[pid].js': esm('any') }).start();
+    const project = await new WatchedProject({ 'api/posts/[pid].js': esm('any') }).serve();
     project.write('api/posts/create.js', esm('create'));
     expect(await project.getUntil('/api/posts/create', is('create'))).toEqual(right('create'));
     project.move('api/posts/create.js', 'api/posts/make.js');
@@ -131,7 +133,7 @@ describe('an edit shows at the next request, without a restart', () => {
   });
 
   it('of folders that are moved out and in, the route folder among them', async () => {
-    const project = await new WatchedProject({ 'api/shop/deep/a.js': esm(0), 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/shop/deep/a.js': esm(0), 'api/b.js': esm('b') }).serve();
     project.move('api/shop', 'elsewhere/shop');
     expect(await project.getUntil('/api/shop/deep/a', isNone)).toEqual(none);
     project.write('elsewhere/shop/deep/a.js', esm(1));
@@ -149,7 +151,7 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
   });
 
-  // This one waits most of its time, as another one below: the other tests go on meanwhile.
+  // This test and one below wait most of their time, so they run while the others do, with a process of their own.
   it.concurrent('of folders that are replaced: by a checkout, or a build', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm('a') }).start();
     for (let n = 1; n <= 4; n += 1) {
@@ -177,7 +179,7 @@ describe('an edit shows at the next request, without a restart', () => {
   it('of what a link leads to', async () => {
     const project = new WatchedProject({ 'api/a.js': esm('a'), 'shared/linked.js': esm(0) });
     fs.symlinkSync(project.at('shared'), project.at('api/more'), 'junction');
-    await project.start();
+    await project.serve();
     project.write('shared/linked.js', esm(1));
     expect(await project.getUntil('/api/more/linked', is(1))).toEqual(right(1));
     project.write('shared/new.js', esm('new'));
@@ -188,7 +190,7 @@ describe('an edit shows at the next request, without a restart', () => {
     const mark = (value: number) => `export default (req, res, next) => { req.mark = ${value}; next(); };`;
     const project = await new WatchedProject({
       'api/in/a.js': 'export default (req, res) => res.json(req.mark ?? 0);',
-    }).start();
+    }).serve();
     project.write('api/in/_middleware.js', mark(1));
     expect(await project.getUntil('/api/in/a', is(1))).toEqual(right(1));
     project.write('api/in/_middleware.js', mark(2));
@@ -235,8 +237,8 @@ describe('an edit shows at the next request, without a restart', () => {
 });
 
 describe('a change that breaks', () => {
-  it('is printed once with the file and the rule, answers 500 with the reason, and the next good save heals it', async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm(0), 'api/b.js': esm('b') }).start();
+  it('is printed once with its file and code, and answers 500 with the reason until the file is fixed', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm(0), 'api/b.js': esm('b') }).serve();
     project.write('api/a.js', 'export default (req, res) => {\n  res.json(;\n};');
     const broken = await project.getUntil('/api/a', isBroken);
     expect(broken.text).toMatch(
@@ -251,18 +253,18 @@ describe('a change that breaks', () => {
 
     project.write('api/a.js', esm(1));
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
-    await project.printed('well again: a.js');
-    expect(count(project.stderr, 'well again: a.js')).toBe(1);
+    await project.printed('Fixed: a.js');
+    expect(count(project.stderr, 'Fixed: a.js')).toBe(1);
   });
 
   it('is printed as docs/watch.md shows it', async () => {
     const [shown] = /(?<=```text\n)[^]*?(?=```)/.exec(readDocument('docs/watch.md'))!;
     const text = (line: string) => `export default (req, res) => {\n  // The third line:\n  ${line}\n};`;
-    const project = await new WatchedProject({ 'api/posts/[pid].js': text('res.json(0);') }).start();
+    const project = await new WatchedProject({ 'api/posts/[pid].js': text('res.json(0);') }).serve();
     project.write('api/posts/[pid].js', text('res.json(;'));
     await project.printed('FSR_LOAD_FAILED');
     project.write('api/posts/[pid].js', text('res.json(1);'));
-    await project.printed('well again');
+    await project.printed('Fixed');
     expect(project.stderr.replaceAll(project.folder, '/srv/app')).toBe(shown);
   });
 
@@ -274,7 +276,7 @@ describe('a change that breaks', () => {
     ['an import of nothing', `import './nothing.js'; ${esm(1)}`, 'FSR_LOAD_FAILED'],
     ['an empty file', '', 'FSR_NO_HANDLER'],
   ])('may be %s', async (_what, text, code) => {
-    const project = await new WatchedProject({ 'api/a.js': esm(0) }).start();
+    const project = await new WatchedProject({ 'api/a.js': esm(0) }).serve();
     project.write('api/a.js', text);
     expect((await project.getUntil('/api/a', isBroken)).text).toContain(`[${code}]`);
     project.write('api/a.js', esm(1));
@@ -287,7 +289,7 @@ describe('a change that breaks', () => {
       'lib/between.mjs': "export { leaf } from './leaf.mjs';",
       'api/a.js': "import { leaf } from '../lib/between.mjs'; export default (req, res) => res.json(leaf);",
       'api/b.js': esm('b'),
-    }).start();
+    }).serve();
     project.write('lib/leaf.mjs', 'export const leaf = ;');
     expect((await project.getUntil('/api/a', isBroken)).text).toMatch(/\(.*leaf\.mjs:1\)/);
     expect(await project.get('/api/b')).toEqual(right('b'));
@@ -299,9 +301,9 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(2))).toEqual(right(2));
   });
 
-  it('may be a module in a folder that is not there yet, or one that did not load: what is saved then heals it', async () => {
+  it('may be an import from a folder that does not exist yet, or of a module that does not load; a later save fixes it', async () => {
     const uses = "import { leaf } from '../lib/new/leaf.mjs'; export default (req, res) => res.json(leaf);";
-    const project = await new WatchedProject({ 'api/a.js': esm(0), 'lib/other.mjs': '' }).start();
+    const project = await new WatchedProject({ 'api/a.js': esm(0), 'lib/other.mjs': '' }).serve();
     project.write('api/a.js', uses);
     expect((await project.getUntil('/api/a', isBroken)).text).toContain('leaf.mjs');
     project.write(
@@ -314,8 +316,8 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
-  it('may be a conflict: both files say so, and the others answer', async () => {
-    const project = await new WatchedProject({ 'api/[id].js': esm('id'), 'api/b.js': esm('b') }).start();
+  it('may be a conflict: both files answer 500, and the others as before', async () => {
+    const project = await new WatchedProject({ 'api/[id].js': esm('id'), 'api/b.js': esm('b') }).serve();
     project.write('api/[slug]/x.js', esm('slug'));
     const broken = await project.getUntil('/api/1', isBroken);
     expect(broken.text).toMatch(/FSR_PARAM_NAME_CONFLICT[^]*\[id\]\.js[^]*\[slug\]\/x\.js/);
@@ -329,24 +331,27 @@ describe('a change that breaks', () => {
   it.each([
     ['admin', 'Admin', '/admin'],
     ['[id]', '[ID]', '/7'],
-  ])('may be a second folder, which leaves no way around a guard: %s and %s', async (guarded, other, url) => {
-    const project = await new WatchedProject({
-      [`api/${guarded}/_middleware.js`]:
-        'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
-      [`api/${guarded}/a.js`]: esm('a'),
-      'api/free/a.js': esm('free'),
-    }).start();
-    for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
-    expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
-    for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
-    expect((await project.get(`/api${url}/b`)).status).toBe(500);
-    expect(await project.get('/api/free/a')).toEqual(right('free'));
-    project.remove(`api/${other}`);
-    expect(await project.getUntil(`/api${url}/a`, ({ status }) => status === 401)).toMatchObject({ status: 401 });
-  });
+  ])(
+    'may be a second folder with the same URL, which opens no way around middleware: %s and %s',
+    async (guarded, other, url) => {
+      const project = await new WatchedProject({
+        [`api/${guarded}/_middleware.js`]:
+          'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));',
+        [`api/${guarded}/a.js`]: esm('a'),
+        'api/free/a.js': esm('free'),
+      }).serve();
+      for (const file of ['b', 'c', 'd/e']) project.write(`api/${other}/${file}.js`, esm('open'));
+      expect((await project.getUntil(`/api${url}/d/e`, isBroken)).status).toBe(500);
+      for (const file of ['a', 'b', 'c']) expect((await project.get(`/api${url}/${file}?key=1`)).status).toBe(500);
+      expect((await project.get(`/api${url}/b`)).status).toBe(500);
+      expect(await project.get('/api/free/a')).toEqual(right('free'));
+      project.remove(`api/${other}`);
+      expect(await project.getUntil(`/api${url}/a`, ({ status }) => status === 401)).toMatchObject({ status: 401 });
+    },
+  );
 
-  it('may be a link to the folder above, of which nothing runs', async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).start();
+  it('may be a link to the folder above, from which nothing is loaded', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm('a'), 'above.js': 'console.log("ran")' }).serve();
     fs.symlinkSync('..', project.at('api/up'), 'dir');
     project.write('api/b.js', esm('b'));
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
@@ -357,23 +362,23 @@ describe('a change that breaks', () => {
     expect(project.stdout).toBe('');
   });
 
-  it('may be a second file for a URL, which hides neither', async () => {
-    const project = await new WatchedProject({ 'api/b.js': esm('b') }).start();
+  it('may be a second file for a URL: neither answers', async () => {
+    const project = await new WatchedProject({ 'api/b.js': esm('b') }).serve();
     project.write('api/b/index.js', esm('other'));
     expect((await project.getUntil('/api/b', isBroken)).text).toContain('FSR_DUPLICATE_ROUTE');
     project.remove('api/b/index.js');
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
   });
 
-  it('may be a name with a typo, which has no URL', async () => {
-    const project = await new WatchedProject({ 'api/b.js': esm('b') }).start();
+  it('may be a file name with a typo, which gets no URL', async () => {
+    const project = await new WatchedProject({ 'api/b.js': esm('b') }).serve();
     project.write('api/[b.js', esm('other'));
     await project.printed('FSR_BAD_BRACKETS');
     expect(project.stderr).toContain('file: [b.js');
     expect(await project.get('/api/b')).toEqual(right('b'));
     project.remove('api/[b.js');
-    await project.printed('well again: [b.js');
-    expect(project.stderr).toContain('well again: [b.js');
+    await project.printed('Fixed: [b.js');
+    expect(project.stderr).toContain('Fixed: [b.js');
   });
 
   it.each([
@@ -387,8 +392,8 @@ describe('a change that breaks', () => {
       },
       'FSR_DUPLICATE_MIDDLEWARE',
     ],
-  ])('may be the middleware of a folder, %s: then no route of the folder answers', async (_what, files, code) => {
-    const project = await new WatchedProject({ 'api/in/deep/a.js': esm('a'), 'api/out.js': esm('out') }).start();
+  ])('may be the middleware of a folder, %s: then no route below it answers', async (_what, files, code) => {
+    const project = await new WatchedProject({ 'api/in/deep/a.js': esm('a'), 'api/out.js': esm('out') }).serve();
     for (const [file, text] of Object.entries(files)) project.write(`api/in/${file}`, text);
     expect((await project.getUntil('/api/in/deep/a', isBroken)).text).toContain(`[${code}]`);
     expect(await project.get('/api/out')).toEqual(right('out'));
@@ -396,8 +401,8 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/in/deep/a', is('a'))).toEqual(right('a'));
   });
 
-  it("is told in full with compat: 'next', too", async () => {
-    const project = await new WatchedProject({ 'api/a.js': esm(0) }).start({ options: { compat: 'next' } });
+  it("is reported in full with compat: 'next', too", async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm(0) }).serve({ compat: 'next' });
     project.write('api/a.js', "throw new Error('not today');");
     const broken = await project.getUntil('/api/a', ({ status, text }) => status === 500 && text.includes('FSR_'));
     expect(broken.text).toContain('not today');
@@ -405,10 +410,10 @@ describe('a change that breaks', () => {
     expect(await project.getUntil('/api/a', is(1))).toEqual(right(1));
   });
 
-  it('at start-up stops the start, as ever; where it comes out later, the other routes answer', async () => {
-    await expect(new WatchedProject({ 'api/a.cjs': 'module.exports = 1;' }).start()).rejects.toThrow('FSR_NO_HANDLER');
+  it('stops the app at start-up, as without watch; if it shows later, the other routes answer', async () => {
+    await expect(new WatchedProject({ 'api/a.cjs': 'module.exports = 1;' }).serve()).rejects.toThrow('FSR_NO_HANDLER');
     const late = 'await null; export default 1;';
-    const project = await new WatchedProject({ 'api/a.js': late, 'api/b.js': esm('b') }).start();
+    const project = await new WatchedProject({ 'api/a.js': late, 'api/b.js': esm('b') }).serve();
     expect(await project.getUntil('/api/b', is('b'))).toEqual(right('b'));
     expect((await project.get('/api/a')).text).toContain('FSR_BAD_HANDLER');
     project.write('api/a.js', `await null; ${esm(1)}`);
@@ -417,25 +422,25 @@ describe('a change that breaks', () => {
 });
 
 describe('a file that throws', () => {
-  it('answers with 500, whatever that is, and serves again when it is mended', async () => {
+  it('answers 500 whatever it throws, and answers again when it is fixed', async () => {
     const broken = thrownValues.map(([, expression], index) => [`api/a${index}.cjs`, `throw ${expression};`] as const);
     const working = broken.map(([file]) => [file, cjs('ok')] as const);
-    const project = await new WatchedProject(Object.fromEntries(working)).start();
-    for (const [files, isAsItShould] of [
+    const project = await new WatchedProject(Object.fromEntries(working)).serve();
+    for (const [files, isRight] of [
       [broken, isBroken],
       [working, is('ok')],
     ] as const) {
       for (const [file, source] of files) project.write(file, source);
       for (const [file] of files) {
         const url = `/${file.replace('.cjs', '')}`;
-        expect([file, isAsItShould(await project.getUntil(url, isAsItShould))]).toEqual([file, true]);
+        expect([file, isRight(await project.getUntil(url, isRight))]).toEqual([file, true]);
       }
     }
   });
 });
 
 describe('while files change', () => {
-  it('requests under way finish on the table they began with', async () => {
+  it('a pending request finishes with the routes that it started with', async () => {
     const project = await new WatchedProject({
       'api/go.js': `export default (req, res, next) => { process.once('SIGUSR2', () => next()); process.send('here'); };`,
       'api/[any].js': esm('before'),
@@ -457,7 +462,7 @@ describe('while files change', () => {
         globalThis.send = (text) => res.write('data: ' + text + '\\n\\n');
       };`,
       'api/send.js': 'export default (req, res) => { globalThis.send(req.query.text); res.json(null); };',
-    }).start();
+    }).serve();
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     const sockets = new Set<unknown>();
     const ask = async () => {
@@ -484,27 +489,33 @@ describe('while files change', () => {
     agent.destroy();
   });
 
-  it('router.routes, match() and listRoutes() tell of the folder as it is', async () => {
+  it('router.routes, match() and listRoutes() have the routes that the folder has now', async () => {
     const project = await new WatchedProject({
       'api/a.js': esm('a'),
-      'tell.mjs': `import express from 'express';
+      'list.mjs': `import express from 'express';
         import { fsRoutes } from 'express-pages-api';
         const app = express();
         const router = fsRoutes('./api', { watch: true });
-        app.get('/tell', (req, res) => res.json([router.routes.map(({ file }) => file), router.match('/b')?.route.file ?? null]));
+        app.get('/list', (req, res) => res.json([
+          router.routes.map(({ file }) => file),
+          router.match('/b')?.route.file ?? null,
+          router.listRoutes().map(({ path }) => path),
+        ]));
         const server = app.listen(0, () => process.send(server.address().port));`,
-    }).start({ main: 'tell.mjs' });
-    expect(await project.get('/tell')).toEqual(right([['a.js'], null]));
+    }).start({ main: 'list.mjs' });
+    expect(await project.get('/list')).toEqual(right([['a.js'], null, ['/a']]));
     project.write('api/b.js', esm('b'));
-    const after = [['a.js', 'b.js'], 'b.js'];
-    expect(await project.getUntil('/tell', is(after))).toEqual(right(after));
+    const after = [['a.js', 'b.js'], 'b.js', ['/a', '/b']];
+    expect(await project.getUntil('/list', is(after))).toEqual(right(after));
   });
 
   it.concurrent(
-    'a file that takes too long to load holds up requests for five seconds, and no other file',
+    'a file that never finishes loading delays requests by five seconds at most, and the other files load',
     async () => {
-      const project = await new WatchedProject({ 'api/a.js': esm('a'), 'api/b.js': esm('b') }).start();
+      const files = { 'api/a.js': esm('a'), 'api/b.js': esm('b'), 'api/never.js': esm('never') };
+      const project = await new WatchedProject(files).start();
       project.write('api/a.js', `await new Promise((resolve) => (globalThis.go = resolve)); ${esm('late')}`);
+      project.write('api/never.js', `await new Promise(() => undefined); ${esm('never')}`);
       await pause(500);
       // It waits, and is answered.
       expect(await project.get('/api/b')).toEqual(right('b'));
@@ -512,19 +523,18 @@ describe('while files change', () => {
       project.write('api/b.js', `export default (req, res) => { globalThis.go(); res.json('c'); };`);
       expect(await project.getUntil('/api/b', is('c'))).toEqual(right('c'));
       expect(await project.getUntil('/api/a', is('late'))).toEqual(right('late'));
-      project.write('api/a.js', `await new Promise(() => undefined); ${esm('never')}`);
-      await project.getUntil('/api/a', isBroken);
-      project.write('api/a.js', esm('mended'));
-      expect(await project.getUntil('/api/a', is('mended'))).toEqual(right('mended'));
+      expect(await project.getUntil('/api/never', isBroken)).toMatchObject({ status: 500 });
+      project.write('api/never.js', esm('fixed'));
+      expect(await project.getUntil('/api/never', is('fixed'))).toEqual(right('fixed'));
     },
   );
 });
 
-describe('what a restart is left for', () => {
+describe('a change that needs a restart', () => {
   it.each([
     ['', ['server.mjs'], []],
     [', however Node.js is started', ['server'], ['--enable-source-maps']],
-  ])('is said of the modules that make the app, which are not run again%s', async (_what, [main], args) => {
+  ])('is reported for the files that start the app, which are not run again%s', async (_what, [main], args) => {
     const project = await new WatchedProject({
       'server.js': "import('./server.mjs');",
       'leaf.mjs': 'export const leaf = 0;',
@@ -546,18 +556,18 @@ describe('what a restart is left for', () => {
     project.write('leaf.mjs', 'export const leaf = 1;');
     expect(await project.getUntil('/api/a', is([1, 'app', 1]))).toEqual(right([1, 'app', 1]));
     fs.appendFileSync(project.at('server.mjs'), '\n');
-    await project.printed('restart');
-    expect(project.stderr).toContain('server.mjs is part of the app itself: restart to see its change.');
+    await project.printed('Restart');
+    expect(project.stderr).toContain('server.mjs starts the app, and is not run again. Restart to see its change.');
   });
 
-  it('is said of an ES module that CommonJS requires', async () => {
+  it('is reported for an ES module that CommonJS requires', async () => {
     const project = await new WatchedProject({
       'leaf.mjs': 'export const leaf = 0;',
       'api/a.cjs': "const { leaf } = require('../leaf.mjs'); module.exports = (req, res) => res.json(leaf);",
-    }).start();
+    }).serve();
     project.write('leaf.mjs', 'export const leaf = 1;');
-    await project.printed('restart');
-    expect(project.stderr).toMatch(/leaf\.mjs is an ES module that .*a\.cjs loads by require\(\): restart to see/);
+    await project.printed('Restart');
+    expect(project.stderr).toMatch(/leaf\.mjs is an ES module that .*a\.cjs loads with require\(\)\. Restart to see/);
   });
 });
 
@@ -576,12 +586,12 @@ describe('watching', () => {
     expect(await project.get('/api/loaded')).toEqual(right([]));
   });
 
-  it('ends with close(), and lets the process end', async () => {
+  it('stops with close(), and lets the process exit', async () => {
     const project = await new WatchedProject({ 'api/a.js': esm(0) }).start();
     expect(await project.stop()).toBe(0);
   });
 
-  it('does not keep a process alive that nobody closes', async () => {
+  it('does not keep a process alive without close()', async () => {
     const project = new WatchedProject({
       'api/a.js': esm(0),
       'only.mjs': `import { fsRoutes } from 'express-pages-api';
@@ -593,11 +603,11 @@ describe('watching', () => {
     expect(await project.exit()).toBe(0);
   });
 
-  it('notices what changed before it had begun', async () => {
+  it('finds what changed before it started', async () => {
     const project = await new WatchedProject({
       'api/a.js': `import fs from 'node:fs'; fs.writeFileSync(new URL('./b.js', import.meta.url), ${JSON.stringify(esm('new'))}); ${esm('a')}`,
       'api/b.js': esm('old'),
-    }).start();
+    }).serve();
     expect(await project.getUntil('/api/b', is('new'))).toEqual(right('new'));
   });
 
@@ -612,6 +622,6 @@ describe('watching', () => {
     );
     project.write('api/index.js', esm(1));
     await project.getUntil('/api', is(1));
-    expect(project.stderr).toMatch(/api: 1 changes?, 1 files? to load again/);
+    expect(project.stderr).toMatch(/api: 1 changed, 1 to load again/);
   });
 });

@@ -1,38 +1,39 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../reporting/thrown.js';
-import { tell } from './report-problems.js';
+import { print } from './print-reports.js';
 
-/** Files and folders that have changed, together. */
+/** Files and folders that have changed, and are handled together. */
 export interface Changes {
   readonly paths: ReadonlySet<string>;
-  /** Whether everything is read again, whatever has changed. */
+  /** Is `true` if the folder must be scanned and reloaded whatever has changed. */
   readonly isForced: boolean;
 }
 
-/** How long nothing must have changed before changes are handled: an editor saves in several steps. */
+/** The time without changes after which they are applied: an editor saves a file in several steps. */
 const quietMs = 15;
-/** How long changes may go on before some of them are handled, as in a large checkout. */
-const atMostMs = 200;
+/** The longest time that changes wait while others keep coming, as in a large checkout. */
+const maxDelayMs = 200;
 
-/** Collects changes until they are over, and hands them on together, one lot after the other. */
+/** Collects changes until no more come, and applies them together. Each batch waits for the one before it. */
 export class ChangeQueue {
   private paths = new Set<string>();
   private isForced = false;
-  private newest = 0;
+  private lastChangeAt = 0;
   private lastFailure = '';
-  private work: Promise<void> | undefined;
+  private running: Promise<void> | undefined;
   isClosed = false;
 
   /**
-   * @param handle brings the served folder up to date
-   * @param hold makes requests wait meanwhile
+   * Waits for the first change.
+   *
+   * @param applyChanges brings the served folder up to date
+   * @param delayRequests makes requests wait for a promise; `undefined` stops that
    */
   constructor(
-    private readonly handle: (changes: Changes) => Promise<void>,
-    private readonly hold: (until: Promise<void> | undefined) => void,
+    private readonly applyChanges: (changes: Changes) => Promise<void>,
+    private readonly delayRequests: (until: Promise<void> | undefined) => void,
   ) {}
 
-  /** From now on, nothing is handled. */
   close(): void {
     this.isClosed = true;
   }
@@ -41,39 +42,39 @@ export class ChangeQueue {
     if (this.isClosed) return;
     this.paths.add(path);
     this.isForced ||= isForced;
-    this.newest = performance.now();
-    if (this.work) return;
-    this.work = this.handleAll().finally(() => {
-      this.work = undefined;
-      this.hold(undefined);
+    this.lastChangeAt = performance.now();
+    if (this.running) return;
+    this.running = this.run().finally(() => {
+      this.running = undefined;
+      this.delayRequests(undefined);
     });
-    this.hold(this.work);
+    this.delayRequests(this.running);
   }
 
-  private async handleAll(): Promise<void> {
+  private async run(): Promise<void> {
     while (this.paths.size > 0 && !this.isClosed) {
-      await this.becomeQuiet();
+      await this.waitUntilQuiet();
       const { paths, isForced } = this;
       this.paths = new Set();
       this.isForced = false;
       try {
-        await this.handle({ paths, isForced });
+        await this.applyChanges({ paths, isForced });
       } catch (error) {
-        // It is tried again, because the disk still differs from what was loaded.
+        // The disk still differs from what was loaded, so the changes are reported and tried again.
         const failure = messageOf(error);
-        if (failure !== this.lastFailure) tell(`A change cannot be followed: ${failure}. Restart to see it.`);
+        if (failure !== this.lastFailure) print(`A change could not be applied: ${failure}. Restart to see it.`);
         this.lastFailure = failure;
       }
     }
   }
 
-  private async becomeQuiet(): Promise<void> {
-    const begin = performance.now();
+  private async waitUntilQuiet(): Promise<void> {
+    const startedAt = performance.now();
     for (;;) {
       const now = performance.now();
-      const rest = Math.min(this.newest + quietMs, begin + atMostMs) - now;
-      if (rest <= 0) return;
-      await pause(Math.ceil(rest));
+      const remainingMs = Math.min(this.lastChangeAt + quietMs, startedAt + maxDelayMs) - now;
+      if (remainingMs <= 0) return;
+      await pause(Math.ceil(remainingMs));
     }
   }
 }

@@ -2,35 +2,39 @@ import path from 'node:path';
 import { fileState } from '../modules/file-state.js';
 import { FolderListings } from './folder-listing.js';
 import { FolderWatchers } from './folder-watchers.js';
-import type { DiskReport, LoadedChanges } from './watched-disk.js';
+import type { DiskReport, LoadedStateChanges } from './start-watch-thread.js';
 
-/** How soon everything is compared after the system has reported a change. */
-const soonMs = 50;
-/** How often it is compared while things change, and for how long after that. */
+/** The time between a change that the system reports and the comparison of everything. */
+const checkDelayMs = 50;
+/** The interval of comparisons while things change. */
 const activeMs = 250;
+/** The time after a change for which that interval lasts. */
 const activeForMs = 2000;
-/** How often it is compared when nothing happens. */
+/** The interval of comparisons when nothing changes. */
 const idleMs = 1000;
-/** Comparing takes at most one part in so many of a processor's time. */
-const restFactor = 10;
+/** The length of the pause after a comparison, as a multiple of its duration: at most a tenth of a processor is used. */
+const pauseFactor = 10;
 
 /**
- * Finds out where the disk differs from what was loaded, and reports it until it no longer does. What the operating
- * system reports only makes that quick: it may come late, twice or never, so everything is compared regularly, too.
+ * Finds where the disk differs from what was loaded, and reports it again and again until it no longer differs. Events
+ * of the operating system make that quick, but they may come late, twice or never, so everything is also compared at
+ * intervals.
  */
 export class DiskWatcher {
-  /** The states of files and the listings of folders as they were loaded. */
+  /** The states of files as they were loaded. */
   private readonly files = new Map<string, string>();
+  /** The listings of folders as they were loaded. */
   private readonly folders = new Map<string, string>();
   private readonly listings: FolderListings;
   private readonly watchers: FolderWatchers;
-  private toWatch: ReadonlySet<string> = new Set();
-  private readonly heard = new Set<string>();
-  private hasHeardRename = false;
-  private checking: NodeJS.Immediate | undefined;
-  private lastChange = 0;
-  private restUntil = 0;
-  private due = Infinity;
+  private foldersToWatch: ReadonlySet<string> = new Set();
+  /** The paths that the system has reported since the last check. */
+  private readonly eventPaths = new Set<string>();
+  private hasRenameEvent = false;
+  private pendingCheck: NodeJS.Immediate | undefined;
+  private lastChangeAt = 0;
+  private notBefore = 0;
+  private dueAt = Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -39,72 +43,75 @@ export class DiskWatcher {
   ) {
     this.listings = new FolderListings(extensions);
     this.watchers = new FolderWatchers(
-      (folder, name, event) => this.hear(folder, name, event),
+      (folder, name, event) => this.onEvent(folder, name, event),
       (reason) => this.report({ unwatchable: reason }),
     );
   }
 
-  update({ files, folders }: LoadedChanges): void {
+  update({ files, folders }: LoadedStateChanges): void {
     apply(files, this.files);
     apply(folders, this.folders);
     for (const [folder, listing] of folders) if (listing === undefined) this.listings.forget(folder);
-    this.toWatch = new Set([...this.folders.keys(), ...[...this.files.keys()].map((file) => path.dirname(file))]);
-    this.compareIn(soonMs);
+    this.foldersToWatch = new Set([
+      ...this.folders.keys(),
+      ...[...this.files.keys()].map((file) => path.dirname(file)),
+    ]);
+    this.compareAfter(checkDelayMs);
   }
 
-  private hear(folder: string, name: string | null, event: string): void {
-    this.heard.add(folder);
-    if (name !== null) this.heard.add(path.join(folder, name));
-    this.hasHeardRename ||= event === 'rename';
-    // All that the system reports at once, together: to list a folder takes time.
-    this.checking ??= setImmediate(() => this.checkHeard());
+  private onEvent(folder: string, name: string | null, event: string): void {
+    this.eventPaths.add(folder);
+    if (name !== null) this.eventPaths.add(path.join(folder, name));
+    this.hasRenameEvent ||= event === 'rename';
+    // Events that come together are checked together, because listing a folder takes time.
+    this.pendingCheck ??= setImmediate(() => this.checkEventPaths());
   }
 
-  private checkHeard(): void {
-    const hasChanged = this.reportChanged([...this.heard]) || this.hasHeardRename;
-    this.heard.clear();
-    this.hasHeardRename = false;
-    this.checking = undefined;
+  private checkEventPaths(): void {
+    const hasChanged = this.reportChanged([...this.eventPaths]) || this.hasRenameEvent;
+    this.eventPaths.clear();
+    this.hasRenameEvent = false;
+    this.pendingCheck = undefined;
     if (!hasChanged) return;
-    this.lastChange = performance.now();
-    this.compareIn(soonMs);
+    this.lastChangeAt = performance.now();
+    this.compareAfter(checkDelayMs);
   }
 
   private compareAll(): void {
-    const begun = performance.now();
-    this.due = Infinity;
-    // Before comparing, so that no change falls in between.
-    this.watchers.watchOnly(this.toWatch);
-    if (this.reportChanged([...this.files.keys(), ...this.folders.keys()])) this.lastChange = begun;
+    const startedAt = performance.now();
+    this.dueAt = Infinity;
+    // Watches before it compares, so that no change is lost in between.
+    this.watchers.watchOnly(this.foldersToWatch);
+    if (this.reportChanged([...this.files.keys(), ...this.folders.keys()])) this.lastChangeAt = startedAt;
     const now = performance.now();
-    this.restUntil = now + (now - begun) * restFactor;
-    this.compareIn(now - this.lastChange < activeForMs ? activeMs : idleMs);
+    this.notBefore = now + (now - startedAt) * pauseFactor;
+    this.compareAfter(now - this.lastChangeAt < activeForMs ? activeMs : idleMs);
   }
 
-  private compareIn(ms: number): void {
+  private compareAfter(ms: number): void {
     const now = performance.now();
-    const due = Math.max(now + ms, this.restUntil);
-    if (due >= this.due) return;
+    const dueAt = Math.max(now + ms, this.notBefore);
+    if (dueAt >= this.dueAt) return;
     clearTimeout(this.timer);
-    this.due = due;
-    this.timer = setTimeout(() => this.compareAll(), due - now);
+    this.dueAt = dueAt;
+    this.timer = setTimeout(() => this.compareAll(), dueAt - now);
   }
 
   private reportChanged(paths: readonly string[]): boolean {
-    const changed = paths.filter((one) => this.isChanged(one));
+    const changed = paths.filter((fileOrFolder) => this.isChanged(fileOrFolder));
     if (changed.length > 0) this.report({ changed });
     return changed.length > 0;
   }
 
-  private isChanged(one: string): boolean {
-    const state = this.files.get(one);
-    if (state !== undefined && state !== fileState(one)) return true;
-    const listing = this.folders.get(one);
-    return listing !== undefined && listing !== this.listings.of(one);
+  private isChanged(fileOrFolder: string): boolean {
+    const state = this.files.get(fileOrFolder);
+    if (state !== undefined && state !== fileState(fileOrFolder)) return true;
+    const listing = this.folders.get(fileOrFolder);
+    return listing !== undefined && listing !== this.listings.of(fileOrFolder);
   }
 }
 
-function apply(changes: LoadedChanges['files'], map: Map<string, string>): void {
+function apply(changes: LoadedStateChanges['files'], map: Map<string, string>): void {
   for (const [key, value] of changes) {
     if (value === undefined) map.delete(key);
     else map.set(key, value);

@@ -1,16 +1,16 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { looksLikeMiddleware } from '../../../routing/folder-middleware.js';
-import { describe, isRecent, statOf } from '../modules/file-state.js';
+import { formatState, isRecent, statOf } from '../modules/file-state.js';
 
 /** The listing of a folder that does not exist or cannot be read. */
 export const noListing = 'none';
 
 /**
- * Describes what is in a folder, as far as it decides about routes: its folders, its links with what they lead to, and
- * the files that may be routes or middleware.
+ * Returns a text that describes the entries of a folder that matter to routes: its folders, its links with the identity
+ * of their targets, and the files that may be route files or middleware.
  *
- * @param entries nothing if the folder cannot be read
+ * @param entries `undefined` if the folder cannot be read
  */
 export function listingOf(
   folder: string,
@@ -27,13 +27,13 @@ export function listingOf(
   return lines.sort().join('\n');
 }
 
-/** Tells a file or folder from another that was put in its place: numbers of removed ones are given again. */
+/** Returns a text that differs between a file or folder and its replacement, even one with the same inode number. */
 export function identityOf(path: string): string | undefined {
   const stats = statOf(path);
   return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeNs}`;
 }
 
-/** Lists folders again and again, but reads only those that have changed. */
+/** The listings of folders. Reads a folder only if it has changed since the last time. */
 export class FolderListings {
   private readonly known = new Map<string, { readonly state: string; readonly listing: string }>();
 
@@ -42,15 +42,15 @@ export class FolderListings {
   of(folder: string): string {
     const stats = statOf(folder);
     if (!stats?.isDirectory()) return noListing;
-    const state = describe(stats);
+    const state = formatState(stats);
     const known = this.known.get(folder);
     if (known?.state === state) return known.listing;
 
     const entries = entriesOf(folder);
     const listing = listingOf(folder, entries, this.extensions);
-    // What a link leads to can change without a trace on the folder.
-    const isLasting = !isRecent(stats) && !entries?.some((entry) => entry.isSymbolicLink());
-    if (isLasting) this.known.set(folder, { state, listing });
+    // The target of a link can change without a change of the folder.
+    const canKeep = !isRecent(stats) && !entries?.some((entry) => entry.isSymbolicLink());
+    if (canKeep) this.known.set(folder, { state, listing });
     else this.known.delete(folder);
     return listing;
   }

@@ -3,26 +3,30 @@ import path from 'node:path';
 import { messageOf } from '../../../reporting/thrown.js';
 import { identityOf } from './folder-listing.js';
 
-interface Watching {
+interface Watched {
   readonly identity: string;
-  /** Is undefined if the system refused to watch the folder. */
+  /** Is `undefined` if the system refused to watch the folder. */
   readonly watcher: FSWatcher | undefined;
 }
 
-/** Called with a folder and the name of an entry that has changed, if the system names it. */
-export type Hear = (folder: string, name: string | null, event: string) => void;
+/** A listener that gets the folder, and the name of the entry that has changed if the system reports it. */
+export type OnEvent = (folder: string, name: string | null, event: string) => void;
 
-/** Asks the operating system to report changes in folders, one watcher per folder. */
+/** The watchers of the operating system, one per folder. */
 export class FolderWatchers {
-  private readonly watched = new Map<string, Watching>();
+  private readonly watched = new Map<string, Watched>();
 
-  /** @param fail called with the reason why a folder cannot be watched */
+  /**
+   * Watches nothing yet.
+   *
+   * @param onRefused called with the reason why a folder cannot be watched
+   */
   constructor(
-    private readonly hear: Hear,
-    private readonly fail: (reason: string) => void,
+    private readonly onEvent: OnEvent,
+    private readonly onRefused: (reason: string) => void,
   ) {}
 
-  /** Watches these folders from now on, and no others. Where one does not exist, watches the nearest one above it. */
+  /** Watches these folders and no others. For a folder that does not exist, watches the nearest one above it. */
   watchOnly(folders: Iterable<string>): void {
     const wanted = new Map<string, string>();
     for (const folder of folders) {
@@ -34,19 +38,19 @@ export class FolderWatchers {
       }
       if (identity !== undefined) wanted.set(existing, identity);
     }
-    // A watcher follows a folder that is moved away, and sees nothing of the one that is put in its place.
+    // The watcher of a folder that is moved goes with it, and does not see the folder that replaces it.
     for (const [folder, { identity }] of this.watched) if (wanted.get(folder) !== identity) this.unwatch(folder);
     for (const [folder, identity] of wanted) if (!this.watched.has(folder)) this.watch(folder, identity);
   }
 
   private watch(folder: string, identity: string): void {
     try {
-      const watcher = watch(folder, (event, name) => this.hear(folder, name, event));
+      const watcher = watch(folder, (event, name) => this.onEvent(folder, name, event));
       watcher.on('error', () => this.unwatch(folder));
       this.watched.set(folder, { identity, watcher });
     } catch (error) {
       this.watched.set(folder, { identity, watcher: undefined });
-      this.fail(messageOf(error));
+      this.onRefused(messageOf(error));
     }
   }
 

@@ -1,12 +1,12 @@
 import { realpathSync, statSync, type BigIntStats } from 'node:fs';
 
 /**
- * Two changes within so many milliseconds may leave the same time on a file: file systems take the time from a clock
- * that ticks every 1 to 10 ms.
+ * The time within which two changes may leave the same modification time on a file: file systems take the time from a
+ * clock that ticks every 1 to 10 ms.
  */
 export const clockTickMs = 10;
 
-/** Returns `undefined` for what does not exist, and for what cannot be asked: a link to itself, a file as a folder. */
+/** Returns `undefined` if the path does not exist or cannot be read, as with a link to itself. */
 export function statOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false, bigint: true });
@@ -16,35 +16,36 @@ export function statOf(path: string): BigIntStats | undefined {
 }
 
 /**
- * Describes which version of a file is on the disk, in a text that changes whenever the file is written, replaced,
- * renamed or removed. `ctime` is what tells of a copy that keeps the time of the original.
+ * Returns a text that changes whenever the file is written, replaced, renamed or removed. It includes `ctime`, because
+ * `cp -p` and `rsync -t` keep `mtime`.
  */
 export function fileState(file: string): string {
   const stats = statOf(file);
-  return stats?.isFile() ? describe(stats) : 'none';
+  return stats?.isFile() ? formatState(stats) : 'none';
 }
 
 /**
- * Describes the version of a file that is about to be loaded. A file that has changed just now may change again without
- * a trace, so its state equals none that the disk will have: it is compared, and loaded, once more.
+ * Returns the state of a file that is about to be loaded. If the file has changed so recently that a second change may
+ * leave the same times, the state differs from every later `fileState`, so that the file is loaded once more.
  */
 export function stateBeforeLoading(file: string): string {
   const stats = statOf(file);
   if (!stats?.isFile()) return 'none';
-  return isRecent(stats) ? `${describe(stats)} recent` : describe(stats);
+  return isRecent(stats) ? `${formatState(stats)} recent` : formatState(stats);
 }
 
-export function describe({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+/** Returns the state of a file or folder as a text. */
+export function formatState({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
   return `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
 }
 
-/** Whether something has changed so recently that a second change may leave the same time. */
+/** Returns `true` if a second change may leave the same times as the last one. */
 export function isRecent(stats: BigIntStats): boolean {
   return Math.abs(Date.now() - changeTime(stats)) <= clockTickMs;
 }
 
 /**
- * Whether a file may have been written, or put in its place, after a moment.
+ * Returns `true` if a file may have been written, or moved to its path, after a point in time.
  *
  * @param moment in milliseconds
  */
@@ -53,7 +54,7 @@ export function hasChangedSince(file: string, moment: number): boolean {
   return stats !== undefined && changeTime(stats) > moment;
 }
 
-/** In milliseconds. */
+/** Returns the time of the last change in milliseconds. */
 function changeTime({ mtimeMs, ctimeMs }: BigIntStats): number {
   return Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs);
 }
@@ -62,23 +63,23 @@ export function isFile(file: string): boolean {
   return statOf(file)?.isFile() === true;
 }
 
-/** Real paths of many files that are asked for again and again. */
-export class RealPaths {
+/** A cache of the real paths of files. */
+export class RealPathCache {
   private readonly known = new Map<string, string>();
 
-  readonly of = (file: string): string => {
+  readonly get = (file: string): string => {
     let real = this.known.get(file);
     if (real === undefined) this.known.set(file, (real = realPath(file)));
     return real;
   };
 
-  /** Links may lead elsewhere now. */
-  forget(): void {
+  /** Clears the cache, because links may have other targets now. */
+  clear(): void {
     this.known.clear();
   }
 }
 
-/** Returns the path under which Node.js knows a module, whatever links led to it; the path itself if there is no file. */
+/** Returns the path under which Node.js knows a module, with links resolved; the given path if there is no such file. */
 export function realPath(file: string): string {
   try {
     return realpathSync(file);

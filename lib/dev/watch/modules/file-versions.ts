@@ -3,34 +3,34 @@ import type { ImportHooks } from './import-hooks.js';
 
 const { cache } = createRequire(__filename);
 
-/** By real path; of all folders, so that what two of them import is loaded again once. */
+/** The versions of files by real path, shared by all route folders, so that a module that two import is loaded once. */
 const versions = new Map<string, number>();
-/** Which version a file became by being as it is now. */
+/** The last change of each file: its state, and the version that it got with it. */
 const changes = new Map<string, { readonly state: string; readonly version: number }>();
-let newest = 0;
+let newestVersion = 0;
 
-/** The version of the newest of these changes, the same whichever folder asks. */
+/** Returns the version of the newest of these changes. It is the same for all route folders. */
 export function versionOfChanges(files: ReadonlyMap<string, string>): number {
   let version = 0;
   for (const [file, state] of files) {
     let change = changes.get(file);
-    if (change?.state !== state) changes.set(file, (change = { state, version: ++newest }));
+    if (change?.state !== state) changes.set(file, (change = { state, version: ++newestVersion }));
     version = Math.max(version, change.version);
   }
   return version;
 }
 
-/** Makes the next change of these files another version even if they are as they were. */
+/** Makes these files get a new version at their next change, even if their state is the same as before. */
 export function forgetChanges(files: Iterable<string>): void {
   for (const file of files) changes.delete(file);
 }
 
-/** The version of a file, by its real path; 0 until it has changed. */
+/** Returns the version of a file, by its real path; 0 until it has changed. */
 export function versionOf(file: string): number {
   return versions.get(file) ?? 0;
 }
 
-/** Makes the next load or import of each file load it again, unless it has that version already. */
+/** Makes the next load or import of each file load it again, unless the file has that version already. */
 export function raiseVersions(files: ReadonlySet<string>, version: number, hooks: ImportHooks): void {
   const raised = [...files].filter((file) => versionOf(file) < version);
   for (const file of raised) {

@@ -1,11 +1,11 @@
-import { fileOf, versionedUrl } from './module-versions.js';
+import { fileOf, versionedUrl } from './versioned-url.js';
 
-/** As of Node's `resolve` hooks: where an import leads to. */
+/** The result of a `resolve` hook of Node.js. */
 export interface Resolved {
   readonly url: string;
 }
 
-/** One file imports another. */
+/** An import of one file by another. */
 export interface Import {
   readonly from: string;
   readonly to: string;
@@ -13,40 +13,42 @@ export interface Import {
 
 export interface ImportContext {
   readonly parentURL?: string | undefined;
-  /** Has `require` where `require()` asks. */
+  /** The export conditions, which include `require` for a call of `require()`. */
   readonly conditions?: readonly string[] | undefined;
 }
 
-/** What is done to imports once they are resolved. */
+/** The hook that is called with each import when Node.js has resolved it. */
 export class ImportHook {
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   /**
-   * @param versions of files that are to be loaded again
-   * @param tell called once for each import, however often it is made
+   * Takes what `resolve` hooks share.
+   *
+   * @param versions the versions of files that are to be loaded again
+   * @param report called once for each pair of files, however often one imports the other
    */
   constructor(
     private readonly versions: ReadonlyMap<string, number>,
-    private readonly tell: (imported: Import) => void,
+    private readonly report: (imported: Import) => void,
   ) {}
 
   /**
-   * Leads an import to the newest version of the file. What `require()` asks for is left alone, because it knows
-   * files and no URLs: those are taken out of its cache.
+   * Returns the import with the URL of the newest version of the file. Leaves calls of `require()` as they are, because
+   * they use paths instead of URLs: `raiseVersions` removes those files from `require.cache`.
    */
-  lead<R extends Resolved>(resolved: R, { parentURL, conditions }: ImportContext): R {
+  toNewestVersion<R extends Resolved>(resolved: R, { parentURL, conditions }: ImportContext): R {
     const to = fileOf(resolved.url);
     if (to === undefined) return resolved;
     const from = parentURL === undefined ? undefined : fileOf(parentURL);
-    if (from !== undefined && from !== to) this.notice({ from, to });
+    if (from !== undefined && from !== to) this.reportOnce({ from, to });
     if (conditions?.includes('require')) return resolved;
     return { ...resolved, url: versionedUrl(resolved.url, this.versions.get(to)) };
   }
 
-  private notice(imported: Import): void {
+  private reportOnce(imported: Import): void {
     const key = `${imported.from}\n${imported.to}`;
-    if (this.told.has(key)) return;
-    this.told.add(key);
-    this.tell(imported);
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.report(imported);
   }
 }

@@ -1,4 +1,4 @@
-/** Node.js before 22.15 runs hooks in a thread of their own: this is loaded there. */
+/** Runs in the thread in which Node.js before 22.15 runs import hooks. */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { ImportHook, type ImportContext, type Resolved } from './import-hook.js';
 
@@ -15,10 +15,10 @@ export function initialize({ port }: { readonly port: MessagePort }): void {
 export async function resolve(specifier: string, context: ImportContext, next: Resolve): Promise<Resolved> {
   const resolved = await next(specifier, context);
   receiveVersions();
-  return hook.lead(resolved, context);
+  return hook.toNewestVersion(resolved, context);
 }
 
-/** At once, and not when the event loop comes to it: they were sent before the import began. */
+/** Receives synchronously the versions that were sent before the import started; the event loop would be too late. */
 function receiveVersions(): void {
   for (let sent = receiveMessageOnPort(main); sent; sent = receiveMessageOnPort(main)) {
     const { file, version } = sent.message as { readonly file: string; readonly version: number };

@@ -5,14 +5,14 @@ import { ImportHook, type Import, type ImportContext, type Resolved } from './im
 
 type Resolve = (specifier: string, context: ImportContext) => Resolved;
 
-/** `module.registerHooks`, from Node.js 22.15 on: in this thread, and for `require()` too. */
+/** The type of `module.registerHooks`, which Node.js has from 22.15 on. Its hooks run in this thread, for `require()` too. */
 type RegisterHooks = (hooks: {
   resolve: (specifier: string, context: ImportContext, next: Resolve) => Resolved;
 }) => void;
 
-/** The imports of ES modules, as Node.js resolves them from now on. */
+/** The hooks into the imports of ES modules. */
 export interface ImportHooks {
-  /** Told once of each import that has been made, and of those to come. */
+  /** Calls a listener once with each import that was made so far, and with each later one. */
   onImport(listener: (imported: Import) => void): void;
   /** Makes the next import of a file load it again. */
   setVersion(file: string, version: number): void;
@@ -20,34 +20,34 @@ export interface ImportHooks {
 
 let hooks: ImportHooks | undefined;
 
-/** Once per process: hooks cannot be taken back, and all folders share them. */
-export function importHooks(): ImportHooks {
-  return (hooks ??= 'registerHooks' in nodeModule ? hookHere() : hookInThread());
+/** Returns the hooks, which are registered once in a process: they cannot be removed, and all folders share them. */
+export function getImportHooks(): ImportHooks {
+  return (hooks ??= 'registerHooks' in nodeModule ? registerInThisThread() : registerInHooksThread());
 }
 
-function hookHere(): ImportHooks {
+function registerInThisThread(): ImportHooks {
   const versions = new Map<string, number>();
-  const noticed = noticedImports();
-  const hook = new ImportHook(versions, noticed.add);
+  const log = createImportLog();
+  const hook = new ImportHook(versions, log.add);
   (nodeModule as unknown as { registerHooks: RegisterHooks }).registerHooks({
-    resolve: (specifier, context, next) => hook.lead(next(specifier, context), context),
+    resolve: (specifier, context, next) => hook.toNewestVersion(next(specifier, context), context),
   });
-  return { onImport: noticed.onImport, setVersion: (file, version) => void versions.set(file, version) };
+  return { onImport: log.onImport, setVersion: (file, version) => void versions.set(file, version) };
 }
 
-function hookInThread(): ImportHooks {
+function registerInHooksThread(): ImportHooks {
   const { port1, port2 } = new MessageChannel();
-  // This is part of a CommonJS build, and stands beside an ES module: see tsup.config.ts.
+  // This file is part of a CommonJS build, and the thread's script is an ES module beside it: see tsup.config.ts.
   const thread = pathToFileURL(nodeModule.createRequire(__filename).resolve('./import-hooks-thread.js'));
   nodeModule.register(thread, { data: { port: port2 }, transferList: [port2] });
-  const noticed = noticedImports();
-  port1.on('message', noticed.add);
-  // Last: to listen would undo it.
+  const log = createImportLog();
+  port1.on('message', log.add);
+  // Must come last, because adding a listener refs the port again.
   port1.unref();
-  return { onImport: noticed.onImport, setVersion: (file, version) => port1.postMessage({ file, version }) };
+  return { onImport: log.onImport, setVersion: (file, version) => port1.postMessage({ file, version }) };
 }
 
-function noticedImports() {
+function createImportLog() {
   const imports: Import[] = [];
   const listeners: ((imported: Import) => void)[] = [];
   return {

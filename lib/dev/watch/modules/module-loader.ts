@@ -4,55 +4,57 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { Exported, Load } from '../../../files/load-modules.js';
 import { codeOf } from '../../../files/load-problem.js';
-import type { RealPaths } from './file-state.js';
+import type { RealPathCache } from './file-state.js';
 import { versionOf } from './file-versions.js';
 import { isNotFound } from './not-found-retries.js';
 
 const { cache } = createRequire(__filename);
 
-/** What a file gave when it was loaded last. */
+/** The exports of a file when it was loaded last. */
 interface Loaded extends Exported {
   readonly version: number;
 }
 
-/** How long a file may take to load, before it counts as broken: 5 seconds. Requests wait for as long. */
-const patience = 5000;
+/** The time after which a file that is still loading counts as broken. Requests wait that long. */
+const loadTimeoutMs = 5000;
 
-/** Loads the files of a folder, each again when it has another version than before. */
+/** Loads the files of a folder, and a file again if its version has changed. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
-  /** Real paths of what `require` can load again; an ES module it gives as it was at first, for ever. */
+  /** The real paths of files that `require()` can load again: of an ES module, it always returns the first instance. */
   private readonly commonJs = new Set<string>();
-  /** Real paths of what could not be loaded, each with what was thrown. */
+  /** The errors of files that could not be loaded, by real path. */
   private readonly failed = new Map<string, unknown>();
-  /** Real paths of what took too long, each with the version that is still loading. */
-  private readonly slow = new Map<string, number>();
-  /** Called when such a file is through; while nobody listens, files are loaded as without `watch`. */
-  private onLate: (() => void) | undefined;
+  /** The versions of files that exceeded the timeout and are still loading, by real path. */
+  private readonly stillLoading = new Map<string, number>();
+  /** The listener that is called when such a file has loaded. Before it is set, files are loaded as without `watch`. */
+  private onSlowFileLoaded: (() => void) | undefined;
 
   /**
-   * @param first how files are loaded at start-up
-   * @param isCallers whether that is a loader of the caller's, who then loads again, too
+   * Loads nothing yet.
+   *
+   * @param initialLoad loads a file at start-up
+   * @param isCustomLoader `true` if that is the option `import`, which is then used to load files again, too
    */
   constructor(
-    private readonly first: Load,
-    private readonly isCallers: boolean,
-    private readonly realPaths: RealPaths,
+    private readonly initialLoad: Load,
+    private readonly isCustomLoader: boolean,
+    private readonly realPaths: RealPathCache,
   ) {}
 
-  /** What the newest version of a file exports, or a promise of it. */
+  /** Returns the exports of the newest version of a file, or a promise of them. */
   readonly load: Load = (absolutePath) => {
-    const file = this.realPaths.of(absolutePath);
+    const file = this.realPaths.get(absolutePath);
     const version = versionOf(file);
-    const before = this.loaded.get(file);
-    if (before?.version === version) return before;
-    if (this.slow.get(file) === version) throw tookTooLong();
+    const previous = this.loaded.get(file);
+    if (previous?.version === version) return previous;
+    if (this.stillLoading.get(file) === version) throw timeoutError();
 
     this.loaded.delete(file);
     try {
-      const loaded = this.loadNow(absolutePath, file);
-      if (loaded instanceof Promise) return this.await(loaded, file, version);
-      this.keep(file, loaded, version);
+      const loaded = this.loadFile(absolutePath, file);
+      if (loaded instanceof Promise) return this.storeWhenLoaded(loaded, file, version);
+      this.store(file, loaded, version);
       return loaded;
     } catch (thrown) {
       this.failed.set(file, thrown);
@@ -60,10 +62,10 @@ export class ModuleLoader {
     }
   };
 
-  private await(promise: Promise<Exported>, file: string, version: number): Promise<Exported> {
+  private storeWhenLoaded(promise: Promise<Exported>, file: string, version: number): Promise<Exported> {
     const loading = promise.then(
       (loaded) => {
-        this.keep(file, loaded, version);
+        this.store(file, loaded, version);
         return loaded;
       },
       (thrown: unknown) => {
@@ -71,82 +73,84 @@ export class ModuleLoader {
         throw thrown;
       },
     );
-    return this.onLate ? this.inTime(loading, file, version) : loading;
+    return this.onSlowFileLoaded ? this.withTimeout(loading, file, version) : loading;
   }
 
-  /** Unless it comes too late, and there is a newer version. */
-  private keep(file: string, { exported }: Exported, version: number): void {
+  /** Stores the exports, unless there is a newer version of the file by now. */
+  private store(file: string, { exported }: Exported, version: number): void {
     if (versionOf(file) !== version) return;
     this.failed.delete(file);
     this.loaded.set(file, { exported, version });
   }
 
   /**
-   * From now on, files are loaded again.
+   * Makes `load` load files again from now on.
    *
-   * @param onLate called when a file is through that took too long
+   * @param onSlowFileLoaded called when a file that exceeded the timeout has loaded
    */
-  start(onLate: () => void): void {
-    this.onLate = onLate;
+  startReloading(onSlowFileLoaded: () => void): void {
+    this.onSlowFileLoaded = onSlowFileLoaded;
   }
 
-  /** Whether a file, by its real path, could not be loaded when that was tried last. */
+  /** Returns `true` if the last attempt to load a file, by its real path, failed. */
   hasFailed(file: string): boolean {
     return this.failed.has(file);
   }
 
-  /** Returns which of these files could not be loaded because something was missing. */
+  /** Returns those of the given files that could not be loaded because a file does not exist. */
   withMissingFiles(files: readonly string[]): string[] {
     return files.filter((file) => this.failed.has(file) && isNotFound(this.failed.get(file)));
   }
 
-  /** A top-level await may never end: then the other files go on without this one. */
-  private async inTime(loading: Promise<Exported>, file: string, version: number): Promise<Exported> {
-    const over = new AbortController();
-    const late = pause(patience, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
-    const loaded = await Promise.race([loading, late]).finally(() => over.abort());
+  /** Rejects after the timeout, because a top-level `await` may never end, and other files must not wait for it. */
+  private async withTimeout(loading: Promise<Exported>, file: string, version: number): Promise<Exported> {
+    const cancel = new AbortController();
+    const timeout = pause(loadTimeoutMs, undefined, { signal: cancel.signal, ref: false }).catch(() => undefined);
+    const loaded = await Promise.race([loading, timeout]).finally(() => cancel.abort());
     if (loaded) return loaded;
-    this.slow.set(file, version);
-    const end = (): void => {
-      if (this.slow.get(file) !== version) return;
-      this.slow.delete(file);
-      this.onLate?.();
+    this.stillLoading.set(file, version);
+    const onEnd = (): void => {
+      if (this.stillLoading.get(file) !== version) return;
+      this.stillLoading.delete(file);
+      this.onSlowFileLoaded?.();
     };
-    loading.then(end, end);
-    throw tookTooLong();
+    loading.then(onEnd, onEnd);
+    throw timeoutError();
   }
 
-  private loadNow(absolutePath: string, file: string): Exported | Promise<Exported> {
-    if (this.isCallers) return this.first(absolutePath);
+  private loadFile(absolutePath: string, file: string): Exported | Promise<Exported> {
+    if (this.isCustomLoader) return this.initialLoad(absolutePath);
     const isCommonJs = this.commonJs.delete(file);
-    // What an ES module imports is led to its newest version where `import()` loads it, not `require`.
-    if (this.onLate && !isCommonJs) return this.importNow(file);
-    const loaded = this.onLate ? requireNow(file) : this.first(absolutePath);
+    // The imports of an ES module get their newest versions only if `import()` loads it.
+    if (this.onSlowFileLoaded && !isCommonJs) return this.importFile(file);
+    const loaded = this.onSlowFileLoaded ? requireFile(file) : this.initialLoad(absolutePath);
     const isEsModule = loaded instanceof Promise || types.isModuleNamespaceObject(loaded.exported);
     if (!isEsModule) this.commonJs.add(file);
     return loaded;
   }
 
-  private async importNow(file: string): Promise<Exported> {
+  private async importFile(file: string): Promise<Exported> {
     try {
       const exported: unknown = await import(pathToFileURL(file).href);
-      // Node.js forgets what was required, and nothing that was imported.
+      // `require.cache` can forget a CommonJS module, so the next version is loaded by `require()`.
       const module = cache[file];
       if (module && !types.isModuleNamespaceObject(module.exports)) this.commonJs.add(file);
       return { exported };
     } catch (thrown) {
-      // ts-node hooks into `require` alone.
+      // ts-node hooks into `require()` only.
       if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
-      return requireNow(file);
+      return requireFile(file);
     }
   }
 }
 
-function tookTooLong(): Error {
-  return new Error(`it is still loading after ${patience / 1000} seconds: does an await at its top level never end?`);
+function timeoutError(): Error {
+  return new Error(
+    `it is still loading after ${loadTimeoutMs / 1000} seconds. Does a top-level await in it never end?`,
+  );
 }
 
-/** From a `require` of its own, which would otherwise remember every version as its child. */
-function requireNow(file: string): Exported {
+/** Loads a file with a new `require` each time, because a `require` keeps all modules that it has loaded in memory. */
+function requireFile(file: string): Exported {
   return { exported: createRequire(file)(file) as unknown };
 }

@@ -1,36 +1,44 @@
 import { codeOf } from '../../../files/load-problem.js';
 
-/** What Node.js and `fs` say of a file that does not exist. */
+/** The error codes of Node.js and `fs` for a file that does not exist. */
 const notFound = new Set(['ENOENT', 'ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
-/** Files are tried again for so long after their first failure: what is still missing then is missing. */
+/** The time after the first failure for which a file is loaded again. */
 const retryForMs = 1000;
 
-/** Whether a file could not be loaded because it, or one that it imports, was not there. */
+/** Returns `true` if an error says that a file, or one that it imports, does not exist. */
 export function isNotFound(thrown: unknown): boolean {
   return notFound.has(codeOf(thrown));
 }
 
 /**
- * Decides which files are loaded again although they have not changed: a folder that is moved away and back leaves its
- * files as they were, and a file that was loaded in between has not found them.
+ * Decides which files are loaded again although they have not changed. If a folder is moved away and back, its files
+ * are the same as before, but a file that was loaded in between has not found them.
  */
 export class NotFoundRetries {
   private readonly failingSince = new Map<string, number>();
   private retried: readonly string[] = [];
 
-  /** @param changed files that are loaded again because they, or what they import, have changed; or as a retry */
-  restart(changed: ReadonlySet<string>): void {
+  /**
+   * Starts the time of these files anew, except of those that are only retried.
+   *
+   * @param changed the files that are loaded again because they, or files that they import, have changed
+   */
+  reset(changed: ReadonlySet<string>): void {
     for (const file of changed) if (!this.retried.includes(file)) this.failingSince.delete(file);
   }
 
   /**
-   * @param missing files whose last load has not found something
-   * @returns those of them to load again
+   * Returns the files to load again.
+   *
+   * @param missing the files whose last load has not found a file
    */
-  next(missing: readonly string[]): readonly string[] {
+  filesToRetry(missing: readonly string[]): readonly string[] {
     const now = performance.now();
-    for (const file of missing) if (!this.failingSince.has(file)) this.failingSince.set(file, now);
-    this.retried = missing.filter((file) => now - this.failingSince.get(file)! < retryForMs);
+    this.retried = missing.filter((file) => {
+      const since = this.failingSince.get(file) ?? now;
+      this.failingSince.set(file, since);
+      return now - since < retryForMs;
+    });
     return this.retried;
   }
 }

@@ -1,54 +1,56 @@
-import { findAppModules, type AppModules } from './app-modules.js';
+import { findAppFiles, type AppFiles } from './app-files.js';
 import { clockTickMs, fileState, hasChangedSince, stateBeforeLoading } from './file-state.js';
 import type { ImportHooks } from './import-hooks.js';
-import { importersOf, ModuleGraph, reach, type ImportMap } from './module-graph.js';
+import { importersOf, ModuleGraph, reachable, type ImportMap } from './module-graph.js';
 
-/** The state of a file of which Node.js may have another version than the disk: equals none that the disk will have. */
-const unknown = 'unknown';
+/** The state of a file of which Node.js may have another version than the disk. It differs from every state on the disk. */
+const unknownState = 'unknown';
 
-/** A route file or a folder's middleware: the path that the scan found, and where that leads to. */
+/** A route file or middleware file: the path that the scan found, and the same with links resolved. */
 export interface LoadedFile {
   readonly absolutePath: string;
   readonly realPath: string;
 }
 
-/** All files that the routes of a folder lead to, by their real paths; also those that are missing. */
+/** The files that the routes of a folder import, directly or not, by their real paths. Includes files that are missing. */
 export class TrackedFiles {
   private readonly graph = new ModuleGraph();
   private imports: ImportMap = new Map();
-  /** What each imported when it was seen last; also of those that are out of use. */
+  /** The imports of each file when it was last used, including files that are no longer used. */
   private readonly allImports = new Map<string, ReadonlySet<string>>();
-  /** The version of each that was loaded last; also of those that are out of use, because Node.js still has them. */
+  /** The state of each file when it was loaded last, including files that are no longer used: Node.js still has them. */
   private readonly states = new Map<string, string>();
-  private app: AppModules = { makers: new Set(), all: new Set() };
+  private app: AppFiles = { startup: new Set(), all: new Set() };
   private isAppKnown = false;
 
   /**
+   * Tracks nothing before the first `update`.
+   *
    * @param caller the file that called `fsRoutes`
-   * @param onMore called when a file is seen to import another that is not among them
+   * @param onNewImport called when a tracked file imports another for the first time
    */
   constructor(
     hooks: ImportHooks,
     private readonly caller: string | undefined,
-    onMore: () => void,
+    onNewImport: () => void,
   ) {
     hooks.onImport((imported) => {
-      this.graph.notice(imported);
+      this.graph.addImport(imported);
       const known = this.imports.get(imported.from);
-      if (known && !known.has(imported.to) && !this.app.makers.has(imported.from)) onMore();
+      if (known && !known.has(imported.to) && !this.app.startup.has(imported.from)) onNewImport();
     });
   }
 
   /**
-   * Finds them, from the files that were loaded.
+   * Finds the files again, starting with those that were loaded as routes and middleware.
    *
-   * @param since when the loading of them began, in milliseconds
+   * @param since when they began to load, in milliseconds
    */
-  async find(loaded: readonly LoadedFile[], since: number): Promise<void> {
-    if (!this.isAppKnown) this.app = await findAppModules(this.graph, this.caller);
+  async update(loaded: readonly LoadedFile[], since: number): Promise<void> {
+    if (!this.isAppKnown) this.app = await findAppFiles(this.graph, this.caller);
     this.isAppKnown = true;
     const roots = loaded.map(({ realPath }) => realPath);
-    const imports = new Map(await this.graph.below(roots, (file) => this.app.makers.has(file)));
+    const imports = new Map(await this.graph.reachableFrom(roots, (file) => this.app.startup.has(file)));
     for (const { absolutePath, realPath } of loaded) {
       if (absolutePath !== realPath) imports.set(absolutePath, new Set([realPath]));
     }
@@ -58,12 +60,12 @@ export class TrackedFiles {
     for (const file of isNew) this.states.set(file, this.stateOfNew(file, since));
   }
 
-  /** Returns those that the routes lead to now, each with the version that was loaded. */
+  /** Returns the files that the routes use now, each with the state in which it was loaded. */
   inUse(): ReadonlyMap<string, string> {
-    return new Map([...this.imports.keys()].map((file) => [file, this.states.get(file) ?? unknown]));
+    return new Map([...this.imports.keys()].map((file) => [file, this.states.get(file) ?? unknownState]));
   }
 
-  /** Returns those of the given files that are not as they were loaded, each with how it is now. */
+  /** Returns those of the given files that have changed since they were loaded, each with its new state. */
   changesIn(files: Iterable<string>): ReadonlyMap<string, string> {
     const changed = new Map<string, string>();
     for (const file of files) {
@@ -71,19 +73,19 @@ export class TrackedFiles {
       const state = stateBeforeLoading(file);
       if (known !== undefined && known !== state) changed.set(file, state);
     }
-    // What is new may be what another file has meant all the time.
-    for (const file of importersOf(changed.keys(), this.allImports)) this.graph.forget(file);
+    // A new file may be the one that an import of another file has meant all the time.
+    for (const file of importersOf(changed.keys(), this.allImports)) this.graph.invalidate(file);
     return changed;
   }
 
-  /** Remembers what was loaded: states as they were before that. */
+  /** Stores the states of files that were loaded, as they were before they were loaded. */
   setLoaded(states: ReadonlyMap<string, string>): void {
     for (const [file, state] of states) this.states.set(file, state);
   }
 
-  /** Has files loaded again, as if they had changed. */
-  setUnknown(files: Iterable<string>): void {
-    for (const file of files) this.states.set(file, unknown);
+  /** Makes files be loaded again, as if they had changed. */
+  markUnknown(files: Iterable<string>): void {
+    for (const file of files) this.states.set(file, unknownState);
   }
 
   /** Returns the states of files that are about to be loaded for the first time. */
@@ -93,29 +95,35 @@ export class TrackedFiles {
   }
 
   /**
-   * The given files and all that import them, without those that make the app: to load these would start it again.
+   * Returns the given files and all that import them, without those that start the app: to load these would start it a
+   * second time. Files that only failed files use are loaded again too, because Node.js remembers failures.
    *
-   * @param hasFailed whether a file could not be loaded: then what only such files lead to is loaded again, too,
-   * because Node.js remembers failures
+   * @param roots the route files and middleware files
+   * @param hasFailed returns `true` if a file could not be loaded
    */
-  toLoadAgain(changed: Iterable<string>, roots: readonly string[], hasFailed: (file: string) => boolean): Set<string> {
+  filesToReload(
+    changed: Iterable<string>,
+    roots: readonly string[],
+    hasFailed: (file: string) => boolean,
+  ): Set<string> {
     const files = importersOf(changed, this.allImports);
     const failed = roots.filter((file) => files.has(file) && hasFailed(file));
     if (failed.length > 0) {
-      const wellLoaded = reach(
+      const usedByOthers = reachable(
         roots.filter((file) => !hasFailed(file)),
         this.imports,
       );
-      for (const file of reach(failed, this.imports)) {
-        if (!wellLoaded.has(file) && !this.app.all.has(file)) files.add(file);
+      for (const file of reachable(failed, this.imports)) {
+        if (!usedByOthers.has(file) && !this.app.all.has(file)) files.add(file);
       }
     }
-    for (const file of this.app.makers) files.delete(file);
+    for (const file of this.app.startup) files.delete(file);
     return files;
   }
 
-  isOfApp(file: string): boolean {
-    return this.app.makers.has(file);
+  /** Returns `true` for a file that starts the app, and is not run again. */
+  isStartupFile(file: string): boolean {
+    return this.app.startup.has(file);
   }
 
   private stateOfNew(file: string, since: number): string {
@@ -123,6 +131,6 @@ export class TrackedFiles {
     if (known !== undefined) return known;
     // The app may have loaded it before any route did.
     const from = this.app.all.has(file) ? performance.timeOrigin : since - clockTickMs;
-    return hasChangedSince(file, from) ? unknown : fileState(file);
+    return hasChangedSince(file, from) ? unknownState : fileState(file);
   }
 }

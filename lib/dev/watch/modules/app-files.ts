@@ -5,27 +5,31 @@ import { callSites } from '../../../serving/call-sites.js';
 import { realPath } from './file-state.js';
 import { importersOf, type ModuleGraph } from './module-graph.js';
 
-/** The modules of the app around the routes. */
-export interface AppModules {
+/** The files of the app around the routes. */
+export interface AppFiles {
   /**
-   * Those that make the app: the one that Node was started with, the one that called `fsRoutes`, and those in
-   * between. To load one of them again would start the app a second time, so that is left to a restart.
+   * The file that Node.js was started with, the one that called `fsRoutes`, and those in between. To load one of them
+   * again would start the app a second time, so their changes need a restart.
    */
-  readonly makers: ReadonlySet<string>;
-  /** All that the app imports: what Node may have loaded before any route did. */
+  readonly startup: ReadonlySet<string>;
+  /** All files that the app imports. Node.js may have loaded them before a route imported them. */
   readonly all: ReadonlySet<string>;
 }
 
-/** @param caller the file that called `fsRoutes` */
-export async function findAppModules(graph: ModuleGraph, caller: string | undefined): Promise<AppModules> {
+/**
+ * Finds the files of the app in the import graph.
+ *
+ * @param caller the file that called `fsRoutes`
+ */
+export async function findAppFiles(graph: ModuleGraph, caller: string | undefined): Promise<AppFiles> {
   const main = mainFile();
-  const app = await graph.below(main === undefined ? [] : [main]);
+  const app = await graph.reachableFrom(main === undefined ? [] : [main]);
   const between = caller === undefined ? [] : [...importersOf([caller], app)].filter((file) => app.has(file));
   const makers = new Set([main, caller, ...between].filter((file) => file !== undefined));
-  return { makers, all: new Set(app.keys()) };
+  return { startup: makers, all: new Set(app.keys()) };
 }
 
-/** What Node was started with; it may be named without its extension, or by its folder. */
+/** Returns the file that Node.js was started with, also if the command names it without extension, or by its folder. */
 function mainFile(): string | undefined {
   const [, argument] = process.argv;
   if (argument === undefined) return undefined;
@@ -36,7 +40,7 @@ function mainFile(): string | undefined {
   }
 }
 
-/** The first file in the call stack that is not one of this package's. */
+/** Returns the first file in the call stack that does not belong to this package. */
 export function findCaller(): string | undefined {
   const names = callSites().map((site) => site.getFileName() ?? '');
   const files = names.map((name) => (name.startsWith('file:') ? fileURLToPath(name.replace(/[?#].*$/, '')) : name));

@@ -1,0 +1,48 @@
+import { FsRoutesError } from '../../reporting/errors.js';
+import { printable, printableLines } from '../../reporting/printable.js';
+import { messageOf } from '../../reporting/thrown.js';
+import type { Problem } from '../../types/problem.js';
+
+/**
+ * Creates a function that is called with all problems of a folder after each change. It prints each problem once, as
+ * long as it lasts, and the files that have been fixed.
+ */
+export function createProblemReporter(directory: string): (problems: readonly Problem[]) => void {
+  let reported = new Map<string, Problem>();
+  return function report(problems) {
+    const current = new Map(
+      problems.map((problem) => [JSON.stringify([problem.code, problem.files, problem.message]), problem]),
+    );
+    const [first, ...others] = [...current].filter(([key]) => !reported.has(key)).map(([, problem]) => problem);
+    if (first) print(new FsRoutesError([first, ...others], { directory }).message);
+    const filesOf = (some: Iterable<Problem>) => new Set([...some].flatMap((problem) => problem.files));
+    const broken = filesOf(current.values());
+    const fixed = [...filesOf(reported.values())].filter((file) => !broken.has(file));
+    if (fixed.length > 0) print(`Fixed: ${fixed.map(printable).join(', ')}`);
+    else if (reported.size > 0 && current.size === 0) print(`Fixed: ${printable(directory)}`);
+    reported = current;
+  };
+}
+
+/** Prints a message on standard error, for the developer at the terminal. */
+export function print(message: string): void {
+  console.error(`[express-pages-api] ${printableLines(message)}`);
+}
+
+let hasReportedDelays = false;
+
+/**
+ * Reports, once in a process, that some changes are found late.
+ *
+ * @param reason why the system does not report changes in a folder
+ */
+export function reportDelays(reason: string): void {
+  if (hasReportedDelays) return;
+  hasReportedDelays = true;
+  print(`Some changes show up to a second late: ${reason}. On Linux, raise fs.inotify.max_user_watches.`);
+}
+
+/** Reports an error that has stopped the watching itself. */
+export function reportFailure(error: unknown): void {
+  print(`The folder is no longer watched: ${messageOf(error)}. Restart to see changes.`);
+}

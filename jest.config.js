@@ -25,7 +25,7 @@ const express5 = { ...shared, testMatch: [...testsIn('*'), ...once.map((room) =>
 const express4 = { ...express5, moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } };
 const traced = {
   testMatch: testsIn(...dispatched),
-  setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
+  setupFiles: ['<rootDir>/__tests__/support/simulate-tracing.ts'],
 };
 
 /**

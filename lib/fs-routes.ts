@@ -13,8 +13,8 @@ import { completeRoutes } from './routing/route-table.js';
 import { patternSyntax } from './serving/express-version.js';
 import { createFsRouter } from './serving/fs-router.js';
 import type { ParamCallback } from './serving/route-visit.js';
-import { CurrentFolder, rememberFolder, type RouteFolder } from './serving/route-folder.js';
-import { createSnapshot, type FolderReading, type RouteSource } from './serving/route-source.js';
+import { CurrentFolder, attachFolder, type RouteFolder } from './serving/route-folder.js';
+import { createSnapshot, type LoadedFolder, type RouteSource } from './serving/route-source.js';
 import { serveRequests } from './serving/serve-requests.js';
 import type { Settings } from './serving/settings.js';
 import type { FsRouter, FsRoutesOptions, ScannedFiles } from './types/index.js';
@@ -61,8 +61,8 @@ export function serveFiles(
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
-  const snapshotOf = (one: FolderReading) => createSnapshot(one, { conventions, paramCallbacks }, settings);
-  const source: RouteSource = { current: snapshotOf(reading), next: undefined };
+  const snapshotOf = (one: LoadedFolder) => createSnapshot(one, { conventions, paramCallbacks }, settings);
+  const source: RouteSource = { current: snapshotOf(reading), pendingReload: undefined };
   const ready = reading.pending ?? Promise.resolve();
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
 
@@ -75,7 +75,7 @@ export function serveFiles(
       folder.change(problems);
     },
     hold(until) {
-      source.next = until;
+      source.pendingReload = until;
     },
   });
   // Nobody has to wait for what is still loading when this returns; `watch` reports failures itself.
@@ -88,7 +88,7 @@ export function serveFiles(
 
   const close = async (): Promise<void> => watch?.close();
   const router = createFsRouter({ serve, source, settings, paramCallbacks, ready, close });
-  rememberFolder(router, folder);
+  attachFolder(router, folder);
   return router;
 }
 
@@ -99,7 +99,7 @@ function readAll(
   settings: Settings,
   load: Load,
   problemsOfScan: readonly Problem[],
-): FolderReading {
+): LoadedFolder {
   const { routes, modules, problems, pending } = readFolder(files, { ...settings, syntax: patternSyntax() }, load);
   throwIfAny([...problemsOfScan, ...problems], directory);
   const complete = (late: readonly Problem[] = []): void => {
@@ -107,7 +107,7 @@ function readAll(
     completeRoutes(routes, modules);
   };
   if (!pending) complete();
-  return { routes, modules, pending: pending?.then(complete), waiting: undefined };
+  return { routes, modules, pending: pending?.then(complete), pendingRoutes: undefined };
 }
 
 /** For `DEBUG=express-pages-api`. */

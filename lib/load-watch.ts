@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { FsRoutesError } from './reporting/errors.js';
 import type { Problem } from './types/problem.js';
-import type { FolderReading } from './serving/route-source.js';
+import type { LoadedFolder } from './serving/route-source.js';
 import type { Load } from './files/load-modules.js';
 import type { Settings } from './serving/settings.js';
 import type { ScannedFiles } from './types/index.js';
 
 /** A folder as it was read while watching: what is wrong with it does not stop it. */
-export interface Reading extends Omit<FolderReading, 'pending'> {
+export interface Reading extends Omit<LoadedFolder, 'pending'> {
   readonly problems: readonly Problem[];
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { installOnce, run, type Outcome } from '../support/child-process.js';
-import { oursOf, readSeen, withoutOurs, type Seen, type SeenList } from '../support/seen-by-tools.js';
+import { ownSpans, readResults, withoutOwnSpans, type TraceComparison, type ListComparison } from '../support/tracing-results.js';
 
 /** Each of jest's two projects asks for the Express that it is about. Only version 4 exports `query`. */
 const is4 = 'query' in express;
@@ -84,15 +84,15 @@ const otherNames: Record<Tool, Partial<Record<keyof typeof paths, string>>> = {
 
 const nobody: Outcome = { code: null, stdout: '', stderr: '' };
 let outcome = nobody;
-let seen: readonly Seen[] = [];
-let lists: readonly SeenList[] = [];
+let seen: readonly TraceComparison[] = [];
+let lists: readonly ListComparison[] = [];
 
-function seenBy(file: string): readonly Seen[] {
+function seenBy(file: string): readonly TraceComparison[] {
   return seen.filter((line) => line.run === file);
 }
 
 /** By kind of request, so that a difference says which one it is in. */
-function byKind<T>(file: string, read: (line: Seen) => T): Record<string, T> {
+function byKind<T>(file: string, read: (line: TraceComparison) => T): Record<string, T> {
   return Object.fromEntries(seenBy(file).map((line) => [line.kind, read(line)]));
 }
 
@@ -103,7 +103,7 @@ beforeAll(async () => {
   // Their optional packages are native ones, for profiling.
   await installOnce(folder, ['--omit=optional']);
   outcome = await run(process.execPath, ['run.mjs', is4 ? 'express-4' : 'express-5'], folder);
-  ({ seen, lists } = readSeen(outcome.stdout));
+  ({ seen, lists } = readResults(outcome.stdout));
 }, 10 * minutes);
 
 /** The matrix: what each tool named each kind of request. */
@@ -131,23 +131,23 @@ describe(`tools that trace an app of route files, with express ${expressVersion}
   });
 
   it.each(runs)('see what they see of routes that are written by hand: %s', (file) => {
-    const whole = ({ name, route, isError, answer }: Seen['byFile']) => ({ name, route, isError, answer });
+    const whole = ({ name, route, isError, answer }: TraceComparison['byFile']) => ({ name, route, isError, answer });
 
     expect(byKind(file, ({ byFile }) => whole(byFile))).toEqual(byKind(file, ({ byHand }) => whole(byHand)));
   });
 
   it.each(runs)('have the spans of the handlers, with the same parents: %s', (file) => {
-    expect(byKind(file, ({ byFile }) => withoutOurs(byFile).spans)).toEqual(byKind(file, ({ byHand }) => byHand.spans));
+    expect(byKind(file, ({ byFile }) => withoutOwnSpans(byFile).spans)).toEqual(byKind(file, ({ byHand }) => byHand.spans));
   });
 
   it.each(runs)('have one span more at most, that of `fsRoutes`: %s', (file) => {
-    const ours = seenBy(file).flatMap(({ byFile }) => oursOf(byFile));
+    const ours = seenBy(file).flatMap(({ byFile }) => ownSpans(byFile));
 
     expect(ours.filter((name) => !/\bfsRoutes$/.test(name))).toEqual([]);
   });
 
   it.each(runs)('are told the errors of the handlers: %s', (file) => {
-    expect(byKind(file, ({ byFile }) => withoutOurs(byFile).errors)).toEqual(
+    expect(byKind(file, ({ byFile }) => withoutOwnSpans(byFile).errors)).toEqual(
       byKind(file, ({ byHand }) => byHand.errors),
     );
   });

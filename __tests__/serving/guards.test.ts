@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { NextFunction, RequestHandler, Response } from 'express';
 import { fsRoutes } from '../../lib/index.js';
-import { type Guarded, guard, secret, filesOf, attack, ask, modes, namesOfNext } from '../support/attack-guards.js';
+import { type Guarded, guard, secret, filesOf, attack, ask, modes, namesOnlyForNext } from '../support/attack-guards.js';
 import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 
@@ -67,7 +67,7 @@ it.each(['/api/..%2F%2F%09/evil.com/', '/api/../x/.%09./%0A/evil.com', '/api/../
 
 describe("a folder's middleware", () => {
   it.each(modes)('is passed by no spelling of a URL in %s', async (_mode, options, names) => {
-    const all = [...new Set([...names, ...namesOfNext])];
+    const all = [...new Set([...names, ...namesOnlyForNext])];
     const folder = routeFolder([...filesOf(all), ...all.map((name) => `${name}/_middleware.js`)]);
     const seen = (req: Guarded, _res: Response, next: NextFunction) => guard(req, _res, next);
     const importModule = (file: string) => ({ default: file.includes('_middleware') ? seen : secret });

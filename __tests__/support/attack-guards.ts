@@ -26,7 +26,7 @@ export function secret(req: Guarded, res: Response): void {
 const plainNames = ['admin', 'a.b-c_d~e', "it's,ok;=&@"];
 /** Names that a URL has to escape; those of the second list, Next.js reaches as they are. */
 const escapedNames = ['café', '日本', 'ÄÖ', 'e\u0301', 'a b', 'a"b', '{x}', 'a#b', 'a<b>', '\u{1f44b}', 'ﬁ'];
-export const namesOfNext = ['a|b', 'a^b', '100%', 'c%20d', 'a%c3%a9'];
+export const namesOnlyForNext = ['a|b', 'a^b', '100%', 'c%20d', 'a%c3%a9'];
 
 /** Every file below the guarded name, and below nothing. */
 export function filesOf(names: readonly string[]): string[] {
@@ -165,7 +165,7 @@ export async function ask(server: RawServer, method: string, path: string): Prom
 }
 
 export const modes: [string, FsRoutesOptions, readonly string[]][] = [
-  ['default mode', {}, [...plainNames, ...escapedNames, ...namesOfNext]],
+  ['default mode', {}, [...plainNames, ...escapedNames, ...namesOnlyForNext]],
   ['default mode, case-sensitive', { caseSensitive: true }, [...plainNames, ...escapedNames]],
   ['default mode, strict', { strict: true }, plainNames],
   // Next.js reaches the other names by two spellings: they are guarded by `_middleware`.

@@ -1,10 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { takesErrors } from '../files/handler-exports.js';
 import type { BodySettings } from '../request/body-settings.js';
-import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
+import { warnOfMissingResponse, warnOfLargeResponse } from '../serving/development-warnings.js';
 import { guard, guardErrorHandler, guardHandler } from '../serving/guard-handlers.js';
 import { isDevelopment } from '../serving/is-development.js';
-import { named } from '../serving/run-handlers.js';
+import { withNameOf } from '../serving/run-handlers.js';
 import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
 import type { Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
 import { bodyReader, type BodyReader } from './read-body.js';
@@ -21,7 +21,7 @@ export function createHandlers(
 }
 
 function guarded(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
-  const watch = isDevelopment() ? (req: Request, res: Response) => watchForAnswer(req, res, route, config) : undefined;
+  const watch = isDevelopment() ? (req: Request, res: Response) => warnOfMissingResponse(req, res, route, config) : undefined;
   return handlers.map((handler) =>
     takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route.file, watch),
   );
@@ -38,7 +38,7 @@ function readingBody(handlers: readonly Handler[], { file }: Route, body: BodyRe
 
 function watchingSize(handlers: readonly Handler[], route: Route, config: RouteConfig): Handler[] {
   return beforeFirst(handlers, (first, req, res, next) => {
-    watchResponseSize(req, res, route, config);
+    warnOfLargeResponse(req, res, route, config);
     return first(req, res, next);
   });
 }
@@ -50,5 +50,5 @@ function beforeFirst(handlers: readonly Handler[], wrap: Wrapper): Handler[] {
   const at = handlers.findIndex((handler) => !takesErrors(handler));
   const first = handlers[at] as RequestHandler;
   const wrapped: RequestHandler = (req, res, next) => void wrap(first, req, res, next);
-  return handlers.with(at, named(first, wrapped));
+  return handlers.with(at, withNameOf(first, wrapped));
 }

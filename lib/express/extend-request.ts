@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
-import { unread, visitOf, type RouteVisit } from '../serving/route-visit.js';
-import { showQuery, withParams } from '../serving/show-query.js';
+import { notComputed, visitOf, type RouteVisit } from '../serving/route-visit.js';
+import { defineQuery, withParams } from '../serving/define-query.js';
 
 /**
  * Gives the request what the handlers of a route may expect: `req.query` with the params, and `req.cookies`. Both are
@@ -11,12 +11,12 @@ export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   if (!Object.hasOwn(req, 'query')) {
     Object.defineProperty(req, 'query', query);
-    visit.ownsQuery = visit.isLazy = true;
-  } else if (visit.outer?.isLazy && Object.getOwnPropertyDescriptor(req, 'query')?.get === query.get) {
-    visit.isLazy = true;
+    visit.ownsQuery = visit.hasLazyQuery = true;
+  } else if (visit.parent?.hasLazyQuery && Object.getOwnPropertyDescriptor(req, 'query')?.get === query.get) {
+    visit.hasLazyQuery = true;
   } else {
     // Express 4 has it there.
-    showQuery(visit, req.query);
+    defineQuery(visit, req.query);
   }
   if (!('cookies' in req)) {
     Object.defineProperty(req, 'cookies', cookies);
@@ -25,18 +25,18 @@ export function extendRequest(visit: RouteVisit): void {
 }
 
 function readQuery(visit: RouteVisit): unknown {
-  if (visit.query === unread) visit.query = withParams(queryBefore(visit), visit);
+  if (visit.query === notComputed) visit.query = withParams(queryBefore(visit), visit);
   return visit.query;
 }
 
 /** Returns what `req.query` was before a visit: where Routers are within each other, with the params of the outer ones. */
-function queryBefore({ req, outer }: RouteVisit): unknown {
-  return outer?.isLazy ? readQuery(outer) : inherited(req, 'query');
+function queryBefore({ req, parent: outer }: RouteVisit): unknown {
+  return outer?.hasLazyQuery ? readQuery(outer) : inherited(req, 'query');
 }
 
 function readCookies(visit: RouteVisit): unknown {
-  const { req, outer, ownsCookies } = visit;
-  if (visit.cookies === unread) {
+  const { req, parent: outer, ownsCookies } = visit;
+  if (visit.cookies === notComputed) {
     visit.cookies = ownsCookies || !outer ? parseCookies(req.headers.cookie) : readCookies(outer);
   }
   return visit.cookies;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { BodySettings } from '../request/body-settings.js';
 import { catchesErrors, wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
-import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
+import { warnOfMissingResponse, warnOfLargeResponse } from '../serving/development-warnings.js';
 import { isDevelopment } from '../serving/is-development.js';
 import { FsRoutesError } from '../reporting/errors.js';
 import { messageOf } from '../reporting/thrown.js';
@@ -33,7 +33,7 @@ export function createHandlers(
   if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [nextHandler(own, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    const isMiddlewares = visitOf(req)!.folders.depth < folders.length;
+    const isMiddlewares = visitOf(req)!.folderProgress.depth < folders.length;
     if (isMiddlewares) next(error);
     else void fail(error, { req, res, route }, onError);
   };
@@ -54,10 +54,10 @@ function nextHandler(
 
   async function answer(req: Request, res: Response): Promise<void> {
     await readNextBody(req, route, body);
-    if (isWatching) watchResponseSize(req, res, route, config);
+    if (isWatching) warnOfLargeResponse(req, res, route, config);
     addNextProperties(req);
     addNextMethods(req, res, (error) => void fail(error, { req, res, route }, onError));
-    const onSettled = isWatching ? watchForAnswer(req, res, route, config) : undefined;
+    const onSettled = isWatching ? warnOfMissingResponse(req, res, route, config) : undefined;
     // Two arguments: some handlers tell Next.js from Express by their number.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
-import { showQuery } from '../serving/show-query.js';
+import { defineQuery } from '../serving/define-query.js';
 import type { RouteVisit } from '../serving/route-visit.js';
 import { splitUrl } from '../request/request-path.js';
 import { urlInNext, wholeUrl } from './tidy-url.js';
@@ -11,8 +11,8 @@ export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   const { path, search } = splitUrl(wholeUrl(req));
   const sent = { ...parse(search) };
-  visit.address = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
-  showQuery(visit, sent);
+  visit.urlForHandlers = { url: urlInNext(path, sent, visit.route), baseUrl: '' };
+  defineQuery(visit, sent);
   if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onExit(defineCookies(req));
 }
 

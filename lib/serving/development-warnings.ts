@@ -6,12 +6,12 @@ import { visitOf } from './route-visit.js';
 import { hasWarned, warnOnce } from '../reporting/warn.js';
 
 /** How long an answer may take after its handler is through, before it counts as missing: 10 seconds. */
-const patience = 10_000;
+const responseTimeoutMs = 10_000;
 
 const defaultResponseLimit = 4 * 1024 * 1024;
 
 /** Warns of a response that is larger than `config.api.responseLimit`; Next.js does no more than that, either. */
-export function watchResponseSize(
+export function warnOfLargeResponse(
   req: Request,
   res: Response,
   { file, absolutePath }: Route,
@@ -40,7 +40,7 @@ export function watchResponseSize(
 }
 
 /** Returns what to call when the handler is through without having gone on: is there an answer, or will there be? */
-export function watchForAnswer(
+export function warnOfMissingResponse(
   req: Request,
   res: Response,
   route: Route,
@@ -78,6 +78,6 @@ function watchAnswer(req: Request, res: Response, { file, absolutePath }: Route,
     const message = `${printable(file)} was through with ${req.method} ${printable(req.originalUrl)} and sent no response.`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
-  const timer = setTimeout(check, patience).unref();
+  const timer = setTimeout(check, responseTimeoutMs).unref();
   res.once('close', check);
 }

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, RequestParamHandler, Response, Router } from 'express';
-import { findTracing, hasListeners } from './find-tracing.js';
+import { detectTracing, hasListeners } from './detect-tracing.js';
 import type { RouteSource } from './route-source.js';
 import type { Settings } from './settings.js';
 import { createListedRouter, routeLister } from './list-routes.js';
@@ -41,7 +41,7 @@ type HandlingRouter = Router & { handle: (...args: Parameters<RequestHandler>) =
 
 /** The Router that the app mounts. */
 function createRouter(serve: Serve, source: RouteSource, settings: Settings): Router {
-  const isTraced = settings.tracing ?? findTracing(express.Router);
+  const isTraced = settings.tracing ?? detectTracing(express.Router);
   const isDirect = () => !isTraced && !hasListeners();
   const router = express.Router(settings) as HandlingRouter;
   // A method, because bundlers rename functions and tracing tools show the name.

@@ -4,7 +4,7 @@ import { printable } from '../reporting/printable.js';
 import { messageOf } from '../reporting/thrown.js';
 import { warn } from '../reporting/warn.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest } from '../types/index.js';
-import { named } from './run-handlers.js';
+import { withNameOf } from './run-handlers.js';
 import { visitOf } from './route-visit.js';
 
 /**
@@ -18,13 +18,13 @@ export function guardHandler(
   file: string,
   watch?: (req: Request, res: Response) => (hasGoneOn: () => boolean) => void,
 ): RequestHandler {
-  return named(handler, (req, res, next) => {
+  return withNameOf(handler, (req, res, next) => {
     guard(req, next, file, (goOn) => handler(req as ApiRequest, res, goOn), watch?.(req, res));
   });
 }
 
 export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
-  return named(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
+  return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
     guard(req, next, file, (goOn) => handler(error, req as ApiRequest, res, goOn)),
   );
 }

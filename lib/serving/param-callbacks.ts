@@ -9,7 +9,7 @@ import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
  *
  * Not left to Express, whose version 4 knows names of word characters only and decodes catch-alls as one.
  */
-export function callParams(callbacks: readonly ParamCallback[]): RequestHandler {
+export function runParamCallbacks(callbacks: readonly ParamCallback[]): RequestHandler {
   return (req, res, next) => {
     const visit = visitOf(req)!;
     const due = paramNames(visit.route.segments).flatMap((name) =>

@@ -3,16 +3,16 @@ import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } 
 import { answerOptions, refuseMethod } from './answer-other-methods.js';
 import { wrapWithMiddleware } from './wrap-with-middleware.js';
 import type { RequestConventions } from './conventions.js';
-import { callParams } from './param-callbacks.js';
+import { runParamCallbacks } from './param-callbacks.js';
 import { replacePathname } from '../request/request-path.js';
-import { named, runHandlers } from './run-handlers.js';
+import { withNameOf, runHandlers } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/handler-exports.js';
 import type { HandlerList, Route, RouteModule } from '../types/index.js';
 import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
 
 /** What all routes of a tree have in common. */
-export interface Serving {
+export interface EndpointContext {
   readonly conventions: RequestConventions;
   /** By `Route.file`, and by the file of a folder's middleware. */
   readonly modules: ReadonlyMap<string, RouteModule>;
@@ -45,10 +45,10 @@ export class RouteEndpoint {
 
   constructor(
     readonly route: Route,
-    private readonly serving: Serving,
+    private readonly serving: EndpointContext,
   ) {}
 
-  /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
+  /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see detect-tracing.ts. */
   dispatch(visit: RouteVisit, res: Response, done: NextFunction): void {
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(visit.req, compiled);
@@ -74,7 +74,7 @@ export class RouteEndpoint {
     chain.router ??= this.createRouter(chain);
     if (pathname !== req.path) {
       const { url, baseUrl } = req;
-      visit.address ??= { url, baseUrl };
+      visit.urlForHandlers ??= { url, baseUrl };
       req.url = replacePathname(url, pathname);
     }
     chain.router(req, res, done);
@@ -85,7 +85,7 @@ export class RouteEndpoint {
     const { paramCallbacks } = this.serving;
     visit.enter();
     if (paramCallbacks.length === 0) void first(visit.req, res, next);
-    else runHandlers([callParams(paramCallbacks), first], visit.req, res, next);
+    else runHandlers([runParamCallbacks(paramCallbacks), first], visit.req, res, next);
   }
 
   private compile(): Compiled {
@@ -112,7 +112,7 @@ export class RouteEndpoint {
     const [first, ...rest] = startingWithOne(handlers);
     // Entering is part of the first handler, so that tracing tools see the user's only.
     const enter: RequestHandler = (req, res, next) => this.enter(chain, visitOf(req)!, res, next);
-    const chain = { handlers: [named(first, enter), ...rest], first, router: undefined };
+    const chain = { handlers: [withNameOf(first, enter), ...rest], first, router: undefined };
     return chain;
   }
 

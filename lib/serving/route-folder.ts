@@ -31,7 +31,7 @@ export interface ServedFolder extends RouteFolder {
 const key = Symbol.for('express-pages-api.served-folder');
 
 /** Makes the folder known to `servedFolderOf`, and to nobody else who looks at the Router. */
-export function rememberFolder(router: Router, folder: ServedFolder): void {
+export function attachFolder(router: Router, folder: ServedFolder): void {
   Object.defineProperty(router, key, { value: folder });
 }
 

@@ -1,21 +1,21 @@
 import { createMatcher, type Matcher } from '../routing/match-route.js';
 import type { Route, RouteModule } from '../types/index.js';
-import { RouteEndpoint, type Serving } from './route-endpoint.js';
+import { RouteEndpoint, type EndpointContext } from './route-endpoint.js';
 import type { Settings } from './settings.js';
 
 /** One reading of the folder. */
-export interface FolderReading {
+export interface LoadedFolder {
   readonly routes: readonly Route[];
   /** The modules of routes and of folder middleware, by their files. */
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** While files are loading that only `import()` can load; it stays where one of them failed. */
   readonly pending: Promise<void> | undefined;
   /** Routes, by their files, that answer only from a later reading, with a promise of that: see `FolderGuards`. */
-  readonly waiting: ReadonlyMap<string, Promise<void>> | undefined;
+  readonly pendingRoutes: ReadonlyMap<string, Promise<void>> | undefined;
 }
 
 /** What a request is answered from. A request that has begun with one goes on with it. */
-export interface RouteSnapshot extends FolderReading {
+export interface RouteSnapshot extends LoadedFolder {
   readonly match: Matcher<RouteEndpoint>;
   pending: Promise<void> | undefined;
 }
@@ -24,12 +24,12 @@ export interface RouteSnapshot extends FolderReading {
 export interface RouteSource {
   current: RouteSnapshot;
   /** While `watch` is making another: a request that comes now waits for it. Never rejects. */
-  next: Promise<void> | undefined;
+  pendingReload: Promise<void> | undefined;
 }
 
 export function createSnapshot(
-  reading: FolderReading,
-  serving: Omit<Serving, 'modules'>,
+  reading: LoadedFolder,
+  serving: Omit<EndpointContext, 'modules'>,
   settings: Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>,
 ): RouteSnapshot {
   const { routes, modules, pending } = reading;

@@ -25,7 +25,7 @@ export interface FolderProgress {
 }
 
 /** Of `query` and `cookies`, until somebody reads them. */
-export const unread = Symbol('unread');
+export const notComputed = Symbol('unread');
 
 /** Where a request has its newest visit. What inherits from the request, or is a Proxy of it, has the same. */
 const visitKey = Symbol('express-pages-api.visit');
@@ -35,71 +35,71 @@ type Visited = Request & { [visitKey]?: RouteVisit | undefined };
 /** One request on its way through one route. */
 export class RouteVisit {
   /** What handlers see as `req.query` and `req.cookies`, once they have read them: see express/extend-request.ts. */
-  query: unknown = unread;
-  cookies: unknown = unread;
+  query: unknown = notComputed;
+  cookies: unknown = notComputed;
   /** Whether `query` is made when it is read. */
-  isLazy = false;
+  hasLazyQuery = false;
   /** Whether the request had none of its own before. */
   ownsQuery = false;
   ownsCookies = false;
   /** What the handlers see as `req.url` and `req.baseUrl`, where that is not what is there. */
-  address: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
+  urlForHandlers: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
   /** Whether a handler called `next('router')`. */
   leavesRouter = false;
   /** The visit that this one is within, where a handler called another `fsRoutes` Router. */
-  readonly outer: RouteVisit | undefined;
+  readonly parent: RouteVisit | undefined;
 
   private readonly urlBefore: string;
   private readonly baseUrlBefore: string;
   private readonly paramsBefore: Request['params'];
   private readonly nextBefore: Request['next'];
-  private undo: (() => void)[] | undefined = undefined;
-  private folderProgress: FolderProgress | undefined;
-  private outcomes: Map<ParamCallback, ParamOutcome> | undefined;
-  isOver = false;
+  private restorers: (() => void)[] | undefined = undefined;
+  private progress: FolderProgress | undefined;
+  private outcomesOfParams: Map<ParamCallback, ParamOutcome> | undefined;
+  hasExited = false;
 
   /**
    * @param params of the route, as they matched
-   * @param seenParams what `req.params` becomes
+   * @param paramsForHandlers what `req.params` becomes
    * @param previous the visit to the route that this one fell through from
    */
   constructor(
     readonly req: Request,
     readonly route: Route,
     readonly params: Params,
-    private readonly seenParams: Params,
+    private readonly paramsForHandlers: Params,
     previous: RouteVisit | undefined,
   ) {
-    this.outer = visitOf(req);
+    this.parent = visitOf(req);
     this.urlBefore = req.url;
     this.baseUrlBefore = req.baseUrl;
     this.paramsBefore = req.params;
     this.nextBefore = req.next;
-    this.outcomes = previous?.outcomes;
-    const folders = previous?.folderProgress;
-    this.folderProgress = folders && { passed: folders.passed, depth: Infinity };
+    this.outcomesOfParams = previous?.outcomesOfParams;
+    const folderProgress = previous?.progress;
+    this.progress = folderProgress && { passed: folderProgress.passed, depth: Infinity };
     (req as Visited)[visitKey] = this;
   }
 
   /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
   get paramOutcomes(): Map<ParamCallback, ParamOutcome> {
-    return (this.outcomes ??= new Map<ParamCallback, ParamOutcome>());
+    return (this.outcomesOfParams ??= new Map<ParamCallback, ParamOutcome>());
   }
 
   /** How far the request has come through the middleware of folders, on its way to this route and to those before. */
-  get folders(): FolderProgress {
-    return (this.folderProgress ??= { passed: new Set<string>(), depth: Infinity });
+  get folderProgress(): FolderProgress {
+    return (this.progress ??= { passed: new Set<string>(), depth: Infinity });
   }
 
   /** Adds what is to be done when the request leaves the route; the last is done first. */
   onExit(undo: () => void): void {
-    (this.undo ??= []).push(undo);
+    (this.restorers ??= []).push(undo);
   }
 
   /** Called before the first code of the user's, after Express has set what it thinks right. */
   enter(): void {
-    this.req.params = this.seenParams as Request['params'];
-    if (this.address) Object.assign(this.req, this.address);
+    this.req.params = this.paramsForHandlers as Request['params'];
+    if (this.urlForHandlers) Object.assign(this.req, this.urlForHandlers);
   }
 
   /**
@@ -107,10 +107,10 @@ export class RouteVisit {
    * want to know where an error came from. Returns false if that was done before.
    */
   exit(): boolean {
-    if (this.isOver) return false;
+    if (this.hasExited) return false;
     const { req } = this;
-    this.isOver = true;
-    for (const undo of this.undo?.reverse() ?? []) undo();
+    this.hasExited = true;
+    for (const undo of this.restorers?.reverse() ?? []) undo();
     if (this.ownsQuery) Reflect.deleteProperty(req, 'query');
     if (this.ownsCookies) Reflect.deleteProperty(req, 'cookies');
     req.url = this.urlBefore;
@@ -135,10 +135,10 @@ export class RouteVisit {
  */
 export function visitOf(req: Request): RouteVisit | undefined {
   const newest = (req as Visited)[visitKey];
-  if (newest === undefined || (newest.req === req && !newest.isOver)) return newest;
+  if (newest === undefined || (newest.req === req && !newest.hasExited)) return newest;
   let underWay: RouteVisit | undefined;
-  for (let visit: RouteVisit | undefined = newest; visit; visit = visit.outer) {
-    if (visit.isOver) continue;
+  for (let visit: RouteVisit | undefined = newest; visit; visit = visit.parent) {
+    if (visit.hasExited) continue;
     if (visit.req === req) return visit;
     underWay ??= visit;
   }
@@ -148,7 +148,7 @@ export function visitOf(req: Request): RouteVisit | undefined {
 /** Takes visits that are over off a request. */
 function forget(req: Visited): void {
   let newest = req[visitKey];
-  while (newest?.isOver) newest = newest.outer;
+  while (newest?.hasExited) newest = newest.parent;
   if (newest) req[visitKey] = newest;
   else Reflect.deleteProperty(req, visitKey);
 }

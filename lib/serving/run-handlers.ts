@@ -33,6 +33,6 @@ export function runHandlers(handlers: readonly Handler[], req: Request, res: Res
 }
 
 /** Stack traces and tracing tools show the name of the user's function. */
-export function named<F extends object>(original: { readonly name: string }, wrapper: F): F {
+export function withNameOf<F extends object>(original: { readonly name: string }, wrapper: F): F {
   return Object.defineProperty(wrapper, 'name', { value: original.name, configurable: true });
 }

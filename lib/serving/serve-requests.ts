@@ -5,7 +5,7 @@ import type { RequestConventions, ResolvedPathname } from './conventions.js';
 import { RouteVisit } from './route-visit.js';
 
 /** One request, and the ways to go on with it. */
-export interface Exchange {
+export interface RequestContext {
   readonly req: Request;
   readonly res: Response;
   readonly next: NextFunction;
@@ -21,16 +21,16 @@ export interface ServeSettings {
   readonly mergeParams: boolean;
 }
 
-export type Serve = (exchange: Exchange) => void;
+export type Serve = (exchange: RequestContext) => void;
 
 /** The way of a request. */
 export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
-  function serve(exchange: Exchange): void {
-    if (source.next) void serveAfter(source.next, exchange);
+  function serve(exchange: RequestContext): void {
+    if (source.pendingReload) void serveAfter(source.pendingReload, exchange);
     else serveFrom(source.current, exchange, 0);
   }
 
-  async function serveAfter(awaited: Promise<void>, exchange: Exchange): Promise<void> {
+  async function serveAfter(awaited: Promise<void>, exchange: RequestContext): Promise<void> {
     try {
       await awaited;
     } catch (error) {
@@ -40,7 +40,7 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
   }
 
   /** Gives the request to the `nth` best of the routes that match it. */
-  function serveFrom(table: RouteSnapshot, exchange: Exchange, nth: number, previous?: RouteVisit): void {
+  function serveFrom(table: RouteSnapshot, exchange: RequestContext, nth: number, previous?: RouteVisit): void {
     const { req, res, next } = exchange;
     let resolved: ResolvedPathname;
     let found: ReturnType<typeof table.match>;
@@ -55,7 +55,7 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
     if (!found || resolved.kind === 'unmatchable') return next();
     const { pathname } = resolved;
     const { entry, params } = found;
-    const pending = table.pending ?? table.waiting?.get(entry.route.file);
+    const pending = table.pending ?? table.pendingRoutes?.get(entry.route.file);
     // A request that a route of this table has had already is not served from the start again.
     if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
     if (pending) return void serveAfter(pending, exchange);

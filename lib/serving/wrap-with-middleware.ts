@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { guardErrorHandler, guardHandler } from './guard-handlers.js';
-import { named } from './run-handlers.js';
+import { withNameOf } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/handler-exports.js';
 import type { ApiHandler, HandlerList } from '../types/index.js';
@@ -39,8 +39,8 @@ function before({ file, handlers }: FolderMiddleware, depth: number): RequestHan
   return callable.map((handler, index): RequestHandler => {
     const isLast = index === callable.length - 1;
     const guarded = guardHandler(handler, file);
-    return named(handler, (req, res, next) => {
-      const progress = visitOf(req)!.folders;
+    return withNameOf(handler, (req, res, next) => {
+      const progress = visitOf(req)!.folderProgress;
       // A request that fell through from a route of this folder has been here.
       if (progress.passed.has(file)) return next();
       progress.depth = depth;
@@ -58,9 +58,9 @@ function before({ file, handlers }: FolderMiddleware, depth: number): RequestHan
 function after({ file, handlers }: FolderMiddleware, depth: number): ErrorRequestHandler[] {
   return handlers.filter(takesErrors).map((handler): ErrorRequestHandler => {
     const guarded = guardErrorHandler(handler, file);
-    return named(handler, (error: unknown, req, res, next) => {
+    return withNameOf(handler, (error: unknown, req, res, next) => {
       // What went wrong in the middleware of a folder above did not happen in this folder.
-      if (visitOf(req)!.folders.depth < depth) next(error);
+      if (visitOf(req)!.folderProgress.depth < depth) next(error);
       else void guarded(error, req, res, next);
     });
   });

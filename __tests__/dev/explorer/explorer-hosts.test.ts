@@ -6,7 +6,7 @@ import { readHost } from '../../../lib/dev/explorer/check-host.js';
 import { explorer, type ExplorerOptions } from '../../../lib/dev/explorer/index.js';
 import { fsRoutes, FsRoutesError, type Problem } from '../../../lib/index.js';
 import { resolveOptions } from '../../../lib/options.js';
-import { CurrentFolder, rememberFolder } from '../../../lib/serving/route-folder.js';
+import { CurrentFolder, attachFolder } from '../../../lib/serving/route-folder.js';
 import { listenForConnections, type ListeningApp } from '../../support/connection.js';
 import { routeFolder } from '../../support/route-folder.js';
 
@@ -221,7 +221,7 @@ describe('what the explorer tells', () => {
     folder.change([
       { code: 'FSR_LOAD_FAILED', message: '', help: '', files: ['a.js'], cause: new Error(), ...problem },
     ]);
-    rememberFolder(served, folder);
+    attachFolder(served, folder);
     const app = express().use('/_routes', explorer({ '/api': served }));
     const data = await request(app).get('/_routes/data').expect(200);
     const match = await request(app).get('/_routes/match?method=GET&url=/api/a').expect(200);
@@ -288,7 +288,7 @@ describe('what the explorer tells', () => {
     [path.dirname(cwd), `…/${path.basename(path.dirname(cwd))}`],
   ])('shows %s as %s', async (directory, shown) => {
     const served = express.Router();
-    rememberFolder(served, new CurrentFolder(directory, settings, { current: { routes: [], modules: new Map() } }));
+    attachFolder(served, new CurrentFolder(directory, settings, { current: { routes: [], modules: new Map() } }));
     const app = express().use('/_routes', explorer({ '/api': served }));
     expect((await request(app).get('/_routes/data')).body).toMatchObject({ folders: [{ directory: shown }] });
   });

@@ -62,7 +62,7 @@ export class FolderGuards {
     const isUnsure = ({ absolutePath }: { readonly absolutePath: string }) =>
       foldersOf(absolutePath, this.directory).some((folder) => unsure.has(folder));
     const waiting = next ? reading.routes.filter(isUnsure).map(({ file }) => [file, next.promise] as const) : [];
-    this.served.replace({ ...reading, waiting: new Map(waiting) });
+    this.served.replace({ ...reading, pendingRoutes: new Map(waiting) });
     wait?.end();
 
     clearTimeout(this.timer);

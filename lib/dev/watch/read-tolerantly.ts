@@ -27,7 +27,7 @@ export interface Scan {
 }
 
 /** A reading, before it is known which of its routes must wait. */
-export type NewReading = Omit<Reading, 'waiting'>;
+export type NewReading = Omit<Reading, 'pendingRoutes'>;
 
 export function scan({ directory, settings }: Folder): Scan {
   try {

@@ -17,7 +17,7 @@ const expressFile = /[\\/]node_modules[\\/](?:router|[^\\/]+[\\/]lib[\\/]router)
  *
  * @param createRouter `express.Router`
  */
-export function findTracing(createRouter: () => Router): boolean {
+export function detectTracing(createRouter: () => Router): boolean {
   try {
     return outside.runInAsyncScope(() => isWrapped(createRouter));
   } catch {

@@ -28,7 +28,7 @@ export function withParams(query: unknown, visit: RouteVisit): unknown {
  * @param query the values of the query string
  * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written there either
  */
-export function showQuery(visit: RouteVisit, query: unknown): void {
+export function defineQuery(visit: RouteVisit, query: unknown): void {
   const { req } = visit;
   const shown = withParams(query, visit);
   visit.onExit(replaceProperty(req, 'query', shown));

@@ -1,5 +1,5 @@
 /** What a tool saw of one request. */
-export interface Traced {
+export interface Trace {
   readonly name: string;
   /** `http.route`, where the tool has it. */
   readonly route?: string;
@@ -18,47 +18,47 @@ interface Span {
 }
 
 /** A line that `tracing/run.mjs` prints: the same request to routes in files and to routes written by hand. */
-export interface Seen {
+export interface TraceComparison {
   readonly run: string;
   readonly kind: string;
-  readonly byFile: Traced;
-  readonly byHand: Traced;
+  readonly byFile: Trace;
+  readonly byHand: Trace;
 }
 
 /** The same for a list of routes: `GET /api/posts` and so on. */
-export interface SeenList {
+export interface ListComparison {
   readonly run: string;
   readonly kind: string;
   readonly byFile: readonly string[];
   readonly byHand: readonly string[];
 }
 
-export function readSeen(stdout: string): { seen: Seen[]; lists: SeenList[] } {
+export function readResults(stdout: string): { seen: TraceComparison[]; lists: ListComparison[] } {
   const lines = stdout.split(/\r?\n/).filter((line) => line.startsWith('{"run":'));
-  const parsed = lines.map((line) => JSON.parse(line) as Seen | SeenList).filter((line) => 'kind' in line);
-  const isList = (line: Seen | SeenList): line is SeenList => Array.isArray(line.byFile);
-  return { seen: parsed.filter((line): line is Seen => !isList(line)), lists: parsed.filter(isList) };
+  const parsed = lines.map((line) => JSON.parse(line) as TraceComparison | ListComparison).filter((line) => 'kind' in line);
+  const isList = (line: TraceComparison | ListComparison): line is ListComparison => Array.isArray(line.byFile);
+  return { seen: parsed.filter((line): line is TraceComparison => !isList(line)), lists: parsed.filter(isList) };
 }
 
 /**
  * The functions of this package that Express calls as middleware, and tools give spans to; with a number,
  * where a bundler gave it one.
  */
-const ours = /\b(fsRoutes|arrive|requestBody|watch)\d?$/;
+const ownNames = /\b(fsRoutes|arrive|requestBody|watch)\d?$/;
 
 /** The names of the spans of this package. */
-export function oursOf({ spans = [] }: Traced): string[] {
-  return spans.map(({ name }) => name).filter((name) => ours.test(name));
+export function ownSpans({ spans = [] }: Trace): string[] {
+  return spans.map(({ name }) => name).filter((name) => ownNames.test(name));
 }
 
 /** Without the spans of this package: what was in them is in what they were in. */
-export function withoutOurs({ spans, errors }: Traced): Pick<Traced, 'spans' | 'errors'> {
-  const outer = new Map(spans?.filter(({ name }) => ours.test(name)).map((span) => [span.name, span.in]));
+export function withoutOwnSpans({ spans, errors }: Trace): Pick<Trace, 'spans' | 'errors'> {
+  const outer = new Map(spans?.filter(({ name }) => ownNames.test(name)).map((span) => [span.name, span.in]));
   const parentOf = (name: string): string => (outer.has(name) ? parentOf(outer.get(name)!) : name);
   return {
     ...(spans && {
-      spans: spans.filter(({ name }) => !ours.test(name)).map((span) => ({ name: span.name, in: parentOf(span.in) })),
+      spans: spans.filter(({ name }) => !ownNames.test(name)).map((span) => ({ name: span.name, in: parentOf(span.in) })),
     }),
-    ...(errors && { errors: errors.filter((name) => !ours.test(name)) }),
+    ...(errors && { errors: errors.filter((name) => !ownNames.test(name)) }),
   };
 }

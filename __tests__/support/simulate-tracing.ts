@@ -3,7 +3,7 @@ import type { Handler, IRoute } from 'express';
 
 /**
  * Wraps every handler that is registered on a route, as tracing tools do. With this loaded first, requests
- * go through Express's Routers: see lib/serving/find-tracing.ts.
+ * go through Express's Routers: see lib/serving/detect-tracing.ts.
  */
 const methods = ('query' in express ? express.Router : express.Router.prototype) as { route(path: string): IRoute };
 const { route } = methods;
@@ -20,4 +20,4 @@ function wrap(handler: (...args: never[]) => unknown): Handler {
   return Object.defineProperty(wrapped, 'length', { value: handler.length }) as unknown as Handler;
 }
 
-Object.assign(globalThis, { isAsIfTraced: true });
+Object.assign(globalThis, { hasSimulatedTracing: true });

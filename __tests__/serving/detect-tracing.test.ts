@@ -3,16 +3,16 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Router } from 'express';
 import request from 'supertest';
-import { findTracing, hasListeners } from '../../lib/serving/find-tracing.js';
+import { detectTracing, hasListeners } from '../../lib/serving/detect-tracing.js';
 import { fsRoutes } from '../../lib/index.js';
 import { routeFolder } from '../support/route-folder.js';
 
-/** Set by `support/as-if-traced.ts`, which jest loads first in two of its projects. */
-const isTraced = 'isAsIfTraced' in globalThis;
+/** Set by `support/simulate-tracing.ts`, which jest loads first in two of its projects. */
+const isTraced = 'hasSimulatedTracing' in globalThis;
 
 describe('a tracing tool', () => {
   it('is found where handlers are wrapped, and only there', () => {
-    expect(findTracing(express.Router)).toBe(isTraced);
+    expect(detectTracing(express.Router)).toBe(isTraced);
   });
 
   it('is found whatever formats the stacks of errors', () => {
@@ -20,7 +20,7 @@ describe('a tracing tool', () => {
     try {
       Error.prepareStackTrace = () => 'a text';
       Error.stackTraceLimit = 1;
-      expect(findTracing(express.Router)).toBe(isTraced);
+      expect(detectTracing(express.Router)).toBe(isTraced);
       expect(Error.stackTraceLimit).toBe(1);
     } finally {
       Error.prepareStackTrace = prepareStackTrace;
@@ -30,9 +30,9 @@ describe('a tracing tool', () => {
 
   it('counts as found where it is unclear: a Router that fails, or never calls its handlers', () => {
     const failing = Object.assign(() => undefined, { route: () => ({ all: () => undefined }) });
-    expect(findTracing(() => failing as unknown as Router)).toBe(true);
+    expect(detectTracing(() => failing as unknown as Router)).toBe(true);
     expect(
-      findTracing(() => {
+      detectTracing(() => {
         throw new Error('no');
       }),
     ).toBe(true);

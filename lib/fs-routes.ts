@@ -72,7 +72,7 @@ export function serveFiles(
     pending: reading.pending,
     replace({ problems, ...newer }) {
       source.current = snapshotOf({ ...newer, pending: undefined });
-      folder.change(problems);
+      folder.update(problems);
     },
     hold(until) {
       source.pendingReload = until;

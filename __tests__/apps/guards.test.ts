@@ -3,8 +3,7 @@ import express from 'express';
 import type { Express, Router } from 'express';
 import { fsRoutes } from '../../lib/index.js';
 import { canonicalSpelling } from '../../lib/routing/static-name.js';
-import { guard, secret, filesOf, escapedForExpress, attack, modes } from '../support/attack-guards.js';
-import { listen } from '../support/raw-request.js';
+import { guard, secret, filesOf, escapedForExpress, attack, listenGuarded, modes } from '../support/attack-guards.js';
 import { routeFolder } from '../support/route-folder.js';
 
 // The way of dispatch comes after the guard, and cannot let a request past it.
@@ -43,7 +42,7 @@ describe.each(Object.entries(ways))('a guard %s', (way, create) => {
       names.map((name) => escapedForExpress(canonicalSpelling(name))),
     );
     if (options.caseSensitive) app.enable('case sensitive routing');
-    const server = await listen(app);
+    const server = await listenGuarded(app);
     try {
       expect(await attack(server, way.includes('within') ? '/api/v1' : '/api', names)).toEqual([]);
     } finally {
@@ -59,16 +58,18 @@ describe('the guarded files', () => {
       ignore: [],
       import: () => ({ default: secret }),
     });
-    const server = await listen(
+    const server = await listenGuarded(
       ways['on the app']!(
         routes,
         names.map((name) => escapedForExpress(canonicalSpelling(name))),
       ),
     );
     try {
-      for (const name of names) {
-        const { headers } = await server.request('GET', `/api/${canonicalSpelling(name)}/secret`);
-        expect({ name, ...headers }).toMatchObject({ name, 'x-secret': 'yes', 'x-guarded': 'yes' });
+      const answers = await server.requestAll(
+        names.map((name) => ({ method: 'GET', target: `/api/${canonicalSpelling(name)}/secret` })),
+      );
+      for (const [index, { headers }] of answers.entries()) {
+        expect({ name: names[index], ...headers }).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
       }
     } finally {
       await server.close();

@@ -35,7 +35,9 @@ export interface ListComparison {
 
 export function readResults(stdout: string): { seen: TraceComparison[]; lists: ListComparison[] } {
   const lines = stdout.split(/\r?\n/).filter((line) => line.startsWith('{"run":'));
-  const parsed = lines.map((line) => JSON.parse(line) as TraceComparison | ListComparison).filter((line) => 'kind' in line);
+  const parsed = lines
+    .map((line) => JSON.parse(line) as TraceComparison | ListComparison)
+    .filter((line) => 'kind' in line);
   const isList = (line: TraceComparison | ListComparison): line is ListComparison => Array.isArray(line.byFile);
   return { seen: parsed.filter((line): line is TraceComparison => !isList(line)), lists: parsed.filter(isList) };
 }
@@ -57,7 +59,9 @@ export function withoutOwnSpans({ spans, errors }: Trace): Pick<Trace, 'spans' |
   const parentOf = (name: string): string => (outer.has(name) ? parentOf(outer.get(name)!) : name);
   return {
     ...(spans && {
-      spans: spans.filter(({ name }) => !ownNames.test(name)).map((span) => ({ name: span.name, in: parentOf(span.in) })),
+      spans: spans
+        .filter(({ name }) => !ownNames.test(name))
+        .map((span) => ({ name: span.name, in: parentOf(span.in) })),
     }),
     ...(errors && { errors: errors.filter((name) => !ownNames.test(name)) }),
   };

@@ -7,7 +7,7 @@ import { detectTracing, hasListeners } from '../../lib/serving/detect-tracing.js
 import { fsRoutes } from '../../lib/index.js';
 import { routeFolder } from '../support/route-folder.js';
 
-/** Set by `support/simulate-tracing.ts`, which jest loads first in two of its projects. */
+/** `true` if jest has loaded `support/simulate-tracing.ts` first, as in two of its projects. */
 const isTraced = 'hasSimulatedTracing' in globalThis;
 
 describe('a tracing tool', () => {
@@ -16,15 +16,15 @@ describe('a tracing tool', () => {
   });
 
   it('is found whatever formats the stacks of errors', () => {
-    const { prepareStackTrace, stackTraceLimit } = Error;
+    const before = Object.getOwnPropertyDescriptors(Error);
+    const prepareStackTrace = () => 'a text';
     try {
-      Error.prepareStackTrace = () => 'a text';
-      Error.stackTraceLimit = 1;
+      Object.assign(Error, { prepareStackTrace, stackTraceLimit: 1 });
       expect(detectTracing(express.Router)).toBe(isTraced);
-      expect(Error.stackTraceLimit).toBe(1);
+      expect(Error).toMatchObject({ prepareStackTrace, stackTraceLimit: 1 });
     } finally {
-      Error.prepareStackTrace = prepareStackTrace;
-      Error.stackTraceLimit = stackTraceLimit;
+      Object.assign(Error, { prepareStackTrace: undefined });
+      Object.defineProperties(Error, before);
     }
   });
 
@@ -38,11 +38,11 @@ describe('a tracing tool', () => {
     ).toBe(true);
   });
 
-  it('may come late, as a listener to what Express tells', async () => {
+  it('may come late, as a subscriber to the channels of Express', async () => {
     const router = fsRoutes(routeFolder({ '[id].js': 'module.exports = (req, res) => res.json(req.query)' }));
     const app = express().use('/api', router);
-    const heard: unknown[] = [];
-    const listen = (message: unknown) => heard.push((message as { route: unknown }).route);
+    const received: unknown[] = [];
+    const listen = (message: unknown) => received.push((message as { route: unknown }).route);
     const channel = 'tracing:express.router.request:start';
     await request(app).get('/api/1').expect(200, { id: '1' });
     subscribe(channel, listen);
@@ -51,8 +51,8 @@ describe('a tracing tool', () => {
     unsubscribe(channel, listen);
     expect(hasListeners()).toBe(false);
     await request(app).get('/api/1').expect(200, { id: '1' });
-    // Express 4 tells nothing.
-    expect(heard.filter((route) => route !== '/')).toEqual('query' in express ? [] : ['/api', '/:id']);
+    // Express 4 has no channels.
+    expect(received.filter((route) => route !== '/')).toEqual('query' in express ? [] : ['/api', '/:id']);
   });
 });
 
@@ -61,7 +61,7 @@ describe('requests', () => {
     Error.stackTraceLimit = 100;
     res.json(new Error().stack);
   }`;
-  /** Where a Router of Express calls the handlers of a route, in version 5 and in version 4. */
+  /** The file in which a Router of Express calls the handlers of a route, in version 5 and in version 4. */
   const routeOfExpress = /[\\/](?:router[\\/]lib|express4?[\\/]lib[\\/]router)[\\/]route\.js/;
 
   it.each([

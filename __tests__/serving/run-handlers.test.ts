@@ -100,7 +100,7 @@ describe('an error', () => {
   });
 });
 
-describe('a handler that goes on twice', () => {
+describe('a handler that calls next() twice', () => {
   it('by a way around its own next does not disturb the route that has the request now', async () => {
     const { app, errors } = serve({
       'a/b.js': 'module.exports = (req, res, next) => { const around = req.next; next(); setTimeout(around, 5) }',
@@ -110,7 +110,7 @@ describe('a handler that goes on twice', () => {
     expect(errors).toEqual([]);
   });
 
-  it('and fails the second time is told of in a warning', async () => {
+  it('and fails after that is reported in a warning', async () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const { app } = serve({ 'a.js': 'module.exports = (req, res, next) => { next(); throw new Error("late") }' });
     await request(app).get('/api/a').expect(404);
@@ -301,7 +301,7 @@ describe('a handler', () => {
       const sub = Object.create(req, { url: { value: '/asked/2', writable: true } }) as Request;
       router(sub, res, () => onLeft('left'));
       seen.push(req.query, req.params);
-      if (req.query.a === 'next') next();
+      if (req.query['a'] === 'next') next();
       else res.end();
     };
     let onLeft: (what: unknown) => void = () => undefined;
@@ -345,7 +345,7 @@ describe('a handler', () => {
     server.close();
   });
 
-  it('may define a query of its own, which goes when the route is left', async () => {
+  it('may define a query of its own, which is removed when the visit exits', async () => {
     const define = 'Object.defineProperty(req, "query", { value: { own: 1 }, configurable: true, writable: true })';
     const { app } = serve({
       'a.js': `module.exports = [(req, res, next) => { ${define}; next() }, (req, res, next) => next()]`,
@@ -354,7 +354,7 @@ describe('a handler', () => {
     expect((await request(app).get('/api/a?q=1')).body).toEqual({ q: '1', x: 'a' });
   });
 
-  it('may be one of thousands that go on at once', async () => {
+  it('may be one of thousands that call next() synchronously', async () => {
     const { app } = serve({
       'a.js': `const step = (req, res, next) => { req.steps = (req.steps ?? 0) + 1; next() };
         module.exports = [...Array(5000).fill(step), (req, res) => res.json(req.steps)]`,

@@ -1,19 +1,19 @@
-/** What a tool saw of one request. */
+/** The results of a tracing tool for one request. */
 export interface Trace {
   readonly name: string;
-  /** `http.route`, where the tool has it. */
+  /** The attribute `http.route`, if the tool sets it. */
   readonly route?: string;
   readonly isError?: boolean;
-  /** What failed: spans by their names, or messages. */
+  /** The names of spans that failed, or error messages. */
   readonly errors?: readonly string[];
   readonly spans?: readonly Span[];
-  /** What the client got. */
+  /** The answer to the client. */
   readonly answer: string;
 }
 
 interface Span {
   readonly name: string;
-  /** The span that it is in. */
+  /** The name of the parent span. */
   readonly in: string;
 }
 
@@ -25,7 +25,7 @@ export interface TraceComparison {
   readonly byHand: Trace;
 }
 
-/** The same for a list of routes: `GET /api/posts` and so on. */
+/** A line with two lists of routes, of the form `GET /api/posts`. */
 export interface ListComparison {
   readonly run: string;
   readonly kind: string;
@@ -33,6 +33,7 @@ export interface ListComparison {
   readonly byHand: readonly string[];
 }
 
+/** Parses the lines that `tracing/run.mjs` has printed. */
 export function readResults(stdout: string): { seen: TraceComparison[]; lists: ListComparison[] } {
   const lines = stdout.split(/\r?\n/).filter((line) => line.startsWith('{"run":'));
   const parsed = lines
@@ -42,27 +43,24 @@ export function readResults(stdout: string): { seen: TraceComparison[]; lists: L
   return { seen: parsed.filter((line): line is TraceComparison => !isList(line)), lists: parsed.filter(isList) };
 }
 
-/**
- * The functions of this package that Express calls as middleware, and tools give spans to; with a number,
- * where a bundler gave it one.
- */
-const ownNames = /\b(fsRoutes|arrive|requestBody|watch)\d?$/;
+/** The name of the only function of this package that Express calls as middleware, and that tools give a span. */
+const ownName = /\bfsRoutes$/;
 
-/** The names of the spans of this package. */
+/** Returns the names of the spans of this package. */
 export function ownSpans({ spans = [] }: Trace): string[] {
-  return spans.map(({ name }) => name).filter((name) => ownNames.test(name));
+  return spans.map(({ name }) => name).filter((name) => ownName.test(name));
 }
 
-/** Without the spans of this package: what was in them is in what they were in. */
+/** Removes the spans of this package. The spans in them move to their parents. */
 export function withoutOwnSpans({ spans, errors }: Trace): Pick<Trace, 'spans' | 'errors'> {
-  const outer = new Map(spans?.filter(({ name }) => ownNames.test(name)).map((span) => [span.name, span.in]));
+  const outer = new Map(spans?.filter(({ name }) => ownName.test(name)).map((span) => [span.name, span.in]));
   const parentOf = (name: string): string => (outer.has(name) ? parentOf(outer.get(name)!) : name);
   return {
     ...(spans && {
       spans: spans
-        .filter(({ name }) => !ownNames.test(name))
+        .filter(({ name }) => !ownName.test(name))
         .map((span) => ({ name: span.name, in: parentOf(span.in) })),
     }),
-    ...(errors && { errors: errors.filter((name) => !ownNames.test(name)) }),
+    ...(errors && { errors: errors.filter((name) => !ownName.test(name)) }),
   };
 }

@@ -50,29 +50,3 @@ describe.each(Object.entries(ways))('a guard %s', (way, create) => {
     }
   });
 });
-
-describe('the guarded files', () => {
-  it.each(modes)('do answer where the guard has let a request in: %s', async (_mode, options, names) => {
-    const routes = fsRoutes(routeFolder(filesOf(names)), {
-      ...options,
-      ignore: [],
-      import: () => ({ default: secret }),
-    });
-    const server = await listenGuarded(
-      ways['on the app']!(
-        routes,
-        names.map((name) => escapedForExpress(canonicalSpelling(name))),
-      ),
-    );
-    try {
-      const answers = await server.requestAll(
-        names.map((name) => ({ method: 'GET', target: `/api/${canonicalSpelling(name)}/secret` })),
-      );
-      for (const [index, { headers }] of answers.entries()) {
-        expect({ name: names[index], ...headers }).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
-      }
-    } finally {
-      await server.close();
-    }
-  });
-});

@@ -429,7 +429,7 @@ describe('a guard whose folder has another by its name, so that it would not run
     await request(app).get(`/api${url}`).expect(401);
   });
 
-  it('is not refused where letter case tells the URLs apart', async () => {
+  it('is not refused if letter case distinguishes the URLs', async () => {
     const { app } = serve(
       { 'admin/_middleware.js': deny, 'admin/b.js': answer, 'Admin/b.js': answer },
       { compat: 'next' },

@@ -165,7 +165,7 @@ describe('another method', () => {
     ]);
   });
 
-  it('does not go on to a less specific route', async () => {
+  it('does not fall through to a less specific route', async () => {
     const { app, errors } = serve({ ...posts, '[...all].js': exporting('PUT') });
     await request(app).put('/api/posts/1').expect(500);
     expect(errors).toMatchObject([{ code: 'FSR_METHOD_NOT_ALLOWED' }]);

@@ -295,36 +295,36 @@ describe('a handler', () => {
     ]);
   });
 
-  it('sees its own params still when it has sent the request to another file, too', async () => {
+  it('still sees its own params after it has sent the request to another file', async () => {
     const seen: unknown[] = [];
-    const asker = (req: Request, res: Response, next: NextFunction): void => {
-      const sub = Object.create(req, { url: { value: '/asked/2', writable: true } }) as Request;
-      router(sub, res, () => onLeft('left'));
+    const sender = (req: Request, res: Response, next: NextFunction): void => {
+      const sub = Object.create(req, { url: { value: '/target/2', writable: true } }) as Request;
+      router(sub, res, () => onExit('left'));
       seen.push(req.query, req.params);
       if (req.query['a'] === 'next') next();
       else res.end();
     };
-    let onLeft: (what: unknown) => void = () => undefined;
-    let goOn: (done: typeof onLeft) => void = () => undefined;
-    const asked = (req: Request, _res: Response, next: NextFunction): void => {
+    let onExit: (what: unknown) => void = () => undefined;
+    let callNext: (done: typeof onExit) => void = () => undefined;
+    const target = (req: Request, _res: Response, next: NextFunction): void => {
       seen.push(req.query, req.params);
-      goOn = (done: typeof onLeft) => {
-        onLeft = done;
+      callNext = (done: typeof onExit) => {
+        onExit = done;
         seen.push(req.query);
         next();
       };
     };
-    const router = fsRoutes(routeFolder({ 'asks/[id].js': '', 'asked/[id].js': '' }), {
-      import: (file) => (file.includes('asked') ? asked : asker),
+    const router = fsRoutes(routeFolder({ 'sender/[id].js': '', 'target/[id].js': '' }), {
+      import: (file) => (file.includes('target') ? target : sender),
     });
     const app = express().use('/api', router, (req, res) => void res.json(req.query));
     for (const a of ['b', 'next']) {
       seen.length = 0;
-      const { body } = await request(app).get(`/api/asks/1?a=${a}`);
+      const { body } = await request(app).get(`/api/sender/1?a=${a}`);
       const sub = { a, id: '2' };
       expect(seen).toEqual([sub, { id: '2' }, { a, id: '1' }, { id: '1' }]);
       if (a === 'next') expect(body).toEqual({ a });
-      expect(await new Promise((resolve) => goOn(resolve))).toBe('left');
+      expect(await new Promise((resolve) => callNext(resolve))).toBe('left');
       expect(seen.slice(4)).toEqual([sub]);
     }
   });

@@ -131,7 +131,7 @@ function pathsOf(mount: string, name: string, rest: string): string[] {
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PROPFIND'];
-const figures = { asked: 0, answered: 0, bypasses: 0 };
+const figures = { requests: 0, answered: 0, bypasses: 0 };
 
 /**
  * Returns the request targets of an attack: all paths for a name that a URL spells as it is, and one path in six for
@@ -147,13 +147,20 @@ function targetsOf(mount: string, names: readonly string[]): string[] {
   });
 }
 
-/** Requests each target, and returns those that a guarded file answered without the guard. */
+/**
+ * Requests each target, and returns those that a guarded file answered without the guard. Expects the plain URL of each
+ * file to be answered, or the attack would prove nothing.
+ */
 export async function attack(server: PipelinedServer, mount: string, names: readonly string[]): Promise<string[]> {
   const requests = targetsOf(mount, names).map((target) => {
-    const method = methods[figures.asked % methods.length]!;
-    figures.asked += 1;
+    const method = methods[figures.requests % methods.length]!;
+    figures.requests += 1;
     return { method, target };
   });
+  const plain = names.map((name) => ({ method: 'GET', target: `${mount}/${canonicalSpelling(name)}/secret` }));
+  const guarded = (await requestFollowing(server, plain)).map(({ headers }) => headers['x-guarded']);
+  expect(guarded).toEqual(names.map(() => 'yes'));
+
   const answers = await requestFollowing(server, requests);
   const answered = requests.flatMap((request, index) => {
     const { headers } = answers[index]!;
@@ -197,6 +204,6 @@ export const modes: [string, FsRoutesOptions, readonly string[]][] = [
 
 afterAll(() => {
   process.stderr.write(
-    `guards on ${patternSyntax()}: ${figures.asked} requests, ${figures.answered} answered by a guarded file, ${figures.bypasses} past the guard\n`,
+    `guards on ${patternSyntax()}: ${figures.requests} requests, ${figures.answered} answered by a guarded file, ${figures.bypasses} past the guard\n`,
   );
 });

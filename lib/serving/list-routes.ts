@@ -58,7 +58,7 @@ export function routeLister(
         methods,
         router: undefined,
       }));
-      // Express lists the Router of `createListedRouter` first. It cannot be told by identity, because tools wrap it.
+      // Express lists the Router of `createListedRouter` first. It cannot be compared by identity, because tools wrap it.
       return [...files, ...listAll().slice(hasListedRouter ? 1 : 0)];
     },
   };

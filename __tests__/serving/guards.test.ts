@@ -9,7 +9,7 @@ import {
   filesOf,
   attack,
   modes,
-  namesOfTwoSpellings,
+  unescapedNames,
   listenGuarded,
   requestFollowing,
 } from '../support/attack-guards.js';
@@ -78,7 +78,7 @@ it.each(['/api/..%2F%2F%09/evil.com/', '/api/../x/.%09./%0A/evil.com', '/api/../
 
 describe("a folder's middleware", () => {
   it.each(modes)('is passed by no spelling of a URL in %s', async (_mode, options, names) => {
-    const all = [...new Set([...names, ...namesOfTwoSpellings])];
+    const all = [...new Set([...names, ...unescapedNames])];
     const folder = routeFolder([...filesOf(all), ...all.map((name) => `${name}/_middleware.js`)]);
     const middleware = (req: Guarded, res: Response, next: NextFunction) => guard(req, res, next);
     const importModule = (file: string) => ({ default: file.includes('_middleware') ? middleware : secret });

@@ -32,7 +32,7 @@ const express5 = {
 const express4 = { ...express5, moduleNameMapper: { ...shared.moduleNameMapper, '^express$': 'express4' } };
 const traced = {
   testMatch: testsIn(...dispatchDependent),
-  setupFiles: ['<rootDir>/__tests__/support/as-if-traced.ts'],
+  setupFiles: ['<rootDir>/__tests__/support/simulate-tracing.ts'],
 };
 
 /**

@@ -13,8 +13,8 @@ import { completeRoutes } from './routing/route-table.js';
 import { patternSyntax } from './serving/express-version.js';
 import { createFsRouter } from './serving/fs-router.js';
 import type { ParamCallback } from './serving/route-visit.js';
-import { CurrentFolder, rememberFolder, type RouteFolder } from './serving/route-folder.js';
-import { createSnapshot, type FolderReading, type RouteSource } from './serving/route-source.js';
+import { CurrentFolder, attachFolder, type RouteFolder } from './serving/route-folder.js';
+import { createSnapshot, type LoadedFolder, type RouteSource } from './serving/route-source.js';
 import { serveRequests } from './serving/serve-requests.js';
 import type { Settings } from './serving/settings.js';
 import type { FsRouter, FsRoutesOptions, ScannedFiles } from './types/index.js';
@@ -61,9 +61,8 @@ export function serveFiles(
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
-  const snapshotOf = (folderReading: FolderReading) =>
-    createSnapshot(folderReading, { conventions, paramCallbacks }, settings);
-  const source: RouteSource = { current: snapshotOf(reading), next: undefined };
+  const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
+  const source: RouteSource = { current: snapshotOf(reading), pendingReload: undefined };
   const ready = reading.pending ?? Promise.resolve();
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
 
@@ -73,10 +72,10 @@ export function serveFiles(
     pending: reading.pending,
     replace({ problems, ...newer }) {
       source.current = snapshotOf({ ...newer, pending: undefined });
-      folder.change(problems);
+      folder.update(problems);
     },
     delayRequests(until) {
-      source.next = until;
+      source.pendingReload = until;
     },
   });
   // A caller need not wait for `ready`, so a failure is reported here. With `watch`, it is reported there.
@@ -89,7 +88,7 @@ export function serveFiles(
 
   const close = async (): Promise<void> => watch?.close();
   const router = createFsRouter({ serve, source, settings, paramCallbacks, ready, close });
-  rememberFolder(router, folder);
+  attachFolder(router, folder);
   return router;
 }
 
@@ -100,7 +99,7 @@ function loadFolder(
   settings: Settings,
   load: Load,
   scanProblems: readonly Problem[],
-): FolderReading {
+): LoadedFolder {
   const { routes, modules, problems, pending } = loadRoutes(files, { ...settings, syntax: patternSyntax() }, load);
   throwIfAny([...scanProblems, ...problems], directory);
   const complete = (lateProblems: readonly Problem[] = []): void => {
@@ -108,7 +107,7 @@ function loadFolder(
     completeRoutes(routes, modules);
   };
   if (!pending) complete();
-  return { routes, modules, pending: pending?.then(complete), waiting: undefined };
+  return { routes, modules, pending: pending?.then(complete), pendingRoutes: undefined };
 }
 
 /** Prints the routes for `DEBUG=express-pages-api`. */

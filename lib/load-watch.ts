@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import type { Load } from './files/load-modules.js';
 import { FsRoutesError } from './reporting/errors.js';
-import type { FolderReading } from './serving/route-source.js';
+import type { LoadedFolder } from './serving/route-source.js';
 import type { Settings } from './serving/settings.js';
 import type { ScannedFiles } from './types/index.js';
 import type { Problem } from './types/problem.js';
 
 /** A folder that was loaded again while it is watched. Its problems do not stop it. */
-export interface WatchedReading extends Omit<FolderReading, 'pending'> {
+export interface WatchedReading extends Omit<LoadedFolder, 'pending'> {
   readonly problems: readonly Problem[];
 }
 

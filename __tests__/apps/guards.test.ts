@@ -3,8 +3,7 @@ import express from 'express';
 import type { Express, Router } from 'express';
 import { fsRoutes } from '../../lib/index.js';
 import { canonicalSpelling } from '../../lib/routing/static-name.js';
-import { guard, secret, filesOf, escapedForExpress, attack, modes } from '../support/attack-guards.js';
-import { listen } from '../support/raw-request.js';
+import { guard, secret, filesOf, escapedForExpress, attack, listenGuarded, modes } from '../support/attack-guards.js';
 import { routeFolder } from '../support/route-folder.js';
 
 // The way of dispatch comes after the guard, and cannot let a request past it.
@@ -43,33 +42,9 @@ describe.each(Object.entries(ways))('a guard %s', (way, create) => {
       names.map((name) => escapedForExpress(canonicalSpelling(name))),
     );
     if (options.caseSensitive) app.enable('case sensitive routing');
-    const server = await listen(app);
+    const server = await listenGuarded(app);
     try {
       expect(await attack(server, way.includes('within') ? '/api/v1' : '/api', names)).toEqual([]);
-    } finally {
-      await server.close();
-    }
-  });
-});
-
-describe('the guarded files', () => {
-  it.each(modes)('do answer where the guard has let a request in: %s', async (_mode, options, names) => {
-    const routes = fsRoutes(routeFolder(filesOf(names)), {
-      ...options,
-      ignore: [],
-      import: () => ({ default: secret }),
-    });
-    const server = await listen(
-      ways['on the app']!(
-        routes,
-        names.map((name) => escapedForExpress(canonicalSpelling(name))),
-      ),
-    );
-    try {
-      for (const name of names) {
-        const { headers } = await server.request('GET', `/api/${canonicalSpelling(name)}/secret`);
-        expect({ name, ...headers }).toMatchObject({ name, 'x-secret': 'yes', 'x-guarded': 'yes' });
-      }
     } finally {
       await server.close();
     }

@@ -4,9 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { installOnce, run, type Outcome } from '../support/child-process.js';
-import { oursOf, readSeen, withoutOurs, type Seen, type SeenList } from '../support/seen-by-tools.js';
+import {
+  ownSpans,
+  readResults,
+  withoutOwnSpans,
+  type TraceComparison,
+  type ListComparison,
+} from '../support/tracing-results.js';
 
-/** Each of jest's two projects asks for the Express that it is about. Only version 4 exports `query`. */
+/** `true` in jest's project for Express 4, which alone exports `query`. */
 const is4 = 'query' in express;
 const expressVersion = is4 ? '4.22.3' : '5.3.0';
 
@@ -14,7 +20,7 @@ const minutes = 60_000;
 const folder = fileURLToPath(new URL('../fixtures/tracing', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Required before the app, or, where the ending is `.mjs`, imported by a flag of Node: see `fixtures/tracing/run.mjs`. */
+/** The set-up files of each tool: `run.mjs` requires a `.cjs` file before the app, and imports an `.mjs` file by a flag. */
 const tools = {
   none: ['none.cjs'],
   // Express 4 has no channel to subscribe to.
@@ -28,7 +34,7 @@ const tools = {
 type Tool = keyof typeof tools;
 const runs = Object.entries(tools).flatMap(([tool, files]) => files.map((file) => [file, tool as Tool] as const));
 
-/** The request that each kind is about, and the path that a route written by hand would have. */
+/** The name of each kind of request: its method, and the path of the same route written by hand. */
 const paths = {
   static: 'GET /api/status',
   index: 'GET /api',
@@ -50,7 +56,7 @@ const paths = {
   'error with status 418': 'GET /api/fails/teapot',
 };
 
-/** What `req.baseUrl + req.route.path` is: Express takes the mount path back where an error leaves the Router. */
+/** The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a Router. */
 const readFromRequest = {
   index: 'GET /api/',
   miss: 'GET ',
@@ -59,7 +65,7 @@ const readFromRequest = {
   'error with status 418': 'GET /fails/teapot',
 };
 
-/** Where a tool has another name, for routes written by hand as well. */
+/** The names that a tool gives differently, for routes written by hand as well. */
 const otherNames: Record<Tool, Partial<Record<keyof typeof paths, string>>> = {
   none: readFromRequest,
   channel: { index: 'GET /api/', miss: 'GET' },
@@ -82,17 +88,17 @@ const otherNames: Record<Tool, Partial<Record<keyof typeof paths, string>>> = {
   },
 };
 
-const nobody: Outcome = { code: null, stdout: '', stderr: '' };
-let outcome = nobody;
-let seen: readonly Seen[] = [];
-let lists: readonly SeenList[] = [];
+const notRun: Outcome = { code: null, stdout: '', stderr: '' };
+let outcome = notRun;
+let seen: readonly TraceComparison[] = [];
+let lists: readonly ListComparison[] = [];
 
-function seenBy(file: string): readonly Seen[] {
+function seenBy(file: string): readonly TraceComparison[] {
   return seen.filter((line) => line.run === file);
 }
 
-/** By kind of request, so that a difference says which one it is in. */
-function byKind<T>(file: string, read: (line: Seen) => T): Record<string, T> {
+/** Returns the results by kind of request, so that a difference shows its kind. */
+function byKind<T>(file: string, read: (line: TraceComparison) => T): Record<string, T> {
   return Object.fromEntries(seenBy(file).map((line) => [line.kind, read(line)]));
 }
 
@@ -103,10 +109,10 @@ beforeAll(async () => {
   // Their optional packages are native ones, for profiling.
   await installOnce(folder, ['--omit=optional']);
   outcome = await run(process.execPath, ['run.mjs', is4 ? 'express-4' : 'express-5'], folder);
-  ({ seen, lists } = readSeen(outcome.stdout));
+  ({ seen, lists } = readResults(outcome.stdout));
 }, 10 * minutes);
 
-/** The matrix: what each tool named each kind of request. */
+// Prints the name that each tool gave each kind of request.
 afterAll(() => {
   for (const kind of Object.keys(paths)) {
     const files = new Map<string, string[]>();
@@ -131,23 +137,23 @@ describe(`tools that trace an app of route files, with express ${expressVersion}
   });
 
   it.each(runs)('see what they see of routes that are written by hand: %s', (file) => {
-    const whole = ({ name, route, isError, answer }: Seen['byFile']) => ({ name, route, isError, answer });
+    const whole = ({ name, route, isError, answer }: TraceComparison['byFile']) => ({ name, route, isError, answer });
 
     expect(byKind(file, ({ byFile }) => whole(byFile))).toEqual(byKind(file, ({ byHand }) => whole(byHand)));
   });
 
   it.each(runs)('have the spans of the handlers, with the same parents: %s', (file) => {
-    expect(byKind(file, ({ byFile }) => withoutOurs(byFile).spans)).toEqual(byKind(file, ({ byHand }) => byHand.spans));
+    expect(byKind(file, ({ byFile }) => withoutOwnSpans(byFile).spans)).toEqual(
+      byKind(file, ({ byHand }) => byHand.spans),
+    );
   });
 
   it.each(runs)('have one span more at most, that of `fsRoutes`: %s', (file) => {
-    const ours = seenBy(file).flatMap(({ byFile }) => oursOf(byFile));
-
-    expect(ours.filter((name) => !/\bfsRoutes$/.test(name))).toEqual([]);
+    expect(seenBy(file).filter(({ byFile }) => ownSpans(byFile).length > 1)).toEqual([]);
   });
 
-  it.each(runs)('are told the errors of the handlers: %s', (file) => {
-    expect(byKind(file, ({ byFile }) => withoutOurs(byFile).errors)).toEqual(
+  it.each(runs)('get the errors of the handlers: %s', (file) => {
+    expect(byKind(file, ({ byFile }) => withoutOwnSpans(byFile).errors)).toEqual(
       byKind(file, ({ byHand }) => byHand.errors),
     );
   });
@@ -171,7 +177,7 @@ describe(`tools that trace an app of route files, with express ${expressVersion}
 });
 
 describe(`lists of the routes of an app, with express ${expressVersion}`, () => {
-  /** On Express 4, which has no `listRoutes()`, there is the one. */
+  /** The kinds of lists. Express 4 has no `listRoutes()`. */
   const kinds = is4
     ? ['express-list-endpoints']
     : ['express-list-endpoints', 'listRoutes()', 'listRoutes() of the app'];

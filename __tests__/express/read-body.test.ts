@@ -53,7 +53,12 @@ afterEach(async () => {
 });
 
 interface Client {
-  send(path: string, headers?: OutgoingHttpHeaders, body?: string | Buffer, method?: string): Promise<Answer>;
+  readonly send: (
+    path: string,
+    headers?: OutgoingHttpHeaders,
+    body?: string | Buffer,
+    method?: string,
+  ) => Promise<Answer>;
   readonly errors: readonly unknown[];
 }
 
@@ -61,7 +66,7 @@ interface Answer extends Pick<RawResponse, 'status'> {
   readonly answer: unknown;
 }
 
-/** A client with one connection, which it has to use again for each request. */
+/** Starts an app, and returns a client that uses one connection for all requests. */
 async function clientOf(modules: Record<string, unknown>, options?: MountOptions): Promise<Client> {
   const { app, errors } = mount(modules, options);
   const server: RawServer = await listen(app);
@@ -119,12 +124,15 @@ describe('a body', () => {
     expect((await send('/api/a', headers, large)).answer).toMatchObject({ left: large.toString('latin1') });
   });
 
-  it.each(['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS'])('that is not there is undefined: %s', async (method) => {
-    const { send } = await clientOf({
-      'a.js': (req: Request, res: Response) => res.status(req.body === undefined ? 200 : 500).json(typeof req.body),
-    });
-    expect((await send('/api/a', {}, undefined, method)).status).toBe(200);
-  });
+  it.each(['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS'])(
+    'that the request does not have is undefined: %s',
+    async (method) => {
+      const { send } = await clientOf({
+        'a.js': (req: Request, res: Response) => res.status(req.body === undefined ? 200 : 500).json(typeof req.body),
+      });
+      expect((await send('/api/a', {}, undefined, method)).status).toBe(200);
+    },
+  );
 
   it.each(['GET', 'DELETE', 'PATCH', 'OPTIONS'])('of %s is parsed like any other', async (method) => {
     const { send } = await clientOf({ 'a.js': echo });
@@ -166,7 +174,7 @@ describe('a body', () => {
     expect((await send('/api/a', form, '__proto__[polluted]=1&__proto__=1')).answer).toMatchObject(harmless);
   });
 
-  it('of one request is not that of another under way', async () => {
+  it('of one request is not mixed with those of other requests', async () => {
     const { server } = await socketsOf({ 'a.js': echo });
     const connections = Array.from({ length: 20 }, (_none, index) => {
       const body = JSON.stringify({ index });
@@ -210,7 +218,7 @@ describe('a compressed body', () => {
     const { send } = await clientOf({ 'a.js': echo, 'raw.js': raw });
     const headers = { ...json, 'content-encoding': encoding };
     expect((await send('/api/a', headers, compress('{"a":1}'))).answer).toEqual({ kind: 'object', body: { a: 1 } });
-    // As body-parser's `verify` has it: what a signature was made of.
+    // The inflated bytes, as `verify` of body-parser gets them.
     expect((await send('/api/raw', headers, compress('{"a":1}'))).answer).toEqual({
       kind: 'object',
       body: { a: 1 },
@@ -222,8 +230,8 @@ describe('a compressed body', () => {
     const { send, errors } = await clientOf({ 'a.js': echo });
     const bomb = zlib.gzipSync(Buffer.alloc(100 * 1024 * 1024, 0x20), { level: 1 });
     const headers = { ...json, 'content-encoding': 'gzip' };
-    const { result, most } = await watchMemory(() => send('/api/a', headers, bomb));
-    expect(most).toBeLessThan(50 * 1024 * 1024);
+    const { result, maxBytes } = await measureMemory(() => send('/api/a', headers, bomb));
+    expect(maxBytes).toBeLessThan(50 * 1024 * 1024);
     expect(result).toMatchObject({ status: 413, answer: { type: 'entity.too.large', expose: true } });
     expect(errors).toHaveLength(1);
     expect((await send('/api/a', json, '1')).status).toBe(200);
@@ -326,8 +334,10 @@ describe('the limit', () => {
   it('is passed without more of the body in memory', async () => {
     const { send } = await clientOf({ 'a.js': limited });
     const body = Buffer.alloc(100 * 1024 * 1024, 0x20);
-    const { result, most } = await watchMemory(() => send('/api/a', { ...json, 'transfer-encoding': 'chunked' }, body));
-    expect(most).toBeLessThan(50 * 1024 * 1024);
+    const { result, maxBytes } = await measureMemory(() =>
+      send('/api/a', { ...json, 'transfer-encoding': 'chunked' }, body),
+    );
+    expect(maxBytes).toBeLessThan(50 * 1024 * 1024);
     expect(result.status).toBe(413);
   });
 
@@ -428,7 +438,7 @@ describe('a bad body', () => {
     ['two encodings', { ...json, 'content-encoding': 'gzip, gzip' }, '{}', 415, 'encoding.unsupported'],
     ['a form of very many fields', form, 'a&'.repeat(1500), 413, 'parameters.too.many'],
     ['too large a body', json, 'x'.repeat(1024 * 1024 + 1), 413, 'entity.too.large'],
-  ])('(%s) reaches the app once, with status, type and expose, and the connection goes on', async (...row) => {
+  ])('(%s) reaches the app once, with status, type and expose, and the connection stays usable', async (...row) => {
     const [, headers, content, status, type] = row as [string, OutgoingHttpHeaders, string, number, string];
     for (const module of [echo, raw]) {
       const { send, errors } = await clientOf({ 'a.js': module });
@@ -494,7 +504,7 @@ describe('an upload that is aborted', () => {
     expect(calls).toBe(0);
   });
 
-  it('while compressed ends too, and the app is told', async () => {
+  it('with a compressed body reaches the app as an error, and no handler', async () => {
     let calls = 0;
     const { server, errors } = await socketsOf({ 'a.js': () => (calls += 1) });
     const connection = server
@@ -509,7 +519,7 @@ describe('an upload that is aborted', () => {
     expect(errors).toMatchObject([{ status: 400, expose: true }]);
   });
 
-  it('before a slow middleware is through does not reach the handler', async () => {
+  it('before a slow middleware calls next() does not reach the handler', async () => {
     let calls = 0;
     const slow: RequestHandler = (_req, _res, next) => void setTimeout(100).then(() => next());
     const { server, errors } = await socketsOf({ 'a.js': () => (calls += 1) }, { before: [slow] });
@@ -666,15 +676,15 @@ describe('a body that the app has parsed before', () => {
     expect((await send('/api/a', {}, undefined, 'GET')).status).toBe(200);
   });
 
-  it('is not waited for where a middleware listens without going on late', async () => {
-    const heard: string[] = [];
+  it('is parsed even if a middleware also listens to the stream', async () => {
+    const received: string[] = [];
     const listens: RequestHandler = (req, _res, next) => {
-      req.on('data', (chunk: Buffer) => heard.push(chunk.toString()));
+      req.on('data', (chunk: Buffer) => received.push(chunk.toString()));
       next();
     };
     const { send } = await clientOf({ 'a.js': echo }, { before: [listens] });
     expect((await send('/api/a', json, '{"a":1}')).answer).toEqual({ kind: 'object', body: { a: 1 } });
-    expect(heard.join('')).toBe('{"a":1}');
+    expect(received.join('')).toBe('{"a":1}');
   });
 
   it('as text, by a middleware that set an encoding, is an error and not a hang', async () => {
@@ -733,8 +743,8 @@ describe('a parser of the app after fsRoutes', () => {
   });
 });
 
-/** How much more memory was in use meanwhile than before, garbage not counted. */
-async function watchMemory<T>(action: () => Promise<T>): Promise<{ result: T; most: number }> {
+/** Measures the memory that is in use during the action beyond that before it, without garbage. */
+async function measureMemory<T>(action: () => Promise<T>): Promise<{ result: T; maxBytes: number }> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const used = () => {
@@ -743,12 +753,12 @@ async function watchMemory<T>(action: () => Promise<T>): Promise<{ result: T; mo
     return heapUsed + external;
   };
   const before = used();
-  let most = 0;
+  let maxBytes = 0;
   const timer = setInterval(() => {
-    most = Math.max(most, used() - before);
+    maxBytes = Math.max(maxBytes, used() - before);
   }, 250);
   try {
-    return { result: await action(), most };
+    return { result: await action(), maxBytes };
   } finally {
     clearInterval(timer);
   }

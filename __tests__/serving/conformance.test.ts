@@ -11,10 +11,10 @@ import { routeFolder } from '../support/route-folder.js';
 
 const { routing, conflicts } = given;
 
-/** Next.js redirects to a tidier URL where default mode answers, or passes on, the one that was asked for. */
+/** The kinds of URLs that Next.js redirects to a normalized one, and that default mode answers or passes on. */
 const answeredByDesign = new Set(['slash', 'dslash', 'dots', 'backslash']);
 
-/** Trees with names such as `[a]b`, which Next.js takes literally and default mode refuses. */
+/** The trees with names such as `[a]b`, which Next.js takes literally and default mode refuses. */
 const treesWithBracketSlips = new Set(['t030', 't058', 't168', 't280', 't286', 't324']);
 
 function exception(request: RecordedRequest): string | undefined {
@@ -31,7 +31,7 @@ function except(reason: string, count = 1): void {
   excepted.set(reason, (excepted.get(reason) ?? 0) + count);
 }
 
-/** Files are real, what they export is not read from them: jest cannot require a name with a `?`. */
+/** Serves real files, whose modules come from a loader: jest cannot require a name with a `?`. */
 function serve(files: readonly string[], extensions: readonly string[] = ['.js']) {
   const folder = routeFolder(files);
   function importModule(absolutePath: string) {
@@ -44,13 +44,13 @@ function serve(files: readonly string[], extensions: readonly string[] = ['.js']
   return listen(app);
 }
 
-/** The part of an answer that the recording has, in its own terms. */
+/** Returns the properties of an answer that the recording has, in the form of the recording. */
 function answer({ status, headers, body }: RawResponse, recorded: Expected): Partial<Expected> {
   const file = headers['x-file'];
   const query: unknown = body.startsWith('{') ? JSON.parse(body) : undefined;
-  const told = { status, type: headers['content-type'], file: file && decodeURIComponent(String(file)), query };
+  const given = { status, type: headers['content-type'], file: file && decodeURIComponent(String(file)), query };
   return Object.fromEntries(
-    Object.entries(told).filter(([name, value]) => value !== undefined && (name in recorded || name === 'file')),
+    Object.entries(given).filter(([name, value]) => value !== undefined && (name in recorded || name === 'file')),
   );
 }
 
@@ -86,7 +86,7 @@ describe('recorded answers of Next.js, in default mode', () => {
   );
 });
 
-/** What Next.js accepts and default mode refuses: listed in docs/next-differences.md. */
+/** The trees that Next.js accepts and default mode refuses: docs/next-differences.md lists them. */
 const refusedByDesign = new Map([
   ['[[...]].js', 'FSR_BAD_PARAM_NAME'],
   ['[...].js', 'FSR_BAD_PARAM_NAME'],

@@ -7,7 +7,7 @@ import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 import { serve } from '../support/serve.js';
 
-/** Middleware that writes down that it ran, in a response header. */
+/** Returns the source of middleware that adds its name to a response header. */
 function tracing(name: string): string {
   return `(req, res, next) => { res.append('x-ran', ${JSON.stringify(name)}); next(); }`;
 }
@@ -17,9 +17,9 @@ function middleware(name: string): string {
 }
 
 const answer = 'module.exports = (req, res) => res.json(req.query)';
-const goOn = 'module.exports = (req, res, next) => next()';
+const callNext = 'module.exports = (req, res, next) => next()';
 
-/** Which middleware ran, from the outside in. */
+/** Returns the names of the middleware that ran, in order. */
 function ran(response: request.Response): string[] {
   const header = response.get('x-ran');
   return header?.split(', ') ?? [];
@@ -204,9 +204,9 @@ describe('on its way from one route to the next', () => {
       '_middleware.js': middleware('root'),
       '[...all].js': answer,
       'a/_middleware.js': middleware('a'),
-      'a/[x].js': goOn,
-      'a/[...all].js': goOn,
-      'a/b.js': goOn,
+      'a/[x].js': callNext,
+      'a/[...all].js': callNext,
+      'a/b.js': callNext,
     });
     const response = await request(app).get('/api/a/b').expect(200);
     expect(ran(response)).toEqual(['root', 'a']);
@@ -218,7 +218,7 @@ describe('on its way from one route to the next', () => {
       'a/_middleware.js': middleware('a'),
       'a/b/_middleware.js': middleware('b'),
       'a/[x]/_middleware.js': middleware('[x]'),
-      'a/b/c.js': goOn,
+      'a/b/c.js': callNext,
       'a/[x]/c.js': answer,
     });
     expect(ran(await request(app).get('/api/a/b/c').expect(200))).toEqual(['root', 'a', 'b', '[x]']);
@@ -245,7 +245,7 @@ describe('on its way from one route to the next', () => {
   });
 
   it('a request leaves as it came', async () => {
-    const { app } = serve({ 'a/_middleware.js': middleware('a'), 'a/[x].js': goOn });
+    const { app } = serve({ 'a/_middleware.js': middleware('a'), 'a/[x].js': callNext });
     const response = await request(app).get('/api/a/b?c=d').expect(404);
     expect(response.body).toEqual({ query: { c: 'd' }, params: {}, url: '/api/a/b?c=d', baseUrl: '' });
     expect(ran(response)).toEqual(['a']);
@@ -375,13 +375,13 @@ describe("with compat: 'next'", () => {
   };
 
   function serveNext() {
-    const told: unknown[] = [];
-    const onError = (error: unknown): void => void told.push((error as Error).message);
+    const reported: unknown[] = [];
+    const onError = (error: unknown): void => void reported.push((error as Error).message);
     const app = express().use(fsRoutes(routeFolder(files), { compat: 'next', onError }));
     app.use((error: FsRoutesError, _req: Request, res: Response, _next: NextFunction) => {
       res.status(error.status ?? 599).send('the app');
     });
-    return { app, told };
+    return { app, reported };
   }
 
   it('runs before a handler of Next.js', async () => {
@@ -391,18 +391,18 @@ describe("with compat: 'next'", () => {
   });
 
   it('hands its own errors to the app, and leaves those of a handler to be answered as in Next.js', async () => {
-    const { app, told } = serveNext();
+    const { app, reported } = serveNext();
     await request(app).get('/api/a?refuse=1').expect(401, 'the app');
     await request(app).get('/api/a?fail=1').expect(500, 'Internal Server Error');
-    expect(told).toEqual(['no']);
+    expect(reported).toEqual(['no']);
   });
 
   it('catches errors of a handler before they are answered', async () => {
-    const { app, told } = serveNext();
+    const { app, reported } = serveNext();
     await request(app).get('/api/caught/a').expect(418, 'no');
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await request(app).get('/api/caught/a?pass=1').expect(500, 'Internal Server Error');
-    expect(told).toEqual(['no']);
+    expect(reported).toEqual(['no']);
     await request(app).get('/api/caught/a?refuse=1').expect(401, 'the app');
   });
 });
@@ -429,7 +429,7 @@ describe('a guard whose folder has another by its name, so that it would not run
     await request(app).get(`/api${url}`).expect(401);
   });
 
-  it('is not refused where letter case tells the URLs apart', async () => {
+  it('is not refused if letter case distinguishes the URLs', async () => {
     const { app } = serve(
       { 'admin/_middleware.js': deny, 'admin/b.js': answer, 'Admin/b.js': answer },
       { compat: 'next' },
@@ -445,9 +445,9 @@ describe('a _middleware file is refused', () => {
     ['that exports an object', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'exports.default = {}' }],
     ['that exports an empty array', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'module.exports = []' }],
     ['that throws', 'FSR_LOAD_FAILED', { 'a/_middleware.js': 'throw new Error("no")' }],
-    ['in other letters', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': goOn }],
-    ['of another kind', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': goOn }],
-    ['beside another', 'FSR_DUPLICATE_MIDDLEWARE', { 'a/_middleware.js': goOn, 'a/_middleware.cjs': goOn }],
+    ['in other letters', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': callNext }],
+    ['of another kind', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': callNext }],
+    ['beside another', 'FSR_DUPLICATE_MIDDLEWARE', { 'a/_middleware.js': callNext, 'a/_middleware.cjs': callNext }],
   ])('%s: %s', (_what, code, content) => {
     expect(() => fsRoutes(routeFolder({ 'a/b.js': answer, ...content }))).toThrow(expect.objectContaining({ code }));
   });

@@ -7,7 +7,7 @@ import { mount } from '../support/mount.js';
 describe.each([undefined, 'next'] as const)('a guard decides before the body is read (compat: %s)', (compat) => {
   const big = JSON.stringify({ text: 'x'.repeat(2 * 1024 * 1024) });
 
-  /** What the guard saw of the body: whether something had read it, and what was made of it. */
+  /** Returns an app, and what its guard saw: whether the body had been read, and `req.body`. */
   function serveGuarded(guards: readonly RequestHandler[]) {
     const seen: unknown[] = [];
     const look: RequestHandler = (req, _res, next) => {
@@ -58,7 +58,7 @@ describe.each([undefined, 'next'] as const)('a guard decides before the body is 
 
   it('and may read it by a parser of its own, which is used as it is', async () => {
     const sign: RequestHandler = (req, _res, next) => {
-      (req.body as Record<string, unknown>).signedBy = 'the guard';
+      (req.body as Record<string, unknown>)['signedBy'] = 'the guard';
       next();
     };
     const { app } = serveGuarded([express.json(), sign]);

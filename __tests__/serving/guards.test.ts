@@ -2,12 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { NextFunction, RequestHandler, Response } from 'express';
 import { fsRoutes } from '../../lib/index.js';
-import { type Guarded, guard, secret, filesOf, attack, ask, modes, namesOfNext } from '../support/attack-guards.js';
+import {
+  type Guarded,
+  guard,
+  secret,
+  filesOf,
+  attack,
+  modes,
+  unescapedNames,
+  listenGuarded,
+  requestFollowing,
+} from '../support/attack-guards.js';
 import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 
 describe.each([{}, { compat: 'next' }] as const)('a guard behind a parameter, with %j', (options) => {
-  // Express takes as many characters off such a URL as the path has once it is escaped.
+  // Express removes as many characters from such a URL as the path has once it is escaped.
   const odd = [
     "/a'b/api/Z/admin/secret#",
     '/a"b/api/Z/admin/secret#',
@@ -18,11 +28,12 @@ describe.each([{}, { compat: 'next' }] as const)('a guard behind a parameter, wi
 
   it.each([...odd, ...absolute])('is not passed by a path that Express cuts wrongly: %s', async (target) => {
     const routes = fsRoutes(routeFolder(['admin/secret.js']), { ...options, import: () => ({ default: secret }) });
-    const server = await listen(express().use('/:tenant/api/admin', guard).use('/:tenant/api', routes));
+    const server = await listenGuarded(express().use('/:tenant/api/admin', guard).use('/:tenant/api', routes));
     try {
-      const expected = await server.request('GET', '/a/api/admin/secret');
-      expect(expected.headers).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
-      expect((await ask(server, 'GET', target))['x-guarded']).not.toBe('no');
+      const [expected] = await requestFollowing(server, [{ method: 'GET', target: '/a/api/admin/secret' }]);
+      expect(expected!.headers).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
+      const [answer] = await requestFollowing(server, [{ method: 'GET', target }]);
+      expect(answer!.headers['x-guarded']).not.toBe('no');
     } finally {
       await server.close();
     }
@@ -67,11 +78,11 @@ it.each(['/api/..%2F%2F%09/evil.com/', '/api/../x/.%09./%0A/evil.com', '/api/../
 
 describe("a folder's middleware", () => {
   it.each(modes)('is passed by no spelling of a URL in %s', async (_mode, options, names) => {
-    const all = [...new Set([...names, ...namesOfNext])];
+    const all = [...new Set([...names, ...unescapedNames])];
     const folder = routeFolder([...filesOf(all), ...all.map((name) => `${name}/_middleware.js`)]);
-    const seen = (req: Guarded, _res: Response, next: NextFunction) => guard(req, _res, next);
-    const importModule = (file: string) => ({ default: file.includes('_middleware') ? seen : secret });
-    const server = await listen(express().use('/api', fsRoutes(folder, { ...options, import: importModule })));
+    const middleware = (req: Guarded, res: Response, next: NextFunction) => guard(req, res, next);
+    const importModule = (file: string) => ({ default: file.includes('_middleware') ? middleware : secret });
+    const server = await listenGuarded(express().use('/api', fsRoutes(folder, { ...options, import: importModule })));
     try {
       expect(await attack(server, '/api', all)).toEqual([]);
     } finally {

@@ -165,7 +165,7 @@ describe('a request target that is no plain path', () => {
     '/api/p/http://h/x',
     '/api/p/1\u00a0',
   ];
-  const answer = (req: express.Request, res: express.Response) => res.json({ id: req.params.id, x: req.query.x });
+  const answer = (req: express.Request, res: express.Response) => res.json({ id: req.params['id'], x: req.query['x'] });
 
   it.each<[string, FsRoutesOptions]>([
     ['default mode', {}],

@@ -5,7 +5,7 @@ import { fsRoutes, FsRoutesError } from '../../lib/index.js';
 import { routeFolder } from '../support/route-folder.js';
 import { serve } from '../support/serve.js';
 
-/** A module whose exports by these names answer with their name. */
+/** Returns the source of a module whose exports of these names answer with their name. */
 function exporting(...names: readonly string[]): string {
   return names
     .map((name) => `exports.${name} = (req, res) => { res.set('x-by', '${name}'); res.json('${name}'); };`)
@@ -59,7 +59,7 @@ describe('a method handler', () => {
     expect(errors).toEqual([]);
   });
 
-  it('goes on to the next route, which may have other methods', async () => {
+  it('may call next(), and the next route may have other methods', async () => {
     const { app } = serve({
       'a.js': 'exports.GET = (req, res, next) => next()',
       '[x].js': exporting('GET'),
@@ -91,7 +91,7 @@ describe('a method handler', () => {
 });
 
 describe('an export in mixed case', () => {
-  it('is none where it cannot be called: it is something else of that name', () => {
+  it('is no handler if it cannot be called', () => {
     const { router } = serve({
       'a.js': 'exports.Post = class Post {}; exports.Options = { a: 1 }; exports.default = () => {}',
     });
@@ -165,7 +165,7 @@ describe('another method', () => {
     ]);
   });
 
-  it('does not go on to a less specific route', async () => {
+  it('does not fall through to a less specific route', async () => {
     const { app, errors } = serve({ ...posts, '[...all].js': exporting('PUT') });
     await request(app).put('/api/posts/1').expect(500);
     expect(errors).toMatchObject([{ code: 'FSR_METHOD_NOT_ALLOWED' }]);

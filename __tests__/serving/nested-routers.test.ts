@@ -16,7 +16,7 @@ function routerOf(file: string, handler: unknown): FsRouter {
   return fsRoutes(routeFolder([file]), { import: () => handler });
 }
 
-/** When a handler looks at `req.query`: before or after it has called the Router within it, or both. */
+/** The times at which a handler reads `req.query`: before or after it calls the Router within it, or both. */
 const timings = [
   ['before and after', true, true],
   ['before', true, false],
@@ -24,7 +24,7 @@ const timings = [
   ['never but in the innermost', false, false],
 ] as const;
 
-/** What the app does with `req.query` before. */
+/** The middleware by which an app sets `req.query` before. */
 const apps: [string, RequestHandler[]][] = [
   ['as Express has it', []],
   [
@@ -165,12 +165,12 @@ describe('a request that a route has', () => {
 
   it('has nothing left of it for the next middleware', async () => {
     const ownKeys: RequestHandler = (req, res) => void res.json(Reflect.ownKeys(req).map(String));
-    const goOn = (req: Request, _res: Response, next: NextFunction) => {
+    const callNext = (req: Request, _res: Response, next: NextFunction) => {
       expect([req.query, req.cookies]).toEqual([{ id: '7' }, {}]);
       next();
     };
-    const routed = await request(mount({ 'users/[id].js': goOn }, { after: [ownKeys] }).app).get('/api/users/7');
-    const missed = await request(mount({ 'x.js': goOn }, { after: [ownKeys] }).app).get('/api/users/7');
+    const routed = await request(mount({ 'users/[id].js': callNext }, { after: [ownKeys] }).app).get('/api/users/7');
+    const missed = await request(mount({ 'x.js': callNext }, { after: [ownKeys] }).app).get('/api/users/7');
     // Express leaves `route`, too.
     expect((routed.body as string[]).filter((key) => key !== 'route').sort()).toEqual((missed.body as string[]).sort());
   });

@@ -100,7 +100,7 @@ describe('an error', () => {
   });
 });
 
-describe('a handler that goes on twice', () => {
+describe('a handler that calls next() twice', () => {
   it('by a way around its own next does not disturb the route that has the request now', async () => {
     const { app, errors } = serve({
       'a/b.js': 'module.exports = (req, res, next) => { const around = req.next; next(); setTimeout(around, 5) }',
@@ -110,7 +110,7 @@ describe('a handler that goes on twice', () => {
     expect(errors).toEqual([]);
   });
 
-  it('and fails the second time is told of in a warning', async () => {
+  it('and fails after that is reported in a warning', async () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const { app } = serve({ 'a.js': 'module.exports = (req, res, next) => { next(); throw new Error("late") }' });
     await request(app).get('/api/a').expect(404);
@@ -295,36 +295,36 @@ describe('a handler', () => {
     ]);
   });
 
-  it('sees its own params still when it has sent the request to another file, too', async () => {
+  it('still sees its own params after it has sent the request to another file', async () => {
     const seen: unknown[] = [];
-    const asker = (req: Request, res: Response, next: NextFunction): void => {
-      const sub = Object.create(req, { url: { value: '/asked/2', writable: true } }) as Request;
-      router(sub, res, () => onLeft('left'));
+    const sender = (req: Request, res: Response, next: NextFunction): void => {
+      const sub = Object.create(req, { url: { value: '/target/2', writable: true } }) as Request;
+      router(sub, res, () => onExit('left'));
       seen.push(req.query, req.params);
-      if (req.query.a === 'next') next();
+      if (req.query['a'] === 'next') next();
       else res.end();
     };
-    let onLeft: (what: unknown) => void = () => undefined;
-    let goOn: (done: typeof onLeft) => void = () => undefined;
-    const asked = (req: Request, _res: Response, next: NextFunction): void => {
+    let onExit: (what: unknown) => void = () => undefined;
+    let callNext: (done: typeof onExit) => void = () => undefined;
+    const target = (req: Request, _res: Response, next: NextFunction): void => {
       seen.push(req.query, req.params);
-      goOn = (done: typeof onLeft) => {
-        onLeft = done;
+      callNext = (done: typeof onExit) => {
+        onExit = done;
         seen.push(req.query);
         next();
       };
     };
-    const router = fsRoutes(routeFolder({ 'asks/[id].js': '', 'asked/[id].js': '' }), {
-      import: (file) => (file.includes('asked') ? asked : asker),
+    const router = fsRoutes(routeFolder({ 'sender/[id].js': '', 'target/[id].js': '' }), {
+      import: (file) => (file.includes('target') ? target : sender),
     });
     const app = express().use('/api', router, (req, res) => void res.json(req.query));
     for (const a of ['b', 'next']) {
       seen.length = 0;
-      const { body } = await request(app).get(`/api/asks/1?a=${a}`);
+      const { body } = await request(app).get(`/api/sender/1?a=${a}`);
       const sub = { a, id: '2' };
       expect(seen).toEqual([sub, { id: '2' }, { a, id: '1' }, { id: '1' }]);
       if (a === 'next') expect(body).toEqual({ a });
-      expect(await new Promise((resolve) => goOn(resolve))).toBe('left');
+      expect(await new Promise((resolve) => callNext(resolve))).toBe('left');
       expect(seen.slice(4)).toEqual([sub]);
     }
   });
@@ -345,7 +345,7 @@ describe('a handler', () => {
     server.close();
   });
 
-  it('may define a query of its own, which goes when the route is left', async () => {
+  it('may define a query of its own, which is removed when the visit exits', async () => {
     const define = 'Object.defineProperty(req, "query", { value: { own: 1 }, configurable: true, writable: true })';
     const { app } = serve({
       'a.js': `module.exports = [(req, res, next) => { ${define}; next() }, (req, res, next) => next()]`,
@@ -354,7 +354,7 @@ describe('a handler', () => {
     expect((await request(app).get('/api/a?q=1')).body).toEqual({ q: '1', x: 'a' });
   });
 
-  it('may be one of thousands that go on at once', async () => {
+  it('may be one of thousands that call next() synchronously', async () => {
     const { app } = serve({
       'a.js': `const step = (req, res, next) => { req.steps = (req.steps ?? 0) + 1; next() };
         module.exports = [...Array(5000).fill(step), (req, res) => res.json(req.steps)]`,

@@ -13,7 +13,7 @@ type Callback = (value?: unknown) => void;
 const module = { default: (_req: express.Request, res: express.Response) => res.send('ok') };
 const failure = new Error('no such transform');
 
-/** As `await` sees them: objects and functions with a `then`. */
+/** The values that `await` takes for promises: objects and functions with a `then`. */
 const kinds: Record<string, (settle: (resolve: Callback, reject: Callback) => void) => unknown> = {
   'a promise': (settle) => new Promise(settle),
   'a promise of another class': (settle) => new (class extends Promise<unknown> {})(settle),
@@ -52,7 +52,7 @@ describe('a loader of the caller may return', () => {
   it.each([
     ['one whose then throws', { then: () => { throw failure; } }], // prettier-ignore
     ['one whose then is a getter that throws', { get then() { throw failure; } }], // prettier-ignore
-  ])('%s: that is told', async (_kind, given) => {
+  ])('%s, which is reported', async (_kind, given) => {
     async function load() {
       await appFor(given).router.ready;
     }
@@ -100,7 +100,7 @@ describe('a route file may export a then', () => {
 });
 
 describe.each([undefined, 'next'] as const)('a handler may return (compat: %s)', (compat) => {
-  /** The handler finds it in the request, because route files are modules of their own. */
+  /** Serves a handler that returns the value. It gets it from the request, because a route file is a module of its own. */
   function appFor(returned: (res: express.Response) => unknown) {
     const served = serve(
       { 'a.js': 'module.exports = (req, res) => req.create(res)' },

@@ -46,7 +46,7 @@ describe('the text of', () => {
   });
 });
 
-/** A file for each value. */
+/** Returns the files for each value. */
 function filesFor(create: (expression: string, index: number) => Record<string, string>): Record<string, string> {
   return Object.assign({}, ...thrownValues.map(([, expression], index) => create(expression, index)));
 }

@@ -1,14 +1,17 @@
 import { afterAll, expect } from '@jest/globals';
-import type { Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
 import type { FsRoutesOptions } from '../../lib/index.js';
 import { patternSyntax } from '../../lib/serving/express-version.js';
 import { canonicalSpelling } from '../../lib/routing/static-name.js';
-import type { RawResponse, RawServer } from './raw-request.js';
+import {
+  listenForPipelines,
+  type PipelinedRequest,
+  type PipelinedResponse,
+  type PipelinedServer,
+} from './pipelined-requests.js';
 
-/**
- * An Express developer guards a path: `app.use('/api/admin', guard)`. Whatever a client sends, a file below that path
- * must not answer unless the guard has seen the request.
- */
+// An Express developer guards a path: `app.use('/api/admin', guard)`. Whatever a client sends, a file below that path
+// must not answer unless the guard has seen the request.
 
 export type Guarded = Request & { isGuarded?: boolean };
 
@@ -17,6 +20,7 @@ export const guard: RequestHandler = (req: Guarded, _res, next) => {
   next();
 };
 
+/** Answers with headers that say that a guarded file has answered, and whether the guard has seen the request. */
 export function secret(req: Guarded, res: Response): void {
   res.setHeader('x-secret', 'yes');
   res.setHeader('x-guarded', req.isGuarded ? 'yes' : 'no');
@@ -24,22 +28,30 @@ export function secret(req: Guarded, res: Response): void {
 }
 
 const plainNames = ['admin', 'a.b-c_d~e', "it's,ok;=&@"];
-/** Names that a URL has to escape; those of the second list, Next.js reaches as they are. */
+/** The names that a URL has to escape. */
 const escapedNames = ['café', '日本', 'ÄÖ', 'e\u0301', 'a b', 'a"b', '{x}', 'a#b', 'a<b>', '\u{1f44b}', 'ﬁ'];
-export const namesOfNext = ['a|b', 'a^b', '100%', 'c%20d', 'a%c3%a9'];
+/** The names that Next.js serves by a URL that does not escape them. */
+export const unescapedNames = ['a|b', 'a^b', '100%', 'c%20d', 'a%c3%a9'];
 
-/** Every file below the guarded name, and below nothing. */
+/** Starts an app with guards. It answers what falls through itself, at less cost than Express's final handler. */
+export function listenGuarded(app: Express): Promise<PipelinedServer> {
+  app.use((_req, res) => void res.status(404).end());
+  app.use(((_error, _req, res, _next) => void res.status(400).end()) as ErrorRequestHandler);
+  return listenForPipelines(app);
+}
+
+/** Returns the files of a route folder that has four routes below each name. */
 export function filesOf(names: readonly string[]): string[] {
   const below = ['index.js', 'secret.js', 'users/[id].js', 'all/[...path].js'];
   return names.flatMap((name) => below.map((file) => `${name}/${file}`));
 }
 
-/** As Express 5 and 4 read a path, nothing in it is a pattern. */
+/** Escapes a path so that Express 5 or 4 reads nothing in it as a pattern. */
 export function escapedForExpress(path: string): string {
   return path.replace(patternSyntax() === 'express4' ? /[()[\]+?*:$^|{}\\]/g : /[()[\]+?!*:{}\\]/g, '\\$&');
 }
 
-/** The bytes of a text, as one character each: how Node.js takes and gives a request target. */
+/** Returns the bytes of a text with one character for each: so Node.js reads and writes a request target. */
 function bytes(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
@@ -48,7 +60,7 @@ function lower(text: string): string {
   return text.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase());
 }
 
-/** Ways to write a name that something may take for the name. */
+/** Returns spellings that some part of a server may take for the name. */
 function spellingsOf(name: string): string[] {
   const forms = [name, name.normalize('NFC'), name.normalize('NFD'), name.normalize('NFKC'), name.toUpperCase()];
   const encoded = [...forms.map(encodeURIComponent), ...forms.map(encodeURI), ...forms.map(canonicalSpelling)];
@@ -67,7 +79,7 @@ function spellingsOf(name: string): string[] {
   ];
 }
 
-/** Ways to write a path that something may take for the path. */
+/** Returns paths that some part of a server may take for that of a guarded file. */
 function pathsOf(mount: string, name: string, rest: string): string[] {
   const [, first = '', ...others] = mount.split('/');
   const path = `${mount}/${name}${rest}`;
@@ -119,11 +131,11 @@ function pathsOf(mount: string, name: string, rest: string): string[] {
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PROPFIND'];
-const figures = { asked: 0, answered: 0, bypasses: 0 };
+const figures = { requests: 0, answered: 0, bypasses: 0 };
 
 /**
- * Every way to write a path with the names that a URL holds as they are, and every sixth with each of the other
- * spellings, another sixth each time.
+ * Returns the request targets of an attack: all paths for a name that a URL spells as it is, and one path in six for
+ * each other spelling, another sixth each time.
  */
 function targetsOf(mount: string, names: readonly string[]): string[] {
   const spelled = names.flatMap((name) => spellingsOf(name).map((spelling) => ({ name, spelling })));
@@ -135,45 +147,68 @@ function targetsOf(mount: string, names: readonly string[]): string[] {
   });
 }
 
-export async function attack(server: RawServer, mount: string, names: readonly string[]): Promise<string[]> {
-  const bypasses: string[] = [];
-  for (const path of targetsOf(mount, names)) {
-    const method = methods[figures.asked % methods.length]!;
-    figures.asked += 1;
-    const answer = await ask(server, method, path);
-    if (answer['x-secret'] === undefined) continue;
-    figures.answered += 1;
-    if (answer['x-guarded'] !== 'yes') bypasses.push(`${method} ${path}`);
+/**
+ * Requests each target, and returns those that a guarded file answered without the guard. Expects a plain URL of each
+ * file to be answered behind the guard, or the attack would prove nothing.
+ */
+export async function attack(server: PipelinedServer, mount: string, names: readonly string[]): Promise<string[]> {
+  const requests = targetsOf(mount, names).map((target) => {
+    const method = methods[figures.requests % methods.length]!;
+    figures.requests += 1;
+    return { method, target };
+  });
+  const unanswered: string[] = [];
+  for (const name of names) {
+    const plain = [canonicalSpelling(name), bytes(name)];
+    const targets = plain.map((spelling) => ({ method: 'GET', target: `${mount}/${spelling}/secret` }));
+    const answers = await requestFollowing(server, targets);
+    if (!answers.some(({ headers }) => headers['x-guarded'] === 'yes')) unanswered.push(name);
   }
+  expect(unanswered).toEqual([]);
+
+  const answers = await requestFollowing(server, requests);
+  const answered = requests.flatMap((request, index) => {
+    const { headers } = answers[index]!;
+    return headers['x-secret'] === undefined ? [] : [{ ...request, isGuarded: headers['x-guarded'] === 'yes' }];
+  });
+  const bypasses = answered.filter(({ isGuarded }) => !isGuarded);
+  figures.answered += answered.length;
   figures.bypasses += bypasses.length;
-  return bypasses;
+  return bypasses.map(({ method, target }) => `${method} ${target}`);
 }
 
-/** The headers of the answer; none where Node.js itself refuses the request. A redirect is followed, as clients do. */
-export async function ask(server: RawServer, method: string, path: string): Promise<RawResponse['headers']> {
-  let target = path;
-  for (let hop = 0; hop < 4; hop += 1) {
-    const answer = await server.request(method, target).catch(() => undefined);
-    if (answer?.status !== 308) return answer?.headers ?? {};
-    const { headers } = answer;
-    expect(headers['x-secret']).toBeUndefined();
-    // Nobody is sent to another host.
-    expect(headers.location).toMatch(/^\/(?![/\\])/);
-    target = headers.location!;
-  }
-  throw new Error(`${path} is redirected again and again`);
+/** Sends requests and follows redirects, as clients do. */
+export async function requestFollowing(
+  server: PipelinedServer,
+  requests: readonly PipelinedRequest[],
+  maxRedirects = 3,
+): Promise<PipelinedResponse[]> {
+  const responses = await server.requestAll(requests);
+  const redirected = responses.flatMap((response, index) => (response.status === 308 ? [{ ...response, index }] : []));
+  if (redirected.length === 0) return responses;
+  if (maxRedirects === 0) throw new Error(`${requests[redirected[0]!.index]!.target} is redirected again and again.`);
+  // A redirect says nothing of the file, and leads no client to another host.
+  expect(redirected.filter(({ headers }) => 'x-secret' in headers)).toEqual([]);
+  expect(redirected.filter(({ headers }) => !/^\/(?![/\\])/.test(headers['location'] ?? ''))).toEqual([]);
+  const next = redirected.map(({ index, headers }) => ({
+    method: requests[index]!.method,
+    target: headers['location']!,
+  }));
+  const answers = await requestFollowing(server, next, maxRedirects - 1);
+  for (const [position, { index }] of redirected.entries()) responses[index] = answers[position]!;
+  return responses;
 }
 
 export const modes: [string, FsRoutesOptions, readonly string[]][] = [
-  ['default mode', {}, [...plainNames, ...escapedNames, ...namesOfNext]],
+  ['default mode', {}, [...plainNames, ...escapedNames, ...unescapedNames]],
   ['default mode, case-sensitive', { caseSensitive: true }, [...plainNames, ...escapedNames]],
   ['default mode, strict', { strict: true }, plainNames],
-  // Next.js reaches the other names by two spellings: they are guarded by `_middleware`.
+  // Next.js serves the other names by two spellings, which Express compares as different paths: `_middleware` guards them.
   ["compat: 'next'", { compat: 'next' }, [...plainNames, ...escapedNames]],
 ];
 
 afterAll(() => {
   process.stderr.write(
-    `guards on ${patternSyntax()}: ${figures.asked} requests, ${figures.answered} answered by a guarded file, ${figures.bypasses} past the guard\n`,
+    `guards on ${patternSyntax()}: ${figures.requests} requests, ${figures.answered} answered by a guarded file, ${figures.bypasses} past the guard\n`,
   );
 });

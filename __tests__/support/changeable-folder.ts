@@ -2,7 +2,7 @@ import express from 'express';
 import type { Router } from 'express';
 import type { Problem } from '../../lib/types/problem.js';
 import { resolveOptions } from '../../lib/options.js';
-import { rememberFolder, type ServedFolder } from '../../lib/serving/route-folder.js';
+import { attachFolder, type ServedFolder } from '../../lib/serving/route-folder.js';
 import type { Route } from '../../lib/types/index.js';
 import { tableOf } from './table.js';
 
@@ -36,7 +36,7 @@ export function changeableFolder(files: readonly string[], problems: readonly Pr
     },
   };
   const router = express.Router();
-  rememberFolder(router, folder);
+  attachFolder(router, folder);
   return {
     router,
     listeners: () => listeners.size,

@@ -3,10 +3,10 @@ import net, { type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Express } from 'express';
 
-/** A client that may do what no HTTP library does: lie about lengths, stop half-way, go away. */
+/** A client that can do what no HTTP library does: send a wrong length, stop half-way, disconnect. */
 export class Connection {
   readonly #socket: net.Socket;
-  /** All that came so far. */
+  /** The text received so far. */
   received = '';
   isClosed = false;
 
@@ -16,7 +16,7 @@ export class Connection {
     this.#socket.on('error', () => undefined).on('close', () => (this.isClosed = true));
   }
 
-  /** Lines of a request's head, without the empty one at the end. */
+  /** Sends the head of a request: the given lines, a `host`, and an empty line. */
   head(...lines: readonly string[]): this {
     return this.write([...lines, 'host: a', '', ''].join('\r\n'));
   }
@@ -26,21 +26,22 @@ export class Connection {
     return this;
   }
 
-  /** Whether the socket took the content without asking to wait. */
+  /** Writes to the socket. Returns `false` if the socket is full and asks to wait. */
   offer(content: Buffer): boolean {
     return this.#socket.write(content);
   }
 
-  /** Goes away without a word. */
+  /** Resets the connection. */
   destroy(): void {
     this.#socket.resetAndDestroy();
   }
 
-  /** Says that nothing more will come, and listens on. */
+  /** Ends the side of the client. It still receives. */
   end(): void {
     this.#socket.end();
   }
 
+  /** Waits for a match in the received text, or for the end of the connection. Returns the text. */
   async until(pattern: RegExp): Promise<string> {
     await eventually(() => pattern.test(this.received) || this.isClosed);
     return this.received;
@@ -49,7 +50,7 @@ export class Connection {
 
 export interface ListeningApp {
   connect(): Connection;
-  /** How many connections the server has open. */
+  /** Returns the number of open connections. */
   connections(): Promise<number>;
   close(): Promise<void>;
 }
@@ -83,9 +84,9 @@ export async function listenForConnections(app: Express): Promise<ListeningApp> 
   };
 }
 
-/** Waits until something holds, and not for long. */
-export async function eventually(holds: () => boolean | Promise<boolean>, milliseconds = 3000): Promise<void> {
-  const end = Date.now() + milliseconds;
+/** Waits until the condition holds. Throws after the timeout. */
+export async function eventually(holds: () => boolean | Promise<boolean>, timeoutMs = 3000): Promise<void> {
+  const end = Date.now() + timeoutMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error('It did not happen in time.');
     await setTimeout(5);

@@ -5,7 +5,7 @@ import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../../lib/index.j
 import { toPosix } from '../../lib/files/to-posix.js';
 import { routeFolder } from './route-folder.js';
 
-/** What an error that reached the app's error handler says of itself. */
+/** An error that reached the app's error handler. */
 export interface Caught extends Partial<Record<'status' | 'statusCode', number>> {
   readonly type?: string;
   readonly code?: string;
@@ -16,23 +16,23 @@ export interface Caught extends Partial<Record<'status' | 'statusCode', number>>
 export interface Mounted {
   readonly app: Express;
   readonly router: FsRouter;
-  /** What reached the app's error handler, which answers with the error's status and JSON. */
+  /** The errors that reached the app's error handler, which answers with the status of the error and JSON. */
   readonly errors: Caught[];
 }
 
 export interface MountOptions extends FsRoutesOptions {
   /** Middleware of the app before `fsRoutes`. */
   readonly before?: readonly RequestHandler[];
-  /** What the app has for requests that fall through. */
+  /** Middleware of the app for requests that fall through. */
   readonly after?: readonly RequestHandler[];
-  /** Looks at a request whose error reached the app. */
+  /** A function that is called with the request of each error that reached the app. */
   readonly onCaught?: (req: Request) => void;
 }
 
 /**
- * An app that serves route modules at /api, between middleware of its own.
+ * Creates an app that serves route modules at /api, between middleware of its own.
  *
- * @param modules file names, each with what the file exports: a handler, or a namespace
+ * @param modules what each file exports, by file name: a handler, or a namespace
  */
 export function mount(modules: Readonly<Record<string, unknown>>, options: MountOptions = {}): Mounted {
   const { before = [], after = [], onCaught, ...rest } = options;

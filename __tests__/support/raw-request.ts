@@ -14,7 +14,7 @@ export interface RawResponse {
   readonly body: string;
 }
 
-/** A listening app, asked with paths that no client library tidies up on the way. */
+/** A listening app with a client that sends paths as they are, and does not normalize them. */
 export interface RawServer {
   request(method: string, path: string, content?: Content): Promise<RawResponse>;
   close(): Promise<void>;

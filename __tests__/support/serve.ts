@@ -6,11 +6,11 @@ import { routeFolder } from './route-folder.js';
 export interface Served {
   readonly app: Express;
   readonly router: FsRouter;
-  /** What reached the app's error handler, which answers 500. */
+  /** The errors that reached the app's error handler, which answers 500. */
   readonly errors: unknown[];
 }
 
-/** An app that serves the files at /api. What falls through is answered with 404 and what was left of the request. */
+/** Creates an app that serves the files at /api. It answers what falls through with 404 and the URLs, query and params. */
 export function serve(files: readonly string[] | Record<string, string>, options?: FsRoutesOptions): Served {
   const app = express();
   app.set('query parser', 'simple');

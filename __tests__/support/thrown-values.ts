@@ -1,4 +1,4 @@
-/** What JavaScript can throw, each as an expression: route files are modules of their own. */
+/** The kinds of values that JavaScript can throw, as expressions for the source of route files. */
 const values: Record<string, string> = {
   undefined: 'undefined',
   null: 'null',
@@ -52,7 +52,7 @@ for (const name of [
 
 export const thrownValues: readonly (readonly [what: string, expression: string])[] = Object.entries(values);
 
-/** The value itself. */
+/** Evaluates the expression. */
 export function thrownValue(expression: string): unknown {
   return (0, eval)(`(${expression})`) as unknown;
 }

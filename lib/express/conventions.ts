@@ -10,14 +10,14 @@ import { createHandlers } from './create-handlers.js';
 import { extendRequest } from './extend-request.js';
 
 /**
- * Lists what is no route unless the `ignore` option says otherwise: helpers and middleware (`_*`), dotfiles but `.well-known`,
- * type declarations, tests, mocks and installed packages.
+ * The default of the `ignore` option, as globs: helpers and middleware (`_*`), dotfiles except `.well-known`, type
+ * declarations, tests, mocks and installed packages are no routes.
  *
  * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
  */
 export const defaultIgnore: readonly string[] = Object.freeze([
   '_*',
-  // RFC 8615 has clients ask below this one.
+  // Clients request files in it (RFC 8615).
   '.!(well-known)',
   '*.d.ts',
   '*.d.cts',
@@ -31,11 +31,11 @@ export const defaultIgnore: readonly string[] = Object.freeze([
 
 const defaultExtensions = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 
-/** Requests as in Next.js, responses as in Express. */
+/** The default conventions: requests as in Next.js, responses as in Express. */
 export const expressConventions: Conventions = {
   defaults: { caseSensitive: false, extensions: defaultExtensions, ignore: defaultIgnore },
   createNameParser() {
-    // Routes that have the same name have the same segment.
+    // Equal names share one segment object.
     const parse = memoize((name: string) => Object.freeze(parseSegment(name)));
     return (names) => names.map(parse);
   },
@@ -46,8 +46,8 @@ export const expressConventions: Conventions = {
   forRequests: ({ body }, syntax) => ({
     resolvePathname: syntax === 'express4' ? resolveWithoutEmptySegment : resolvePathname,
     extendRequest,
-    createHandlers: (route, own, config, folders) =>
-      createHandlers(route, own, { config, body: resolveBodySettings(config, body) }, folders),
+    createHandlers: (route, routeHandlers, config, folders) =>
+      createHandlers(route, routeHandlers, { config, body: resolveBodySettings(config, body) }, folders),
   }),
 };
 
@@ -56,7 +56,7 @@ function resolvePathname(req: Request): ResolvedPathname {
   return pathname === undefined ? unmatchable : { kind: 'pathname', pathname };
 }
 
-/** Express 4 takes one of several slashes off behind a mount path: see `hadEmptySegment`. */
+/** Resolves the pathname for Express 4, which removes one of several slashes after a mount path: see `hasEmptySegment`. */
 function resolveWithoutEmptySegment(req: Request): ResolvedPathname {
   return hasEmptySegment(req) ? unmatchable : resolvePathname(req);
 }

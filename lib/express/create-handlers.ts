@@ -1,54 +1,59 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { takesErrors } from '../files/check-handlers.js';
 import type { BodySettings } from '../request/body-settings.js';
-import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
+import { warnOfLargeResponse, warnOfMissingResponse } from '../serving/development-warnings.js';
 import { guard, guardErrorHandler, guardHandler } from '../serving/guard-handlers.js';
 import { isDevelopment } from '../serving/is-development.js';
-import { named } from '../serving/run-handlers.js';
+import { withNameOf } from '../serving/run-handlers.js';
 import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
 import type { Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
 import { bodyReader, type BodyReader } from './read-body.js';
 
-/** Returns the handlers of a route as Express is given them: see `RequestConventions`. */
+/** Creates the handlers of a route to register with Express: see `RequestConventions`. */
 export function createHandlers(
   route: Route,
-  own: HandlerList,
+  routeHandlers: HandlerList,
   { config, body }: { readonly config: RouteConfig; readonly body: BodySettings },
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  const handlers = readingBody(guarded(route, own, config), route, bodyReader(body));
-  return wrapWithMiddleware(folders, isDevelopment() ? watchingSize(handlers, route, config) : handlers);
+  const handlers = readBodyBefore(guardAll(route, routeHandlers, config), route, bodyReader(body));
+  return wrapWithMiddleware(folders, isDevelopment() ? measureResponse(handlers, route, config) : handlers);
 }
 
-function guarded(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
-  const watch = isDevelopment() ? (req: Request, res: Response) => watchForAnswer(req, res, route, config) : undefined;
+function guardAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
+  const watch = isDevelopment()
+    ? (req: Request, res: Response) => warnOfMissingResponse(req, res, route, config)
+    : undefined;
   return handlers.map((handler) =>
     takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route.file, watch),
   );
 }
 
-/** Reads the body before the first of a route's own handlers: what guards the route has let the request in by then. */
-function readingBody(handlers: readonly Handler[], { file }: Route, body: BodyReader): Handler[] {
-  return beforeFirst(handlers, (first, req, res, next) => {
-    if (!body.isNeeded(req)) return first(req, res, next);
-    const goOn = (error?: unknown): unknown => (error ? next(error) : first(req, res, next));
-    guard(req, goOn, file, (next) => body.read(req, res, next));
+/** Reads the body before the first handler of the route: by then, the folder middleware has let the request in. */
+function readBodyBefore(handlers: readonly Handler[], { file }: Route, body: BodyReader): Handler[] {
+  return wrapFirst(handlers, (first, req, res, next) => {
+    if (!body.isNeeded(req)) {
+      first(req, res, next);
+      return;
+    }
+    const callFirst = (error?: unknown): void => (error ? next(error) : void first(req, res, next));
+    guard(req, callFirst, file, (next) => body.read(req, res, next));
   });
 }
 
-function watchingSize(handlers: readonly Handler[], route: Route, config: RouteConfig): Handler[] {
-  return beforeFirst(handlers, (first, req, res, next) => {
-    watchResponseSize(req, res, route, config);
-    return first(req, res, next);
+function measureResponse(handlers: readonly Handler[], route: Route, config: RouteConfig): Handler[] {
+  return wrapFirst(handlers, (first, req, res, next) => {
+    warnOfLargeResponse(req, res, route, config);
+    void first(req, res, next);
   });
 }
 
-type Wrapper = (first: RequestHandler, ...args: Parameters<RequestHandler>) => unknown;
+type Wrapper = (first: RequestHandler, ...args: Parameters<RequestHandler>) => void;
 
-/** Wraps the first handler that is called without an error. */
-function beforeFirst(handlers: readonly Handler[], wrap: Wrapper): Handler[] {
-  const at = handlers.findIndex((handler) => !takesErrors(handler));
-  const first = handlers[at] as RequestHandler;
-  const wrapped: RequestHandler = (req, res, next) => void wrap(first, req, res, next);
-  return handlers.with(at, named(first, wrapped));
+/** Wraps the first handler that is not an error handler. */
+function wrapFirst(handlers: readonly Handler[], wrap: Wrapper): Handler[] {
+  const index = handlers.findIndex((handler) => !takesErrors(handler));
+  const first = handlers[index] as RequestHandler;
+  const wrapped: RequestHandler = (req, res, next) => wrap(first, req, res, next);
+  return handlers.with(index, withNameOf(first, wrapped));
 }

@@ -1,58 +1,58 @@
 import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
-import { unread, visitOf, type RouteVisit } from '../serving/route-visit.js';
-import { showQuery, withParams } from '../serving/show-query.js';
+import { notComputed, visitOf, type RouteVisit } from '../serving/route-visit.js';
+import { defineQuery, withParams } from '../serving/define-query.js';
 
 /**
- * Gives the request what the handlers of a route may expect: `req.query` with the params, and `req.cookies`. Both are
- * made when they are first read. What the request has of its own, such as a cookie-parser's `cookies`, stays.
+ * Adds `req.query` with the params, and `req.cookies`, to the request. Both are computed when they are first read.
+ * Properties that the request has already, such as the `cookies` of a cookie-parser, stay as they are.
  */
 export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   if (!Object.hasOwn(req, 'query')) {
-    Object.defineProperty(req, 'query', query);
-    visit.ownsQuery = visit.isLazy = true;
-  } else if (visit.outer?.isLazy && Object.getOwnPropertyDescriptor(req, 'query')?.get === query.get) {
-    visit.isLazy = true;
+    Object.defineProperty(req, 'query', queryDescriptor);
+    visit.ownsQuery = visit.hasLazyQuery = true;
+  } else if (visit.parent?.hasLazyQuery && Object.getOwnPropertyDescriptor(req, 'query')?.get === queryDescriptor.get) {
+    visit.hasLazyQuery = true;
   } else {
-    // Express 4 has it there.
-    showQuery(visit, req.query);
+    // Express 4, and middleware of the app, set it on the request itself.
+    defineQuery(visit, req.query);
   }
   if (!('cookies' in req)) {
-    Object.defineProperty(req, 'cookies', cookies);
+    Object.defineProperty(req, 'cookies', cookiesDescriptor);
     visit.ownsCookies = true;
   }
 }
 
 function readQuery(visit: RouteVisit): unknown {
-  if (visit.query === unread) visit.query = withParams(queryBefore(visit), visit);
+  if (visit.query === notComputed) visit.query = withParams(queryBefore(visit), visit);
   return visit.query;
 }
 
-/** Returns what `req.query` was before a visit: where Routers are within each other, with the params of the outer ones. */
-function queryBefore({ req, outer }: RouteVisit): unknown {
-  return outer?.isLazy ? readQuery(outer) : inherited(req, 'query');
+/** Returns `req.query` without the params of a visit, and with those of the visits around it. */
+function queryBefore({ req, parent }: RouteVisit): unknown {
+  return parent?.hasLazyQuery ? readQuery(parent) : readInherited(req, 'query');
 }
 
 function readCookies(visit: RouteVisit): unknown {
-  const { req, outer, ownsCookies } = visit;
-  if (visit.cookies === unread) {
-    visit.cookies = ownsCookies || !outer ? parseCookies(req.headers.cookie) : readCookies(outer);
+  const { req, parent, ownsCookies } = visit;
+  if (visit.cookies === notComputed) {
+    visit.cookies = ownsCookies || !parent ? parseCookies(req.headers.cookie) : readCookies(parent);
   }
   return visit.cookies;
 }
 
-/** One descriptor for all requests: a property that is defined so costs nearly nothing. */
-const query = accessor('query', readQuery);
-const cookies = accessor('cookies', readCookies);
+/** The descriptor of `req.query` for all requests: to define a property by a shared one costs very little. */
+const queryDescriptor = createDescriptor('query', readQuery);
+const cookiesDescriptor = createDescriptor('cookies', readCookies);
 
-function accessor(name: 'query' | 'cookies', read: (visit: RouteVisit) => unknown) {
+function createDescriptor(name: 'query' | 'cookies', read: (visit: RouteVisit) => unknown) {
   const descriptor: PropertyDescriptor & ThisType<Request> = {
     configurable: true,
     enumerable: true,
     get() {
       const visit = visitOf(this);
-      return visit ? read(visit) : inherited(this, name);
+      return visit ? read(visit) : readInherited(this, name);
     },
     set(value: unknown) {
       const visit = visitOf(this);
@@ -63,6 +63,6 @@ function accessor(name: 'query' | 'cookies', read: (visit: RouteVisit) => unknow
   return descriptor;
 }
 
-function inherited(req: Request, name: string): unknown {
+function readInherited(req: Request, name: string): unknown {
   return Reflect.get(Object.getPrototypeOf(req) as object, name, req);
 }

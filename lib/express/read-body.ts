@@ -11,35 +11,35 @@ import {
   replayBody,
   restoreRawBody,
 } from '../request/consumed-body.js';
-import { visitOf } from '../serving/route-visit.js';
+import { currentVisit } from '../serving/route-visit.js';
 
 const jsonTypes = ['application/json', 'application/*+json'];
-/** What we parse. Everything else stays a stream. */
-const ourTypes = /^(?:application\/(?:[^;]+\+)?json|application\/x-www-form-urlencoded|text\/)/i;
+/** The content types that are parsed. A body of any other type stays a stream. */
+const parsedTypes = /^(?:application\/(?:[^;]+\+)?json|application\/x-www-form-urlencoded|text\/)/i;
 
-/** `rawBody` is ours and many an app's; by `_body` the parsers of Express 4 know that all is done. */
+/** A request with `rawBody`, which we and many apps set, and `_body`, by which parsers know that a body was parsed. */
 type BodyRequest = Request & { rawBody?: Buffer; _body?: boolean };
 
-/** Reads the body of a request for the handlers of a route. */
+/** The body parser of a route. */
 export interface BodyReader {
-  /** Asked for every request: most have no body. */
+  /** Returns `false` if there is nothing to read, as for most requests. */
   isNeeded(req: Request): boolean;
   readonly read: RequestHandler;
 }
 
-/** One for all routes that have the same settings. */
+/** The readers by settings: routes with the same settings share one. */
 const readers = new WeakMap<BodySettings, BodyReader>();
 
 /**
- * Reads `req.body` for a route before its handlers: JSON, urlencoded and text, within the limit. What
- * the app has parsed is left as it is, and other types stay a stream, for multer and the like.
- * Errors are those of body-parser, with `status`, `type` and `expose`.
+ * Returns the reader that sets `req.body` before the handlers of a route run. It parses JSON, urlencoded forms and text,
+ * within the limit. It leaves a body that the app has parsed as it is, and one of another type as a stream, for multer
+ * and the like. Errors are those of body-parser, with `status`, `type` and `expose`.
  */
 export function bodyReader(settings: BodySettings): BodyReader {
   const known = readers.get(settings);
   if (known) return known;
   const reader = {
-    isNeeded: ({ headers }: Request) => settings.keepRaw || !settings.parse || mayTellOfBody(headers),
+    isNeeded: ({ headers }: Request) => settings.keepRaw || !settings.parse || hasBodyHeader(headers),
     read: readBody(settings),
   };
   readers.set(settings, reader);
@@ -56,22 +56,22 @@ function readBody(settings: BodySettings): RequestHandler {
       if (keepRaw) req.rawBody ??= Buffer.alloc(0);
       next();
     } else if (isConsumed(req) || (isParsed(req) && !keepRaw)) next();
-    else parseWith(parsers, req, res, announceBody(req, onceOrAborted(req, next)));
+    else parseWith(parsers, req, res, announceBody(req, nextOrAborted(req, next)));
   }
 
   return function readBody(req: BodyRequest, res, next) {
     if (isStream(req) && !isConsumed(req)) return parseBody(req, res, next);
     const kept = restoreRawBody(req, settings);
-    const isMissing = parse ? req.body === undefined || !ourTypes.test(typeOf(req)) : !keepRaw;
+    const isMissing = parse ? req.body === undefined || !parsedTypes.test(typeOf(req)) : !keepRaw;
     if (kept && isMissing && isStream(req) && req.readableEnded) {
       replayBody(req, kept, () => parseBody(req, res, next));
     } else if (kept || (parse && !keepRaw)) next();
-    else next(bodyConsumedError(visitOf(req)!.route, req, settings));
+    else next(bodyConsumedError(currentVisit(req).route, req, settings));
   };
 }
 
-/** Most requests have no body and say nothing of one. */
-function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
+/** Returns `true` if a header announces or describes a body. Most requests have none. */
+function hasBodyHeader(headers: IncomingHttpHeaders): boolean {
   return (
     headers['content-length'] !== undefined ||
     headers['transfer-encoding'] !== undefined ||
@@ -79,7 +79,7 @@ function mayTellOfBody(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** Each takes one kind of body and passes on the rest. */
+/** Creates the parsers. Each parses one kind of body and calls `next()` for the others. */
 function createParsers({ parse, limitBytes: limit, keepRaw }: BodySettings): RequestHandler[] {
   const verify = (req: BodyRequest, _res: unknown, bytes: Buffer): void => {
     req.rawBody = bytes;
@@ -95,17 +95,22 @@ function createParsers({ parse, limitBytes: limit, keepRaw }: BodySettings): Req
   return parsers;
 }
 
-function parseWith([parser, ...rest]: readonly RequestHandler[], req: BodyRequest, res: Response, next: NextFunction) {
+function parseWith(
+  [parser, ...others]: readonly RequestHandler[],
+  req: BodyRequest,
+  res: Response,
+  next: NextFunction,
+) {
   if (!parser) return next();
   parser(req, res, (error?: unknown) => {
     if (error) return next(withType(error));
-    if (!isConsumed(req)) return parseWith(rest, req, res, next);
+    if (!isConsumed(req)) return parseWith(others, req, res, next);
     req._body = true;
     next();
   });
 }
 
-/** zlib's errors have no `type`, and every other has one. */
+/** Sets `type` on errors of zlib, which have none, unlike all others. */
 function withType(error: unknown): unknown {
   return error instanceof Error && !('type' in error) ? Object.assign(error, { type: 'encoding.invalid' }) : error;
 }
@@ -118,7 +123,10 @@ function typeOf({ headers }: Request): string {
   return headers['content-type'] ?? '';
 }
 
-/** body-parser reads nothing unless a header of HTTP/1 announces a body. HTTP/2 needs none. */
+/**
+ * Sets a header that announces the body until `next()` is called. HTTP/2 needs no such header, but body-parser reads
+ * nothing without one.
+ */
 function announceBody({ headers }: Request, next: NextFunction): NextFunction {
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return next;
   headers['transfer-encoding'] = 'chunked';
@@ -129,29 +137,30 @@ function announceBody({ headers }: Request, next: NextFunction): NextFunction {
 }
 
 /**
- * Goes on once, and with an error where the client has gone: body-parser waits for the end of an inflated
- * stream, which then never comes, and goes on without a body where the request was gone before it began.
+ * Returns a function that calls `next()` once: with an error if the client has disconnected. body-parser alone would
+ * wait for ever for the end of a compressed body, and would continue without a body if the client was gone before it
+ * started to read.
  */
-function onceOrAborted(req: Request, next: NextFunction): NextFunction {
-  let wentOn = false;
-  function goOn(error?: unknown): void {
-    if (wentOn) return;
-    wentOn = true;
+function nextOrAborted(req: Request, next: NextFunction): NextFunction {
+  let calledNext = false;
+  function callNext(error?: unknown): void {
+    if (calledNext) return;
+    calledNext = true;
     req.off('close', onClose);
     next(error ?? (isAborted(req) ? abortError() : undefined));
   }
   function onClose(): void {
-    if (isAborted(req)) goOn(abortError());
+    if (isAborted(req)) callNext(abortError());
   }
   req.once('close', onClose);
-  return goOn;
+  return callNext;
 }
 
 function isAborted(req: Request): boolean {
   return req.destroyed && !req.complete;
 }
 
-/** As body-parser has it. */
+/** Creates the error with which body-parser reports an aborted request. */
 function abortError(): Error {
   const details = { status: 400, statusCode: 400, expose: true, type: 'request.aborted', code: 'ECONNABORTED' };
   return Object.assign(new Error('request aborted'), details);

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { BodySettings } from '../request/body-settings.js';
 import { catchesErrors, wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
-import { watchForAnswer, watchResponseSize } from '../serving/development-warnings.js';
+import { warnOfMissingResponse, warnOfLargeResponse } from '../serving/development-warnings.js';
 import { isDevelopment } from '../serving/is-development.js';
 import { FsRoutesError } from '../reporting/errors.js';
 import { messageOf } from '../reporting/thrown.js';
@@ -33,7 +33,7 @@ export function createHandlers(
   if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(handlers, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    const depth = visitOf(req)?.folders.depth ?? Infinity;
+    const depth = visitOf(req)?.folderProgress.depth ?? Infinity;
     const isFromMiddleware = depth < folders.length;
     if (isFromMiddleware) next(error);
     else void answerAndReport(error, { req, res, route }, onError);
@@ -59,10 +59,10 @@ function createApiHandler(
 
   async function answer(req: Request, res: Response): Promise<void> {
     await readNextBody(req, route, body);
-    if (inDevelopment) watchResponseSize(req, res, route, config);
+    if (inDevelopment) warnOfLargeResponse(req, res, route, config);
     addNextProperties(req);
     addNextMethods(req, res, (error) => void answerAndReport(error, { req, res, route }, onError));
-    const onSettled = inDevelopment ? watchForAnswer(req, res, route, config) : undefined;
+    const onSettled = inDevelopment ? warnOfMissingResponse(req, res, route, config) : undefined;
     // Next.js passes two arguments, and some handlers detect Express by a third one.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import type { Request } from 'express';
 import { parseCookies } from '../request/cookies.js';
-import { showQuery } from '../serving/show-query.js';
+import { defineQuery } from '../serving/define-query.js';
 import type { RouteVisit } from '../serving/route-visit.js';
 import { splitUrl } from '../request/request-path.js';
 import { nextUrl, fullUrl } from './normalize-url.js';
@@ -14,8 +14,8 @@ export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
   const { path, search } = splitUrl(fullUrl(req));
   const query = { ...parse(search) };
-  visit.address = { url: nextUrl(path, query, visit.route), baseUrl: '' };
-  showQuery(visit, query);
+  visit.urlForHandlers = { url: nextUrl(path, query, visit.route), baseUrl: '' };
+  defineQuery(visit, query);
   if (Object.getOwnPropertyDescriptor(req, 'cookies')?.configurable !== false) visit.onExit(defineCookies(req));
 }
 

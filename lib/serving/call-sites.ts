@@ -1,5 +1,9 @@
-/** The stack from the caller on, whatever else formats stacks in this process: source maps, or a tool. */
+/**
+ * Returns the call stack from the caller on. Sets aside whatever else formats stacks in this process, such as source
+ * maps or a tool, and restores it.
+ */
 export function callSites(): NodeJS.CallSite[] {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is never called here, only restored
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder: { stack?: NodeJS.CallSite[] } = {};
   try {

@@ -9,26 +9,26 @@ import type { RouteVisit } from './route-visit.js';
 import type { FolderMiddleware } from './wrap-with-middleware.js';
 
 /**
- * Everything that differs between the default (`express/`) and `compat: 'next'` (`next/`): `options.ts` chooses one
- * of the two, and nothing else asks for `compat`.
+ * Everything that differs between the default (`express/`) and `compat: 'next'` (`next/`). `options.ts` chooses one
+ * of the two, and no other code looks at `compat`.
  */
 export interface Conventions extends NameConventions {
   readonly defaults: FileSettings;
   /** Reads what a route file exports. */
   readonly readModule: ReadModule;
   /**
-   * Returns where a URL leads, for tools that explain it.
+   * Returns what a request for the URL gets, for tools that explain it: a redirect, or the pathname to match.
    *
-   * @param url the whole of it: mount path, path and query string
+   * @param url the whole URL: mount path, path and query string
    */
   resolveUrl(url: string): ResolvedUrl;
-  /** Returns a handler that answers in place of a file that has an error, while developing. */
+  /** Returns a handler that answers in place of a file that could not be loaded. Only used in development. */
   createErrorHandler(error: FsRoutesError): ApiHandler;
-  /** Returns what holds for the requests of one folder. */
+  /** Returns the conventions for the requests to one route folder. */
   forRequests(settings: RequestSettings, syntax: PatternSyntax): RequestConventions;
 }
 
-/** Which files are routes, and whether letter case counts in their URLs. */
+/** The options that say which files are routes, and whether letter case counts in their URLs. */
 export interface FileSettings {
   readonly caseSensitive: boolean;
   readonly extensions: readonly string[];
@@ -40,28 +40,34 @@ export interface RequestSettings {
   readonly onError: OnError | undefined;
 }
 
-/** A redirect to a tidier URL, or the pathname to match. */
+/** A redirect to the normalized URL, or the pathname to match. */
 export type ResolvedUrl = { readonly redirect: string } | { readonly pathname: string };
 
 export interface RequestConventions {
-  /** Finds the pathname to match, relative to the mount path and exactly as Express compared it. */
+  /** Returns the pathname to match, relative to the mount path and exactly as Express compared it. */
   resolvePathname(req: Request, res: Response): ResolvedPathname;
-  /** Gives the request what handlers may expect of it, until it leaves the route. */
+  /** Adds the properties that handlers may expect to the request. They are removed when the visit exits. */
   extendRequest(visit: RouteVisit): void;
   /**
-   * Returns a chain of handlers as Express is given them: the middleware of folders, then the body, then the route's own.
+   * Returns a chain of handlers to register with Express: the middleware of the folders, then the body parser, then
+   * the handlers of the route.
    *
-   * @param own the route's, for one method or for all
-   * @param folders whose middleware comes before, outermost first
+   * @param routeHandlers the handlers that the file exports, for one method or for all
+   * @param folders the folders whose middleware runs before, outermost first
    */
-  createHandlers(route: Route, own: HandlerList, config: RouteConfig, folders: readonly FolderMiddleware[]): Handler[];
+  createHandlers(
+    route: Route,
+    routeHandlers: HandlerList,
+    config: RouteConfig,
+    folders: readonly FolderMiddleware[],
+  ): Handler[];
 }
 
 export type ResolvedPathname =
   | { readonly kind: 'pathname'; readonly pathname: string }
   /** No route can match. */
   | { readonly kind: 'unmatchable' }
-  /** The request has been answered, with a redirect. */
+  /** The request has been answered with a redirect. */
   | { readonly kind: 'answered' };
 
 export const unmatchable: ResolvedPathname = Object.freeze({ kind: 'unmatchable' });

@@ -5,13 +5,13 @@ import type { Route, RouteConfig } from '../types/index.js';
 import { visitOf } from './route-visit.js';
 import { hasWarned, warnOnce } from '../reporting/warn.js';
 
-/** How long an answer may take after its handler is through, before it counts as missing: 10 seconds. */
-const patience = 10_000;
+/** The time that a response may take after its handler has finished, before it counts as missing. */
+const responseTimeoutMs = 10_000;
 
-const defaultResponseLimit = 4 * 1024 * 1024;
+const defaultLimitBytes = 4 * 1024 * 1024;
 
-/** Warns of a response that is larger than `config.api.responseLimit`; Next.js does no more than that, either. */
-export function watchResponseSize(
+/** Warns if the response is larger than `config.api.responseLimit`. Next.js does no more than warn, either. */
+export function warnOfLargeResponse(
   req: Request,
   res: Response,
   { file, absolutePath }: Route,
@@ -19,14 +19,16 @@ export function watchResponseSize(
 ): void {
   const { responseLimit = true } = api;
   if (responseLimit === false || hasWarned(absolutePath, 'FSR_LARGE_RESPONSE')) return;
-  const limit = responseLimit === true ? defaultResponseLimit : bytes.parse(responseLimit)!;
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- it was checked when the file was loaded
+  const limitBytes = responseLimit === true ? defaultLimitBytes : bytes.parse(responseLimit)!;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the `this` of the wrapper
   const { write, end } = res;
-  let size = 0;
+  let sizeBytes = 0;
   function count(chunk: unknown): void {
-    if (typeof chunk === 'string') size += Buffer.byteLength(chunk);
-    else if (chunk instanceof Uint8Array) size += chunk.byteLength;
-    if (size < limit || visitOf(req)?.route.absolutePath !== absolutePath) return;
-    const message = `A response of ${printable(file)} exceeds ${bytes.format(limit)}. Send less, stream it, or set config.api.responseLimit.`;
+    if (typeof chunk === 'string') sizeBytes += Buffer.byteLength(chunk);
+    else if (chunk instanceof Uint8Array) sizeBytes += chunk.byteLength;
+    if (sizeBytes < limitBytes || visitOf(req)?.route.absolutePath !== absolutePath) return;
+    const message = `A response of ${printable(file)} exceeds ${bytes.format(limitBytes)}. Send less, stream it, or set config.api.responseLimit.`;
     warnOnce(absolutePath, 'FSR_LARGE_RESPONSE', message);
   }
   res.write = function (this: Response, ...args: unknown[]) {
@@ -39,45 +41,51 @@ export function watchResponseSize(
   };
 }
 
-/** Returns what to call when the handler is through without having gone on: is there an answer, or will there be? */
-export function watchForAnswer(
+/**
+ * Warns if a handler sends no response. Call it before the handler, and call what it returns when the handler has
+ * finished without calling `next()`.
+ */
+export function warnOfMissingResponse(
   req: Request,
   res: Response,
   route: Route,
   { api = {} }: RouteConfig,
-): (hasGoneOn?: () => boolean) => void {
+): (hasCalledNext?: () => boolean) => void {
   if (api.externalResolver || hasWarned(route.absolutePath, 'FSR_NO_RESPONSE')) return () => undefined;
-  const pipe = watchForPipe(res);
-  return (hasGoneOn = () => false) => {
-    if (!res.headersSent && !pipe.isThere && !res.closed)
-      watchAnswer(req, res, route, () => pipe.isThere || hasGoneOn());
+  const pipe = trackPipe(res);
+  return (hasCalledNext = () => false) => {
+    if (!res.headersSent && !pipe.isConnected && !res.closed)
+      checkLater(req, res, route, () => pipe.isConnected || hasCalledNext());
   };
 }
 
-const pipes = new WeakMap<Response, { isThere: boolean }>();
+const pipes = new WeakMap<Response, { isConnected: boolean }>();
 
-/** One listener for a response, however many handlers a route has: Node warns of more than ten. */
-function watchForPipe(res: Response): { readonly isThere: boolean } {
+/**
+ * Tracks whether a stream is piped into the response. Adds one listener to a response, however many handlers a route
+ * has: Node.js warns of more than ten.
+ */
+function trackPipe(res: Response): { readonly isConnected: boolean } {
   const known = pipes.get(res);
   if (known) return known;
-  const pipe = { isThere: false };
+  const pipe = { isConnected: false };
   pipes.set(res, pipe);
-  res.once('pipe', () => (pipe.isThere = true));
+  res.once('pipe', () => (pipe.isConnected = true));
   return pipe;
 }
 
 /**
- * A handler that is through has often handed the response to somebody who answers later, so it is no
- * matter until the client gives up or has waited for long.
+ * Checks for a response once the client has disconnected or waited for 10 seconds. Not earlier, because a handler has
+ * often passed the response to code that answers after it.
  */
-function watchAnswer(req: Request, res: Response, { file, absolutePath }: Route, isPiped: () => boolean): void {
+function checkLater(req: Request, res: Response, { file, absolutePath }: Route, isExpected: () => boolean): void {
   function check(): void {
     clearTimeout(timer);
     res.off('close', check);
-    if (res.headersSent || isPiped()) return;
-    const message = `${printable(file)} was through with ${req.method} ${printable(req.originalUrl)} and sent no response.`;
+    if (res.headersSent || isExpected()) return;
+    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response.`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
-  const timer = setTimeout(check, patience).unref();
+  const timer = setTimeout(check, responseTimeoutMs).unref();
   res.once('close', check);
 }

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, RequestParamHandler, Response, Router } from 'express';
-import { findTracing, hasListeners } from './find-tracing.js';
+import { detectTracing, hasListeners } from './detect-tracing.js';
 import type { RouteSource } from './route-source.js';
 import type { Settings } from './settings.js';
 import { createListedRouter, routeLister } from './list-routes.js';
@@ -12,16 +12,16 @@ export interface FsRouterParts extends Pick<FsRouter, 'ready' | 'close'> {
   readonly serve: Serve;
   readonly source: RouteSource;
   readonly settings: Settings;
-  /** Gets what the app registers with `param`. */
+  /** The list to which `router.param` adds the callbacks of the app. */
   readonly paramCallbacks: ParamCallback[];
 }
 
-/** The Router that the app gets, with what it tells of the routes. */
+/** Creates the Router that `fsRoutes` returns: that of `createRouter`, with `routes`, `match`, `ready` and `close`. */
 export function createFsRouter({ serve, source, settings, paramCallbacks, ready, close }: FsRouterParts): FsRouter {
   const router = createRouter(serve, source, settings);
   const routerParam = router.param.bind(router);
   function param(name: string, callback: RequestParamHandler): FsRouter {
-    // For routes that the app itself adds to this Router, and for ours.
+    // For routes that the app adds to this Router, and for those of the files.
     routerParam(name, callback);
     paramCallbacks.push({ name, callback });
     return fsRouter;
@@ -36,39 +36,40 @@ export function createFsRouter({ serve, source, settings, paramCallbacks, ready,
   return fsRouter;
 }
 
-/** `handle` by its name is what an app, and tools that wrap it, call of a mounted Router. */
+/** A Router with `handle`: an app, and tools that wrap it, call a mounted Router by that name. */
 type HandlingRouter = Router & { handle: (...args: Parameters<RequestHandler>) => void };
 
-/** The Router that the app mounts. */
+/** Creates the Router that the app mounts. It passes requests to `serve`. */
 function createRouter(serve: Serve, source: RouteSource, settings: Settings): Router {
-  const isTraced = settings.tracing ?? findTracing(express.Router);
+  const isTraced = settings.tracing ?? detectTracing(express.Router);
   const isDirect = () => !isTraced && !hasListeners();
   const router = express.Router(settings) as HandlingRouter;
-  // A method, because bundlers rename functions and tracing tools show the name.
-  const gate = {
-    fsRoutes(req: Request, res: Response, next: NextFunction): void {
+  // A property, because bundlers rename functions and tracing tools show the name.
+  const middleware = {
+    fsRoutes: (req: Request, res: Response, next: NextFunction): void => {
       serve({ req, res, next, leaveRouter: () => next('router'), isDirect: isDirect() });
     },
   };
-  router.use(gate.fsRoutes);
-  // Not for tools that were found: each miss would have a span more than with routes written by hand.
+  router.use(middleware.fsRoutes);
+  // Not for tools that were detected: each request without a route would have one span more than with routes written
+  // by hand.
   if (settings.tracing) router.use(createListedRouter(source.current.routes));
   Object.assign(router, routeLister(router, source, settings.tracing === true));
 
-  // As long as it holds nothing but the files, the way through Express's Router costs more than to find the file. No
-  // function in front of it: tools wrap `handle` of what is mounted, and name the mount path by that. `stack` is only
-  // counted, as the one thing that grows with each public method that adds to a Router.
+  // While the app has added nothing to this Router, to go through it costs more than to find the file. This replaces
+  // `handle`, and does not put a function in front of the Router, because tools wrap `handle` of what is mounted, and
+  // name the mount path by that. `stack` is only counted: it grows with each public method that adds to a Router.
   const { handle } = router;
-  const ownLayers = layersOf(router);
+  const ownLayers = countLayers(router);
   router.handle = (req, res, next) => {
-    // Outside of an Express app, a Router also sets what an app would have set.
-    const needsExpress = layersOf(router) !== ownLayers || (req.baseUrl as string | undefined) === undefined;
+    // Outside an Express app, a Router also sets what an app would have set.
+    const needsExpress = countLayers(router) !== ownLayers || (req.baseUrl as string | undefined) === undefined;
     if (needsExpress) handle.call(router, req, res, next);
     else serve({ req, res, next, leaveRouter: next, isDirect: isDirect() });
   };
   return router;
 }
 
-function layersOf({ stack }: Router): number {
+function countLayers({ stack }: Router): number {
   return stack.length;
 }

@@ -4,65 +4,67 @@ import { printable } from '../reporting/printable.js';
 import { messageOf } from '../reporting/thrown.js';
 import { warn } from '../reporting/warn.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest } from '../types/index.js';
-import { named } from './run-handlers.js';
+import { withNameOf } from './run-handlers.js';
 import { visitOf } from './route-visit.js';
 
 /**
- * A handler as Express is given it: what it throws and what its promise rejects with goes on, once.
+ * Returns a handler to register with Express: it passes what the handler throws or rejects with to `next()`, once.
  *
- * @param file the one that it is from, for messages
- * @param watch called before it; what that returns, when it is through
+ * @param file the file of the handler, for messages
+ * @param watch a function to call before the handler. What it returns is called when the handler has finished.
  */
 export function guardHandler(
   handler: ApiHandler,
   file: string,
-  watch?: (req: Request, res: Response) => (hasGoneOn: () => boolean) => void,
+  watch?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
 ): RequestHandler {
-  return named(handler, (req, res, next) => {
-    guard(req, next, file, (goOn) => handler(req as ApiRequest, res, goOn), watch?.(req, res));
+  return withNameOf(handler, (req, res, next) => {
+    guard(req, next, file, (guardedNext) => handler(req as ApiRequest, res, guardedNext), watch?.(req, res));
   });
 }
 
+/** Returns an error handler to register with Express: see `guardHandler`. */
 export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
-  return named(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    guard(req, next, file, (goOn) => handler(error, req as ApiRequest, res, goOn)),
+  return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
+    guard(req, next, file, (guardedNext) => handler(error, req as ApiRequest, res, guardedNext)),
   );
 }
 
 /**
- * Calls code of the user's that goes on by `next`. On Express 4 and 5 alike, whatever it throws or
- * rejects with goes on too, and only the first way on counts.
+ * Calls code of the user that takes `next`. On Express 4 and 5 alike, what it throws or rejects with is passed to
+ * `next()`, and only the first call of `next()` counts.
  *
- * @param file named in warnings
- * @param onSettled called when the code is through, without an error and without having gone on
+ * @param file the file of the code, for warnings
+ * @param onSettled called when the code has finished without an error and without calling `next()`
  */
 export function guard(
   req: Request,
   next: NextFunction,
   file: string,
-  call: (goOn: NextFunction) => unknown,
-  onSettled?: (hasGoneOn: () => boolean) => void,
+  call: (next: NextFunction) => unknown,
+  onSettled?: (hasCalledNext: () => boolean) => void,
 ): void {
   const visit = visitOf(req);
-  let wentOn = false;
+  let calledNext = false;
 
-  function goOn(error?: unknown): void {
-    if (wentOn) return;
-    wentOn = true;
-    // The Router right around this route is ours: the one that the handler means is the app's.
+  function callNext(error?: unknown): void {
+    if (calledNext) return;
+    calledNext = true;
+    // The innermost Router around this route is ours: the handler means the one that the app mounted.
     if (error === 'router' && visit) visit.leavesRouter = true;
-    next(error === 'router' ? 'route' : readable(error));
+    next(error === 'router' ? 'route' : ensureReadable(error));
   }
   function fail(thrown: unknown): void {
-    if (wentOn) warn('FSR_LATE_ERROR', `${printable(file)} failed after it had called next(): ${messageOf(thrown)}`);
-    else goOn(asError(thrown));
+    if (calledNext) {
+      warn('FSR_LATE_ERROR', `${printable(file)} failed after it had called next(): ${messageOf(thrown)}`);
+    } else callNext(asError(thrown));
   }
   function settle(): void {
-    if (!wentOn) onSettled?.(() => wentOn);
+    if (!calledNext) onSettled?.(() => calledNext);
   }
   try {
-    const result = call(goOn);
-    // Not returned to Express: version 5 would listen to it too, and version 4 would not.
+    const result = call(callNext);
+    // The promise is not returned to Express: version 5 would handle it too, and version 4 would not.
     if (isThenable(result)) Promise.resolve(result).then(settle, fail);
     else settle();
   } catch (thrown) {
@@ -70,22 +72,31 @@ export function guard(
   }
 }
 
-/** Returns what was thrown, unless Express would take it for "no error" or for a way to go on. */
+/**
+ * Returns what was thrown; or an `Error` in its place if `next()` would not take it for an error: a falsy value,
+ * `'route'` or `'router'`.
+ */
 export function asError(thrown: unknown): unknown {
-  const wouldBeLost = !thrown || thrown === 'route' || thrown === 'router';
-  return wouldBeLost ? new Error(`The handler threw ${messageOf(thrown)}, which is no Error.`) : readable(thrown);
+  const isMistakable = !thrown || thrown === 'route' || thrown === 'router';
+  return isMistakable
+    ? new Error(`The handler threw ${messageOf(thrown)} instead of an Error.`)
+    : ensureReadable(thrown);
 }
 
-/** Returns the error, unless Express would throw while it reads it: then nobody would answer the request. */
-function readable(error: unknown): unknown {
-  return canRead(error) ? error : new Error(`The handler threw what cannot be read: ${messageOf(error)}`);
+/**
+ * Returns the error; or another in its place if Express would throw while it reads this one. The request would not be
+ * answered then.
+ */
+function ensureReadable(error: unknown): unknown {
+  return isReadable(error) ? error : new Error(`The handler threw a value that cannot be read: ${messageOf(error)}`);
 }
 
-/** Reads what Express reads, and what error handlers usually do. */
-function canRead(error: unknown): boolean {
+/** Reads the properties that Express and most error handlers read. Returns `false` if one of them throws. */
+function isReadable(error: unknown): boolean {
   if ((typeof error !== 'object' && typeof error !== 'function') || error === null) return true;
   try {
     const { stack, status, statusCode, message, headers } = error as Record<string, unknown>;
+    // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing -- Express prints it so
     const printed: unknown = stack || (error as Error).toString();
     return [status, statusCode, message, Object.values(headers ?? {}), String(printed)].length > 0;
   } catch {

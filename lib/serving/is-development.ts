@@ -1,4 +1,4 @@
-/** Development is what is not production: Node.js and Express have it so. */
+/** Returns `true` unless `NODE_ENV` is `production`: as Node.js and Express have it. */
 export function isDevelopment(): boolean {
   return process.env['NODE_ENV'] !== 'production';
 }

@@ -3,33 +3,33 @@ import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } 
 import type { Route } from '../types/index.js';
 
 /**
- * A Router that holds every route by its path and takes no request: for tools that list what an app has
- * by looking into its Routers.
+ * Creates a Router that has every route by its path and handles no request: for tools that look into the Routers of an
+ * app to list its routes.
  */
 export function createListedRouter(routes: readonly Route[]): Router {
   const router = express.Router();
-  // A method, because bundlers rename functions and tracing tools show the name.
-  const nobody = {
-    fsRoutes(_req: Request, _res: Response, next: NextFunction): void {
+  // A property, because bundlers rename functions and tracing tools show the name.
+  const middleware = {
+    fsRoutes: (_req: Request, _res: Response, next: NextFunction): void => {
       next('router');
     },
   };
-  router.use(nobody.fsRoutes);
-  for (const { expressPath, methods } of routes) listMethods(router.route(expressPath), methods);
+  router.use(middleware.fsRoutes);
+  for (const { expressPath, methods } of routes) addMethods(router.route(expressPath), methods);
   return router;
 }
 
-function listMethods(route: IRoute, methods: readonly string[]): void {
-  const goOn: RequestHandler = (_req, _res, next) => next();
-  // None are known while files are still loading.
-  if (methods.length === 0 || methods.includes('*')) route.all(goOn);
-  else for (const method of methods) route[method.toLowerCase() as 'get'](goOn);
+function addMethods(route: IRoute, methods: readonly string[]): void {
+  const callNext: RequestHandler = (_req, _res, next) => next();
+  // While files are still loading, their methods are not known.
+  if (methods.length === 0 || methods.includes('*')) route.all(callNext);
+  else for (const method of methods) route[method.toLowerCase() as 'get'](callNext);
 }
 
-/** What `router.listRoutes()` of Express has for one path. */
+/** One path in the list that `router.listRoutes()` of Express returns. */
 interface ListedRoute {
   readonly path: string | RegExp;
-  /** `*` for every method; none for a mounted Router. */
+  /** The methods of the path, `*` for every method, or `undefined` for a mounted Router. */
   readonly methods: readonly string[] | undefined;
   readonly router: Router | undefined;
 }
@@ -37,27 +37,29 @@ interface ListedRoute {
 type ListingRouter = Router & { listRoutes?: () => ListedRoute[] };
 
 /**
- * `listRoutes` for a Router of files: those, and what the app has added. Express has it from 5.3 on.
+ * Returns an object with a `listRoutes` for the Router, which lists the files and what the app has added. Express has
+ * that method from version 5.3 on; the object is empty for other versions.
  *
- * @param table has the routes as they are now
- * @param hasListed whether the first Router within it is that of `createListedRouter`
+ * @param router the Router that `fsRoutes` returns
+ * @param source the source of the current routes
+ * @param hasListedRouter `true` if the first Router within it is that of `createListedRouter`
  */
 export function routeLister(
   router: ListingRouter,
-  table: { readonly current: { readonly routes: readonly Route[] } },
-  hasListed: boolean,
-) {
+  source: { readonly current: { readonly routes: readonly Route[] } },
+  hasListedRouter: boolean,
+): Partial<Pick<ListingRouter, 'listRoutes'>> {
   const listAll = router.listRoutes?.bind(router);
   if (!listAll) return {};
   return {
     listRoutes(): ListedRoute[] {
-      const files = table.current.routes.map(({ expressPath, methods }) => ({
+      const files = source.current.routes.map(({ expressPath, methods }) => ({
         path: expressPath,
         methods,
         router: undefined,
       }));
-      // The listed Router is the first that Express has here; compared by itself it would not be, for tools wrap it.
-      return [...files, ...listAll().slice(hasListed ? 1 : 0)];
+      // Express lists the Router of `createListedRouter` first. It cannot be compared by identity, because tools wrap it.
+      return [...files, ...listAll().slice(hasListedRouter ? 1 : 0)];
     },
   };
 }

@@ -1,47 +1,49 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { guard } from './guard-handlers.js';
 import { paramNames } from '../routing/parse-segment.js';
-import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
+import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit.js';
 
 /**
- * Calls what `router.param` registered for a route, as Express does: in the order of the path, with the
- * value that matched, once per request and value however many routes have the parameter.
+ * Returns a handler that calls the callbacks of `router.param` for the params of the route, as Express does: in the
+ * order of the path, with the value that matched, and once per request and value, even if several routes have the
+ * param.
  *
- * Not left to Express, whose version 4 knows names of word characters only and decodes catch-alls as one.
+ * Express itself cannot do this: version 4 only knows names of word characters, and decodes a catch-all as one value.
  */
-export function callParams(callbacks: readonly ParamCallback[]): RequestHandler {
+export function runParamCallbacks(callbacks: readonly ParamCallback[]): RequestHandler {
   return (req, res, next) => {
-    const visit = visitOf(req)!;
-    const due = paramNames(visit.route.segments).flatMap((name) =>
-      name in visit.params ? callbacks.filter((one) => one.name === name) : [],
+    const visit = currentVisit(req);
+    const matching = paramNames(visit.route.segments).flatMap((name) =>
+      name in visit.params ? callbacks.filter((callback) => callback.name === name) : [],
     );
-    callEach(due, visit, req, res, next);
+    callEach(matching, visit, req, res, next);
   };
 }
 
 function callEach(
-  [due, ...rest]: readonly ParamCallback[],
+  callbacks: readonly ParamCallback[],
   visit: RouteVisit,
   req: Request,
   res: Response,
   next: NextFunction,
-) {
-  if (!due) return next();
-  const { name, callback } = due;
+): void {
+  const [first, ...others] = callbacks;
+  if (!first) return next();
+  const { name, callback } = first;
   const value = visit.params[name];
   const matched = JSON.stringify(value);
   const params = req.params as Record<string, unknown>;
 
-  function goOn(error?: unknown): void {
-    visit.paramOutcomes.set(due!, { matched, value: params[name], error });
+  const finish = (error?: unknown): void => {
+    visit.paramOutcomes.set(first, { matched, value: params[name], error });
     if (error) next(error);
-    else callEach(rest, visit, req, res, next);
-  }
-  const outcome = visit.paramOutcomes.get(due);
+    else callEach(others, visit, req, res, next);
+  };
+  const outcome = visit.paramOutcomes.get(first);
   if (outcome?.matched === matched) {
     params[name] = outcome.value;
-    goOn(outcome.error);
+    finish(outcome.error);
   } else {
-    guard(req, goOn, visit.route.file, (next) => callback(req, res, next, value, name));
+    guard(req, finish, visit.route.file, (next) => callback(req, res, next, value, name));
   }
 }

@@ -3,52 +3,52 @@ import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } 
 import { answerOptions, refuseMethod } from './answer-other-methods.js';
 import { wrapWithMiddleware } from './wrap-with-middleware.js';
 import type { RequestConventions } from './conventions.js';
-import { callParams } from './param-callbacks.js';
+import { runParamCallbacks } from './param-callbacks.js';
 import { replacePathname } from '../request/request-path.js';
-import { named, runHandlers } from './run-handlers.js';
+import { withNameOf, runHandlers } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/check-handlers.js';
 import type { HandlerList, Route, RouteModule } from '../types/index.js';
-import { visitOf, type ParamCallback, type RouteVisit } from './route-visit.js';
+import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit.js';
 
-/** What all routes of a tree have in common. */
-export interface Serving {
+/** The objects that all endpoints of a route folder share. */
+export interface EndpointContext {
   readonly conventions: RequestConventions;
-  /** By `Route.file`, and by the file of a folder's middleware. */
+  /** The modules by `Route.file`, and those of folder middleware by their files. */
   readonly modules: ReadonlyMap<string, RouteModule>;
-  /** Of `router.param` on the Router that the app mounted. */
+  /** The callbacks that the app registered with `router.param`. */
   readonly paramCallbacks: readonly ParamCallback[];
 }
 
-/** What a route does with the requests of one method, or of all. */
+/** The handlers of a route for one method, or for all methods. */
 interface Chain {
-  /** All handlers; the first with what comes before it. */
+  /** All handlers. The first also enters the visit. */
   readonly handlers: readonly Handler[];
-  /** The first by itself. */
+  /** The first handler alone, without entering the visit. */
   readonly first: RequestHandler;
   router: Router | undefined;
 }
 
-/** What a route answers with. */
+/** The handlers of a route, ready for requests. */
 interface Compiled {
-  /** What `req.route` is, unless Express sets it. */
+  /** The value of `req.route`, unless Express sets it. */
   readonly expressRoute: IRoute;
-  /** By method; none where one chain is for all. */
+  /** The chains by method, or `undefined` if one chain is for all methods. */
   readonly methods: ReadonlyMap<string, Chain> | undefined;
-  /** For methods that the file has no export for. */
+  /** The chain for methods that the file has no export for. */
   readonly otherMethods: Chain;
 }
 
-/** A route that answers. What it needs for that is made when it is first asked for. */
+/** A route that answers requests. Its handlers are compiled at the first one. */
 export class RouteEndpoint {
   private compiled: Compiled | undefined = undefined;
 
   constructor(
     readonly route: Route,
-    private readonly serving: Serving,
+    private readonly serving: EndpointContext,
   ) {}
 
-  /** Calls the handlers itself. Where nothing stands between Express and them, nobody can tell: see find-tracing.ts. */
+  /** Calls the handlers without a Router of Express. Only for apps without a tracing tool: see detect-tracing.ts. */
   dispatch(visit: RouteVisit, res: Response, done: NextFunction): void {
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(visit.req, compiled);
@@ -60,11 +60,10 @@ export class RouteEndpoint {
   }
 
   /**
-   * Hands the request to a small Express Router that holds this one route under its string path: what
-   * tracing tools need to name it. Which Router is asked, the trie has decided, so the cost does not grow
-   * with the number of routes.
+   * Calls the handlers through a small Express Router that has only this route, by its path as a string: tracing tools
+   * name the route by that. The trie has chosen the route, so the cost does not grow with the number of routes.
    *
-   * @param pathname the one that matched
+   * @param pathname the pathname that matched
    */
   dispatchThroughRouter(visit: RouteVisit, pathname: string, res: Response, done: NextFunction): void {
     const { req } = visit;
@@ -74,28 +73,30 @@ export class RouteEndpoint {
     chain.router ??= this.createRouter(chain);
     if (pathname !== req.path) {
       const { url, baseUrl } = req;
-      visit.address ??= { url, baseUrl };
+      visit.urlForHandlers ??= { url, baseUrl };
       req.url = replacePathname(url, pathname);
     }
     chain.router(req, res, done);
   }
 
-  /** Makes the request what the user's code expects, and calls the first handler. */
+  /** Enters the visit and calls the callbacks of `router.param` and the first handler. */
   private enter({ first }: Chain, visit: RouteVisit, res: Response, next: NextFunction): void {
     const { paramCallbacks } = this.serving;
     visit.enter();
     if (paramCallbacks.length === 0) void first(visit.req, res, next);
-    else runHandlers([callParams(paramCallbacks), first], visit.req, res, next);
+    else runHandlers([runParamCallbacks(paramCallbacks), first], visit.req, res, next);
   }
 
   private compile(): Compiled {
     const { route } = this;
     const { conventions, modules } = this.serving;
-    const { handlers, methods, config } = modules.get(route.file)!;
-    const folders = route.middleware.map((file) => ({ file, handlers: modules.get(file)!.handlers }));
-    const createChain = (own: HandlerList): Chain =>
-      this.createChain(conventions.createHandlers(route, own, config, folders));
-    // What answers in the place of a handler wants no body.
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route is only served once its files are loaded
+    const moduleOf = (file: string): RouteModule => modules.get(file)!;
+    const { handlers, methods, config } = moduleOf(route.file);
+    const folders = route.middleware.map((file) => ({ file, handlers: moduleOf(file).handlers }));
+    const createChain = (routeHandlers: HandlerList): Chain =>
+      this.createChain(conventions.createHandlers(route, routeHandlers, config, folders));
+    // What answers in place of a handler does not read the body.
     const answerWith = (answer: RequestHandler): Chain => this.createChain(wrapWithMiddleware(folders, [answer]));
 
     const hasDefault = methods.size === 0 || handlers.length > 0;
@@ -109,15 +110,15 @@ export class RouteEndpoint {
   }
 
   private createChain(handlers: readonly Handler[]): Chain {
-    const [first, ...rest] = startingWithOne(handlers);
-    // Entering is part of the first handler, so that tracing tools see the user's only.
-    const enter: RequestHandler = (req, res, next) => this.enter(chain, visitOf(req)!, res, next);
-    const chain = { handlers: [named(first, enter), ...rest], first, router: undefined };
+    const [first, ...others] = startWithRequestHandler(handlers);
+    // The first handler enters the visit, so that tracing tools see no handlers but the user's.
+    const enter: RequestHandler = (req, res, next) => this.enter(chain, currentVisit(req), res, next);
+    const chain = { handlers: [withNameOf(first, enter), ...others], first, router: undefined };
     return chain;
   }
 
   private createRouter({ handlers }: Chain): Router {
-    // Neither strict nor case-sensitive: it has to agree with the trie, whatever that was told.
+    // Neither strict nor case-sensitive: it has to match whatever the trie has matched, with any options.
     const router = express.Router();
     router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
     return router;
@@ -130,19 +131,19 @@ function chainFor(req: Request, { methods, otherMethods }: Compiled): Chain {
 
 function createMethodChains(
   methods: RouteModule['methods'],
-  createChain: (own: HandlerList) => Chain,
+  createChain: (handlers: HandlerList) => Chain,
 ): Map<string, Chain> | undefined {
   if (methods.size === 0) return undefined;
   const chains = new Map<string, Chain>();
-  for (const [method, own] of methods) chains.set(method, createChain(own));
+  for (const [method, handlers] of methods) chains.set(method, createChain(handlers));
   const get = chains.get('GET');
   if (get && !chains.has('HEAD')) chains.set('HEAD', get);
   return chains;
 }
 
-/** A list that begins with an error handler would leave nobody to begin with. */
-function startingWithOne(handlers: readonly Handler[]): [RequestHandler, ...Handler[]] {
-  const goOn: RequestHandler = (_req, _res, next) => next();
-  const startsWithOne = handlers[0] !== undefined && !takesErrors(handlers[0]);
-  return (startsWithOne ? [...handlers] : [goOn, ...handlers]) as [RequestHandler, ...Handler[]];
+/** Returns the handlers, with one that calls `next()` before them if the first is an error handler. */
+function startWithRequestHandler(handlers: readonly Handler[]): [RequestHandler, ...Handler[]] {
+  const [first, ...others] = handlers;
+  if (first && !takesErrors(first)) return [first, ...others];
+  return [(_req, _res, next) => next(), ...handlers];
 }

@@ -4,43 +4,43 @@ import type { LoadedModules } from '../files/load-modules.js';
 import type { Settings } from './settings.js';
 import type { Route } from '../types/index.js';
 
-/** A route folder as it was read: what development tools look at. */
+/** A route folder as it was scanned and loaded. Development tools show it. */
 export interface RouteFolder {
-  /** Absolute, in the platform's own form. */
+  /** The absolute path of the folder, in the platform's own form. */
   readonly directory: string;
   readonly settings: Settings;
-  /** In order of precedence; those that `problems` are about, too, where their names can be read. */
+  /** The routes in order of precedence. Routes with problems are among them, if their names can be parsed. */
   readonly routes: readonly Route[];
-  /** What its files export; those that are not loaded, or broken, are missing. */
+  /** The modules by file, without those that are not loaded yet or could not be loaded. */
   readonly modules: LoadedModules['modules'];
-  /** What is wrong with it. A folder that is served without `watch` has none, or it would not be. */
+  /** The problems of its files. Without `watch` there are none: `fsRoutes` throws them. */
   readonly problems: readonly Problem[];
 }
 
-/** A route folder that a Router serves; with `watch`, each look at it shows it as it is now. */
+/** A route folder that a Router serves. With `watch`, its properties change with the files. */
 export interface ServedFolder extends RouteFolder {
   /**
    * Calls the listener after each change.
    *
-   * @returns what ends that
+   * @returns a function that removes the listener
    */
   onChange(listener: () => void): () => void;
 }
 
-/** Of the registry, because a tool may come from the other build of this package than the Router. */
+/** A symbol of the registry, because a tool and the Router may come from different builds (CommonJS and ESM). */
 const key = Symbol.for('express-pages-api.served-folder');
 
-/** Makes the folder known to `servedFolderOf`, and to nobody else who looks at the Router. */
-export function rememberFolder(router: Router, folder: ServedFolder): void {
+/** Attaches the folder to the Router for `servedFolderOf`, as a property that is not enumerable. */
+export function attachFolder(router: Router, folder: ServedFolder): void {
   Object.defineProperty(router, key, { value: folder });
 }
 
-/** The folder that a Router of `fsRoutes` serves; nothing for any other value. */
+/** Returns the folder that a Router of `fsRoutes` serves, or `undefined` for any other value. */
 export function servedFolderOf(router: unknown): ServedFolder | undefined {
   return typeof router === 'function' ? (Reflect.get(router, key) as ServedFolder | undefined) : undefined;
 }
 
-/** The folder as `fs-routes.ts` tells of it. */
+/** A served folder that reads its routes and modules from the current snapshot. */
 export class CurrentFolder implements ServedFolder {
   private readonly listeners = new Set<() => void>();
   problems: readonly Problem[] = [];
@@ -64,8 +64,8 @@ export class CurrentFolder implements ServedFolder {
     return () => void this.listeners.delete(listener);
   }
 
-  /** @param problems of the folder as it is now */
-  change(problems: readonly Problem[]): void {
+  /** Sets the current problems and calls the listeners. */
+  update(problems: readonly Problem[]): void {
     this.problems = problems;
     for (const listener of this.listeners) listener();
   }

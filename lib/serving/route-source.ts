@@ -1,35 +1,35 @@
 import { createMatcher, type Matcher } from '../routing/match-route.js';
 import type { Route, RouteModule } from '../types/index.js';
-import { RouteEndpoint, type Serving } from './route-endpoint.js';
+import { RouteEndpoint, type EndpointContext } from './route-endpoint.js';
 import type { Settings } from './settings.js';
 
-/** One reading of the folder. */
-export interface FolderReading {
+/** A route folder whose files are loaded, or are still loading. */
+export interface LoadedFolder {
   readonly routes: readonly Route[];
-  /** The modules of routes and of folder middleware, by their files. */
+  /** The modules of routes and of folder middleware by file. */
   readonly modules: ReadonlyMap<string, RouteModule>;
-  /** While files are loading that only `import()` can load; it stays where one of them failed. */
+  /** A promise while files load that only `import()` can load. It stays here, rejected, if one of them fails. */
   readonly pending: Promise<void> | undefined;
-  /** Routes, by their files, that answer only from a later reading, with a promise of that: see `MissingMiddleware`. */
-  readonly waiting: ReadonlyMap<string, Promise<void>> | undefined;
+  /** The routes that only the next load of the folder can answer, by file, with a promise of it: see `MissingMiddleware`. */
+  readonly pendingRoutes: ReadonlyMap<string, Promise<void>> | undefined;
 }
 
-/** What a request is answered from. A request that has begun with one goes on with it. */
-export interface RouteSnapshot extends FolderReading {
+/** The state of a route folder that a request is answered from. It uses the same one until it leaves the folder. */
+export interface RouteSnapshot extends LoadedFolder {
   readonly match: Matcher<RouteEndpoint>;
   pending: Promise<void> | undefined;
 }
 
-/** Where requests get their route from: always the newest snapshot. */
+/** The source of routes for requests: holds the newest snapshot. */
 export interface RouteSource {
   current: RouteSnapshot;
-  /** While `watch` is making another: a request that comes now waits for it. Never rejects. */
-  next: Promise<void> | undefined;
+  /** A promise while `watch` creates the next snapshot: new requests wait for it. It never rejects. */
+  pendingReload: Promise<void> | undefined;
 }
 
 export function createSnapshot(
-  reading: FolderReading,
-  serving: Omit<Serving, 'modules'>,
+  reading: LoadedFolder,
+  serving: Omit<EndpointContext, 'modules'>,
   settings: Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>,
 ): RouteSnapshot {
   const { routes, modules, pending } = reading;

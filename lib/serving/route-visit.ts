@@ -3,152 +3,165 @@ import type { Request, RequestParamHandler } from 'express';
 import { printable } from '../reporting/printable.js';
 import type { Params, Route } from '../types/index.js';
 
-/** One call of `router.param`. */
+/** A callback that the app registered with `router.param`. */
 export interface ParamCallback {
   readonly name: string;
   readonly callback: RequestParamHandler;
 }
 
-/** What a callback of `router.param` made of a value. */
+/** The outcome of a callback of `router.param` for one value. */
 export interface ParamOutcome {
+  /** The value that matched, as JSON. */
   readonly matched: string;
-  /** `req.params[name]` after it: a callback may put a record in the place of its id. */
+  /** The value of `req.params[name]` after the callback, which may replace an id by its record. */
   readonly value: unknown;
   readonly error: unknown;
 }
 
 export interface FolderProgress {
-  /** The `_middleware` files that have gone on, all of their handlers: they are not called again. */
+  /** The `_middleware` files whose handlers have all called `next()`. They are not called again. */
   readonly passed: Set<string>;
-  /** Of the folder whose middleware is being called, 0 for the outermost; `Infinity` once they are all passed. */
+  /** The depth of the folder whose middleware is running, 0 for the outermost; `Infinity` if none is running. */
   depth: number;
 }
 
-/** Of `query` and `cookies`, until somebody reads them. */
-export const unread = Symbol('unread');
+/** The value of `query` and `cookies` until they are first read. */
+export const notComputed = Symbol('unread');
 
-/** Where a request has its newest visit. What inherits from the request, or is a Proxy of it, has the same. */
+/**
+ * The key of the newest visit on a request. A symbol, so that a Proxy of the request, or an object that inherits from
+ * it, has the same visit.
+ */
 const visitKey = Symbol('express-pages-api.visit');
 
 type Visited = Request & { [visitKey]?: RouteVisit | undefined };
 
-/** One request on its way through one route. */
+/** The visit of one request to one route: it changes the request in `enter()` and restores it in `exit()`. */
 export class RouteVisit {
-  /** What handlers see as `req.query` and `req.cookies`, once they have read them: see express/extend-request.ts. */
-  query: unknown = unread;
-  cookies: unknown = unread;
-  /** Whether `query` is made when it is read. */
-  isLazy = false;
-  /** Whether the request had none of its own before. */
+  /** The values of `req.query` and `req.cookies` once handlers have read them: see express/extend-request.ts. */
+  query: unknown = notComputed;
+  cookies: unknown = notComputed;
+  /** `true` if `req.query` is computed when it is first read. */
+  hasLazyQuery = false;
+  /** `true` if the request had no `query` of its own before the visit. */
   ownsQuery = false;
+  /** `true` if the request had no `cookies` before the visit. */
   ownsCookies = false;
-  /** What the handlers see as `req.url` and `req.baseUrl`, where that is not what is there. */
-  address: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
-  /** Whether a handler called `next('router')`. */
+  /** The values of `req.url` and `req.baseUrl` for handlers, if they differ from the current ones. */
+  urlForHandlers: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
+  /** `true` once a handler has called `next('router')`. */
   leavesRouter = false;
-  /** The visit that this one is within, where a handler called another `fsRoutes` Router. */
-  readonly outer: RouteVisit | undefined;
+  /** The visit around this one, if a handler called another `fsRoutes` Router. */
+  readonly parent: RouteVisit | undefined;
 
   private readonly urlBefore: string;
   private readonly baseUrlBefore: string;
   private readonly paramsBefore: Request['params'];
   private readonly nextBefore: Request['next'];
-  private undo: (() => void)[] | undefined = undefined;
-  private folderProgress: FolderProgress | undefined;
-  private outcomes: Map<ParamCallback, ParamOutcome> | undefined;
-  isOver = false;
+  private restorers: (() => void)[] | undefined = undefined;
+  private progress: FolderProgress | undefined;
+  private outcomesOfParams: Map<ParamCallback, ParamOutcome> | undefined;
+  hasExited = false;
 
   /**
-   * @param params of the route, as they matched
-   * @param seenParams what `req.params` becomes
-   * @param previous the visit to the route that this one fell through from
+   * Creates the visit and stores it on the request. It has not entered the route yet.
+   *
+   * @param params the params of the route, as they matched
+   * @param paramsForHandlers the value of `req.params` for handlers
+   * @param previous the visit to the route from which the request fell through to this one
    */
   constructor(
     readonly req: Request,
     readonly route: Route,
     readonly params: Params,
-    private readonly seenParams: Params,
+    private readonly paramsForHandlers: Params,
     previous: RouteVisit | undefined,
   ) {
-    this.outer = visitOf(req);
+    this.parent = visitOf(req);
     this.urlBefore = req.url;
     this.baseUrlBefore = req.baseUrl;
     this.paramsBefore = req.params;
     this.nextBefore = req.next;
-    this.outcomes = previous?.outcomes;
-    const folders = previous?.folderProgress;
-    this.folderProgress = folders && { passed: folders.passed, depth: Infinity };
+    this.outcomesOfParams = previous?.outcomesOfParams;
+    const folderProgress = previous?.progress;
+    this.progress = folderProgress && { passed: folderProgress.passed, depth: Infinity };
     (req as Visited)[visitKey] = this;
   }
 
-  /** Of the routes that this one fell through from, too: Express calls each callback once per value. */
+  /** The outcomes of `router.param`, those of previous visits included: Express calls a callback once per value. */
   get paramOutcomes(): Map<ParamCallback, ParamOutcome> {
-    return (this.outcomes ??= new Map<ParamCallback, ParamOutcome>());
+    return (this.outcomesOfParams ??= new Map<ParamCallback, ParamOutcome>());
   }
 
-  /** How far the request has come through the middleware of folders, on its way to this route and to those before. */
-  get folders(): FolderProgress {
-    return (this.folderProgress ??= { passed: new Set<string>(), depth: Infinity });
+  /** The progress of the request through folder middleware, in this visit and in previous ones. */
+  get folderProgress(): FolderProgress {
+    return (this.progress ??= { passed: new Set<string>(), depth: Infinity });
   }
 
-  /** Adds what is to be done when the request leaves the route; the last is done first. */
-  onExit(undo: () => void): void {
-    (this.undo ??= []).push(undo);
+  /** Adds a function that `exit()` calls to restore something. The last one added is called first. */
+  onExit(restore: () => void): void {
+    (this.restorers ??= []).push(restore);
   }
 
-  /** Called before the first code of the user's, after Express has set what it thinks right. */
+  /** Sets the params and URLs for handlers. Call it before the first code of the user, after Express has set its own. */
   enter(): void {
-    this.req.params = this.seenParams as Request['params'];
-    if (this.address) Object.assign(this.req, this.address);
+    this.req.params = this.paramsForHandlers as Request['params'];
+    if (this.urlForHandlers) Object.assign(this.req, this.urlForHandlers);
   }
 
   /**
-   * Puts back everything as it was before the visit, but for `req.route`, which Express leaves, too: metrics and logs
-   * want to know where an error came from. Returns false if that was done before.
+   * Restores everything as it was before the visit, except `req.route`: Express leaves it too, and metrics and logs
+   * read from it where an error came from. Returns `false` if the visit has exited before.
    */
   exit(): boolean {
-    if (this.isOver) return false;
+    if (this.hasExited) return false;
     const { req } = this;
-    this.isOver = true;
-    for (const undo of this.undo?.reverse() ?? []) undo();
+    this.hasExited = true;
+    for (const restore of this.restorers?.reverse() ?? []) restore();
     if (this.ownsQuery) Reflect.deleteProperty(req, 'query');
     if (this.ownsCookies) Reflect.deleteProperty(req, 'cookies');
     req.url = this.urlBefore;
     req.baseUrl = this.baseUrlBefore;
     req.params = this.paramsBefore;
     req.next = this.nextBefore;
-    forget(req);
+    removeExited(req);
     return true;
   }
 
-  /** `util.inspect` of a request shows this much of it. */
+  /** Returns what `util.inspect` of a request shows of the visit. */
   [inspect.custom](): string {
     return `RouteVisit { ${printable(this.route.file)} }`;
   }
 }
 
 /**
- * Returns the visit under way; none once a handler that goes on twice has left the route.
+ * Returns the current visit of a request, or `undefined` if the request is in no route.
  *
- * @param req the request, or what it is seen through: a Proxy, or an object that inherits from it. Where an app sends
- *   one of them through itself again, each has a visit of its own.
+ * @param req the request, a Proxy of it, or an object that inherits from it. Each has a visit of its own if an app sends
+ *   it through the app again.
  */
 export function visitOf(req: Request): RouteVisit | undefined {
   const newest = (req as Visited)[visitKey];
-  if (newest === undefined || (newest.req === req && !newest.isOver)) return newest;
-  let underWay: RouteVisit | undefined;
-  for (let visit: RouteVisit | undefined = newest; visit; visit = visit.outer) {
-    if (visit.isOver) continue;
+  if (newest === undefined || (newest.req === req && !newest.hasExited)) return newest;
+  let current: RouteVisit | undefined;
+  for (let visit: RouteVisit | undefined = newest; visit; visit = visit.parent) {
+    if (visit.hasExited) continue;
     if (visit.req === req) return visit;
-    underWay ??= visit;
+    current ??= visit;
   }
-  return underWay;
+  return current;
 }
 
-/** Takes visits that are over off a request. */
-function forget(req: Visited): void {
+/** Returns the current visit in a handler of a route, where there always is one. */
+export function currentVisit(req: Request): RouteVisit {
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- no handler runs after its visit has exited
+  return visitOf(req)!;
+}
+
+/** Removes visits that have exited from a request. */
+function removeExited(req: Visited): void {
   let newest = req[visitKey];
-  while (newest?.isOver) newest = newest.outer;
+  while (newest?.hasExited) newest = newest.parent;
   if (newest) req[visitKey] = newest;
   else Reflect.deleteProperty(req, visitKey);
 }

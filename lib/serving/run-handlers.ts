@@ -2,37 +2,38 @@ import type { NextFunction, Request, Response } from 'express';
 import { takesErrors } from '../files/check-handlers.js';
 import type { Handler } from '../types/handler.js';
 
+/** The number of handlers that may run on one call stack. Express has the same limit. */
+const maxDepth = 100;
+
 /**
- * Calls handlers one after the other, as Express's own `Route` does: each goes on by `next()`, and an error
- * goes to the next error handler.
+ * Calls handlers one after the other, as Express's own `Route` does: `next()` calls the next handler, and `next(error)`
+ * the next error handler.
  *
- * @param done called when the last has gone on, with the error that none of them took, or with `'route'`
- * when one left the route
+ * @param done called when the last handler has called `next()`: with the error that no handler took, or with `'route'`
+ *   if a handler skipped the others
  */
 export function runHandlers(handlers: readonly Handler[], req: Request, res: Response, done: NextFunction): void {
   let depth = 0;
 
-  function goOn(from: number, error?: unknown): void {
-    // As in Express: handlers that go on at once are on each other's stack.
-    if (++depth > 100) {
+  function callFrom(start: number, error?: unknown): void {
+    // As in Express: handlers that call `next()` synchronously run on the stack of the one before.
+    if (++depth > maxDepth) {
       depth = 0;
-      setImmediate(goOn, from, error);
+      setImmediate(callFrom, start, error);
       return;
     }
-    for (let index = from; index < handlers.length; index += 1) {
-      const handler = handlers[index]!;
-      if (takesErrors(handler) !== Boolean(error)) continue;
-      const next = (failure?: unknown) => (failure === 'route' ? done(failure) : goOn(index + 1, failure));
-      if (takesErrors(handler)) void handler(error, req, res, next);
-      else void handler(req, res, next);
-      return;
-    }
-    done(error);
+    let index = start;
+    let handler = handlers[index];
+    while (handler && takesErrors(handler) !== Boolean(error)) handler = handlers[++index];
+    if (!handler) return done(error);
+    const next = (failure?: unknown) => (failure === 'route' ? done(failure) : callFrom(index + 1, failure));
+    if (takesErrors(handler)) void handler(error, req, res, next);
+    else void handler(req, res, next);
   }
-  goOn(0);
+  callFrom(0);
 }
 
-/** Stack traces and tracing tools show the name of the user's function. */
-export function named<F extends object>(original: { readonly name: string }, wrapper: F): F {
+/** Gives the wrapper the name of the user's function, which stack traces and tracing tools show. */
+export function withNameOf<F extends object>(original: { readonly name: string }, wrapper: F): F {
   return Object.defineProperty(wrapper, 'name', { value: original.name, configurable: true });
 }

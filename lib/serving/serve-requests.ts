@@ -4,14 +4,14 @@ import { copyParams } from '../request/merge-query.js';
 import type { RequestConventions, ResolvedPathname } from './conventions.js';
 import { RouteVisit } from './route-visit.js';
 
-/** One request, and the ways to go on with it. */
-export interface Exchange {
+/** A request with its response and the callbacks that end our part. */
+export interface RequestContext {
   readonly req: Request;
   readonly res: Response;
   readonly next: NextFunction;
-  /** What `next('router')` of a handler means: to go on after the Router that the app mounted. */
+  /** Leaves the Router that the app mounted: this is what `next('router')` in a handler means. */
   readonly leaveRouter: () => void;
-  /** Whether handlers may be called without an Express Router around them. */
+  /** `true` if handlers may be called without a Router of Express around them. */
   readonly isDirect: boolean;
 }
 
@@ -21,57 +21,64 @@ export interface ServeSettings {
   readonly mergeParams: boolean;
 }
 
-export type Serve = (exchange: Exchange) => void;
+export type Serve = (context: RequestContext) => void;
 
-/** The way of a request. */
+/**
+ * Returns a function that serves a request: it finds the route that matches, visits it, and if the handlers call
+ * `next()`, goes to the next route that matches, and at last to the app.
+ */
 export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
-  function serve(exchange: Exchange): void {
-    if (source.next) void serveAfter(source.next, exchange);
-    else serveFrom(source.current, exchange, 0);
+  function serve(context: RequestContext): void {
+    if (source.pendingReload) void serveAfter(source.pendingReload, context);
+    else serveFrom(source.current, context, 0);
   }
 
-  async function serveAfter(awaited: Promise<void>, exchange: Exchange): Promise<void> {
+  async function serveAfter(pending: Promise<void>, context: RequestContext): Promise<void> {
     try {
-      await awaited;
+      await pending;
     } catch (error) {
-      return exchange.next(error);
+      return context.next(error);
     }
-    serve(exchange);
+    serve(context);
   }
 
-  /** Gives the request to the `nth` best of the routes that match it. */
-  function serveFrom(table: RouteSnapshot, exchange: Exchange, nth: number, previous?: RouteVisit): void {
-    const { req, res, next } = exchange;
+  /**
+   * Dispatches the request to the best route that matches.
+   *
+   * @param skip how many better routes to skip, because the request fell through them
+   */
+  function serveFrom(snapshot: RouteSnapshot, context: RequestContext, skip: number, previous?: RouteVisit): void {
+    const { req, res, next } = context;
     let resolved: ResolvedPathname;
-    let found: ReturnType<typeof table.match>;
-    // Also called by timers and promises, where nobody would catch.
+    let found: ReturnType<typeof snapshot.match>;
+    // Timers and promises call this too, and would not catch what it throws.
     try {
       resolved = conventions.resolvePathname(req, res);
       if (resolved.kind === 'answered') return;
-      if (resolved.kind === 'pathname') found = table.match(resolved.pathname, nth);
+      if (resolved.kind === 'pathname') found = snapshot.match(resolved.pathname, skip);
     } catch (error) {
       return next(error);
     }
     if (!found || resolved.kind === 'unmatchable') return next();
     const { pathname } = resolved;
     const { entry, params } = found;
-    const pending = table.pending ?? table.waiting?.get(entry.route.file);
-    // A request that a route of this table has had already is not served from the start again.
-    if (pending && previous) return serveFrom(table, exchange, nth + 1, previous);
-    if (pending) return void serveAfter(pending, exchange);
+    const pending = snapshot.pending ?? snapshot.pendingRoutes?.get(entry.route.file);
+    // A request that has visited a route of this snapshot does not start again: it skips routes that are pending.
+    if (pending && previous) return serveFrom(snapshot, context, skip + 1, previous);
+    if (pending) return void serveAfter(pending, context);
     const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
     const visit = new RouteVisit(req, entry.route, params, seenParams, previous);
 
     const finish = (error?: unknown): void => {
       if (!visit.exit()) return;
       if (error && error !== 'route') return next(error);
-      if (visit.leavesRouter) return exchange.leaveRouter();
-      serveFrom(table, exchange, nth + 1, visit);
+      if (visit.leavesRouter) return context.leaveRouter();
+      serveFrom(snapshot, context, skip + 1, visit);
     };
-    // A request leaves an Express Router in a later turn: what a handler does after `next()` is done before.
-    const done: NextFunction = exchange.isDirect ? (error?: unknown) => void setImmediate(finish, error) : finish;
+    // As with an Express Router, the request leaves in a later turn, after what the handler does after `next()`.
+    const done: NextFunction = context.isDirect ? (error?: unknown) => void setImmediate(finish, error) : finish;
     try {
-      if (exchange.isDirect) entry.dispatch(visit, res, done);
+      if (context.isDirect) entry.dispatch(visit, res, done);
       else entry.dispatchThroughRouter(visit, pathname, res, done);
     } catch (error) {
       done(error);

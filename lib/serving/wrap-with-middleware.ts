@@ -1,47 +1,48 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { guardErrorHandler, guardHandler } from './guard-handlers.js';
-import { named } from './run-handlers.js';
+import { withNameOf } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/check-handlers.js';
 import type { ApiHandler, HandlerList } from '../types/index.js';
-import { visitOf } from './route-visit.js';
+import { currentVisit } from './route-visit.js';
 
-/** What a folder's `_middleware` file has for the routes below. */
+/** The middleware of a folder: what its `_middleware` file exports. */
 export interface FolderMiddleware {
-  /** Relative to the route folder. */
+  /** The path of the file, relative to the route folder. */
   readonly file: string;
   readonly handlers: HandlerList;
 }
 
 /**
- * One chain of what comes before a route's own handlers, those, and what catches their errors: each folder
- * is around the ones in it, as nested Express Routers would be.
+ * Returns one chain of handlers: the middleware of the folders, the handlers of the route, and the error handlers of the
+ * folders. Each folder is around the ones in it, as with nested Express Routers.
  *
- * @param folders outermost first
+ * @param folders the folders of the route, outermost first
  */
-export function wrapWithMiddleware(folders: readonly FolderMiddleware[], own: readonly Handler[]): Handler[] {
+export function wrapWithMiddleware(folders: readonly FolderMiddleware[], routeHandlers: readonly Handler[]): Handler[] {
   return [
-    ...folders.flatMap((folder, depth) => before(folder, depth)),
-    ...own,
+    ...folders.flatMap((folder, depth) => requestHandlersOf(folder, depth)),
+    ...routeHandlers,
     ...folders
-      .map((folder, depth) => after(folder, depth))
+      .map((folder, depth) => errorHandlersOf(folder, depth))
       .reverse()
       .flat(),
   ];
 }
 
+/** Returns `true` if the middleware has an error handler. */
 export function catchesErrors({ handlers }: FolderMiddleware): boolean {
   return handlers.some(takesErrors);
 }
 
-function before({ file, handlers }: FolderMiddleware, depth: number): RequestHandler[] {
+function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number): RequestHandler[] {
   const callable = handlers.filter((handler): handler is ApiHandler => !takesErrors(handler));
   return callable.map((handler, index): RequestHandler => {
     const isLast = index === callable.length - 1;
     const guarded = guardHandler(handler, file);
-    return named(handler, (req, res, next) => {
-      const progress = visitOf(req)!.folders;
-      // A request that fell through from a route of this folder has been here.
+    return withNameOf(handler, (req, res, next) => {
+      const progress = currentVisit(req).folderProgress;
+      // A request that fell through from another route of this folder has passed it already.
       if (progress.passed.has(file)) return next();
       progress.depth = depth;
       void guarded(req, res, (error?: unknown) => {
@@ -55,12 +56,12 @@ function before({ file, handlers }: FolderMiddleware, depth: number): RequestHan
   });
 }
 
-function after({ file, handlers }: FolderMiddleware, depth: number): ErrorRequestHandler[] {
+function errorHandlersOf({ file, handlers }: FolderMiddleware, depth: number): ErrorRequestHandler[] {
   return handlers.filter(takesErrors).map((handler): ErrorRequestHandler => {
     const guarded = guardErrorHandler(handler, file);
-    return named(handler, (error: unknown, req, res, next) => {
-      // What went wrong in the middleware of a folder above did not happen in this folder.
-      if (visitOf(req)!.folders.depth < depth) next(error);
+    return withNameOf(handler, (error: unknown, req, res, next) => {
+      // An error in the middleware of a folder above did not happen in this folder.
+      if (currentVisit(req).folderProgress.depth < depth) next(error);
       else void guarded(error, req, res, next);
     });
   });

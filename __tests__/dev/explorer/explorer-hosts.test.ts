@@ -6,7 +6,7 @@ import { parseHost } from '../../../lib/dev/explorer/check-host.js';
 import { explorer, type ExplorerOptions } from '../../../lib/dev/explorer/index.js';
 import { fsRoutes, FsRoutesError, type Problem } from '../../../lib/index.js';
 import { resolveOptions } from '../../../lib/options.js';
-import { CurrentFolder, rememberFolder } from '../../../lib/serving/route-folder.js';
+import { CurrentFolder, attachFolder } from '../../../lib/serving/route-folder.js';
 import { listenForConnections, type ListeningApp } from '../../support/connection.js';
 import { routeFolder } from '../../support/route-folder.js';
 
@@ -234,10 +234,10 @@ describe('a text of the explorer', () => {
     const real = fsRoutes(path.join(outside, 'api'));
     const live = { current: { routes: real.routes, modules: new Map() } };
     const folder = new CurrentFolder(directory, settings, live);
-    folder.change([
+    folder.update([
       { code: 'FSR_LOAD_FAILED', message: '', help: '', files: ['a.js'], cause: new Error(), ...problem },
     ]);
-    rememberFolder(served, folder);
+    attachFolder(served, folder);
     const app = express().use('/_routes', explorer({ '/api': served }));
     const data = await request(app).get('/_routes/data').expect(200);
     const match = await request(app).get('/_routes/match?method=GET&url=/api/a').expect(200);
@@ -304,7 +304,7 @@ describe('a text of the explorer', () => {
     ['above the working directory', path.dirname(cwd), `…/${path.basename(path.dirname(cwd))}`],
   ])('shortens the path of a folder %s', async (_where, directory, shown) => {
     const served = express.Router();
-    rememberFolder(served, new CurrentFolder(directory, settings, { current: { routes: [], modules: new Map() } }));
+    attachFolder(served, new CurrentFolder(directory, settings, { current: { routes: [], modules: new Map() } }));
     const app = express().use('/_routes', explorer({ '/api': served }));
     expect((await request(app).get('/_routes/data')).body).toMatchObject({ folders: [{ directory: shown }] });
   });

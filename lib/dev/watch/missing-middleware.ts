@@ -69,8 +69,8 @@ export class MissingMiddleware {
     this.nextServe = next;
     const mustWait = ({ absolutePath }: { readonly absolutePath: string }) =>
       foldersAbove(absolutePath, this.directory).some((above) => uncertain.has(above));
-    const waiting = next ? folder.routes.filter(mustWait).map(({ file }) => [file, next.promise] as const) : [];
-    this.served.replace({ ...folder, waiting: new Map(waiting) });
+    const pendingRoutes = next ? folder.routes.filter(mustWait).map(({ file }) => [file, next.promise] as const) : [];
+    this.served.replace({ ...folder, pendingRoutes: new Map(pendingRoutes) });
     previous?.resolve();
 
     clearTimeout(this.reloadTimer);

@@ -26,7 +26,7 @@ export interface FolderScan {
 }
 
 /** A folder that was loaded again, before `MissingMiddleware` decides which of its routes must wait. */
-export type ReloadedFolder = Omit<WatchedReading, 'waiting'>;
+export type ReloadedFolder = Omit<WatchedReading, 'pendingRoutes'>;
 
 /** Scans a folder. If it does not exist, that is a problem of the scan, and the folder has no files. */
 export function scanFolder({ directory, settings }: Folder): FolderScan {

@@ -6,36 +6,36 @@ import type { Route } from '../types/index.js';
 import type { RouteVisit } from './route-visit.js';
 
 /**
- * Returns what a handler sees as `req.query`: the values of the query string with the params on top. A parser's
- * object of another kind (`URLSearchParams`, say) stays what it is, and gets the params as properties.
+ * Returns the value of `req.query` for handlers: the values of the query string and the params, which win. If a parser
+ * of the app returns an object of another kind, such as `URLSearchParams`, it gets the params as properties.
  *
- * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written there
+ * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written to that object
  */
 export function withParams(query: unknown, visit: RouteVisit): unknown {
   const merged = mergeQuery(query, visit);
-  // A parser of the app's may return a text, which has no place for params and none that a client could choose.
+  // A parser of the app may return a string. It cannot hold params, nor any that a client could choose.
   if (merged === query && typeof query === 'object') writeParams(query, visit);
   return merged;
 }
 
 /**
- * Gives the request a `query` of its own with the params on top, until the visit is over.
+ * Defines `req.query` with the params until the visit exits.
  *
- * A middleware of the app may have fixed the property: `Object.defineProperty(req, 'query', { value })` is a common
- * way around the getter of Express 5. Then the params are written into the object that is there, or the client's
- * query string would take their place.
+ * A middleware of the app may have made the property non-configurable: `Object.defineProperty(req, 'query', { value })`
+ * is a common way around the getter of Express 5. Then the params are written into the existing object. Without them, a
+ * client could choose them in the query string.
  *
  * @param query the values of the query string
- * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written there either
+ * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written to the existing object either
  */
-export function showQuery(visit: RouteVisit, query: unknown): void {
+export function defineQuery(visit: RouteVisit, query: unknown): void {
   const { req } = visit;
-  const shown = withParams(query, visit);
-  visit.onExit(replaceProperty(req, 'query', shown));
-  if (req.query !== shown || (typeof shown !== 'object' && isFixed(req))) writeParams(req.query, visit);
+  const merged = withParams(query, visit);
+  visit.onExit(replaceProperty(req, 'query', merged));
+  if (req.query !== merged || (typeof merged !== 'object' && isFixed(req))) writeParams(req.query, visit);
 }
 
-/** Which response a query object was written for. One that several requests share cannot hold their params. */
+/** The response that params were written for, by query object. Requests that share an object cannot have theirs in it. */
 const owners = new WeakMap<object, unknown>();
 
 function writeParams(query: unknown, visit: RouteVisit): void {
@@ -54,7 +54,7 @@ function writeParams(query: unknown, visit: RouteVisit): void {
       else Reflect.deleteProperty(query, name);
     });
   }
-  // A getter may parse the query string anew each time.
+  // A getter may return a new object each time.
   if (isFixed(req) && req.query !== query) throw queryFixed(route);
 }
 
@@ -66,8 +66,8 @@ function isFixed(req: Request): boolean {
 
 function queryFixed({ file }: Route): FsRoutesError {
   const message =
-    'A middleware of the app has fixed `req.query`, and the params of the route cannot be written to what it holds.';
+    'A middleware of the app has defined `req.query` so that the params of the route cannot be written to it.';
   const help =
-    "let that middleware define the property as { value, configurable: true, writable: true }, with a new object for each request; or change the query parser with app.set('query parser', …).";
+    "let the middleware define the property as { value, configurable: true, writable: true }, with a new object for each request; or change the query parser with app.set('query parser', …).";
   return new FsRoutesError([{ code: 'FSR_QUERY_FIXED', message, help, files: [file] }], { status: 500 });
 }

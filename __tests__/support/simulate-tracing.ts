@@ -1,11 +1,11 @@
 import express from 'express';
 import type { Handler, IRoute } from 'express';
 
-/**
- * Wraps every handler that is registered on a route, as tracing tools do. With this loaded first, requests
- * go through Express's Routers: see lib/serving/find-tracing.ts.
- */
-const methods = ('query' in express ? express.Router : express.Router.prototype) as { route(path: string): IRoute };
+// Wraps every handler that is registered on a route, as tracing tools do. If this is loaded first, requests go through
+// Express's Routers: see lib/serving/detect-tracing.ts.
+const methods = ('query' in express ? express.Router : express.Router.prototype) as {
+  route: (this: unknown, path: string) => IRoute;
+};
 const { route } = methods;
 
 methods.route = function (path) {
@@ -16,8 +16,8 @@ methods.route = function (path) {
 
 function wrap(handler: (...args: never[]) => unknown): Handler {
   const wrapped = { wrapped: (...args: never[]) => handler(...args) }.wrapped;
-  // Express tells error handlers by it.
+  // Express recognizes error handlers by their length.
   return Object.defineProperty(wrapped, 'length', { value: handler.length }) as unknown as Handler;
 }
 
-Object.assign(globalThis, { isAsIfTraced: true });
+Object.assign(globalThis, { hasSimulatedTracing: true });

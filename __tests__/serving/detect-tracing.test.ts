@@ -3,46 +3,49 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Router } from 'express';
 import request from 'supertest';
-import { findTracing, hasListeners } from '../../lib/serving/find-tracing.js';
+import { detectTracing, hasListeners } from '../../lib/serving/detect-tracing.js';
 import { fsRoutes } from '../../lib/index.js';
 import { routeFolder } from '../support/route-folder.js';
 
-/** Set by `support/as-if-traced.ts`, which jest loads first in two of its projects. */
-const isTraced = 'isAsIfTraced' in globalThis;
+/** `true` if jest has loaded `support/simulate-tracing.ts` first, as in two of its projects. */
+const isTraced = 'hasSimulatedTracing' in globalThis;
 
 describe('a tracing tool', () => {
   it('is found where handlers are wrapped, and only there', () => {
-    expect(findTracing(express.Router)).toBe(isTraced);
+    expect(detectTracing(express.Router)).toBe(isTraced);
   });
 
   it('is found whatever formats the stacks of errors', () => {
-    const { prepareStackTrace, stackTraceLimit } = Error;
+    const settings = () => ({
+      prepareStackTrace: Reflect.get(Error, 'prepareStackTrace') as unknown,
+      stackTraceLimit: Error.stackTraceLimit,
+    });
+    const before = settings();
+    const others = { prepareStackTrace: () => 'a text', stackTraceLimit: 1 };
     try {
-      Error.prepareStackTrace = () => 'a text';
-      Error.stackTraceLimit = 1;
-      expect(findTracing(express.Router)).toBe(isTraced);
-      expect(Error.stackTraceLimit).toBe(1);
+      Object.assign(Error, others);
+      expect(detectTracing(express.Router)).toBe(isTraced);
+      expect(settings()).toEqual(others);
     } finally {
-      Error.prepareStackTrace = prepareStackTrace;
-      Error.stackTraceLimit = stackTraceLimit;
+      Object.assign(Error, before);
     }
   });
 
-  it('counts as found where it is unclear: a Router that fails, or never calls its handlers', () => {
+  it('counts as found if it is unclear: a Router that fails, or never calls its handlers', () => {
     const failing = Object.assign(() => undefined, { route: () => ({ all: () => undefined }) });
-    expect(findTracing(() => failing as unknown as Router)).toBe(true);
+    expect(detectTracing(() => failing as unknown as Router)).toBe(true);
     expect(
-      findTracing(() => {
+      detectTracing(() => {
         throw new Error('no');
       }),
     ).toBe(true);
   });
 
-  it('may come late, as a listener to what Express tells', async () => {
+  it('may come late, as a subscriber to the channels of Express', async () => {
     const router = fsRoutes(routeFolder({ '[id].js': 'module.exports = (req, res) => res.json(req.query)' }));
     const app = express().use('/api', router);
-    const heard: unknown[] = [];
-    const listen = (message: unknown) => heard.push((message as { route: unknown }).route);
+    const received: unknown[] = [];
+    const listen = (message: unknown) => received.push((message as { route: unknown }).route);
     const channel = 'tracing:express.router.request:start';
     await request(app).get('/api/1').expect(200, { id: '1' });
     subscribe(channel, listen);
@@ -51,8 +54,8 @@ describe('a tracing tool', () => {
     unsubscribe(channel, listen);
     expect(hasListeners()).toBe(false);
     await request(app).get('/api/1').expect(200, { id: '1' });
-    // Express 4 tells nothing.
-    expect(heard.filter((route) => route !== '/')).toEqual('query' in express ? [] : ['/api', '/:id']);
+    // Express 4 has no channels.
+    expect(received.filter((route) => route !== '/')).toEqual('query' in express ? [] : ['/api', '/:id']);
   });
 });
 
@@ -61,7 +64,7 @@ describe('requests', () => {
     Error.stackTraceLimit = 100;
     res.json(new Error().stack);
   }`;
-  /** Where a Router of Express calls the handlers of a route, in version 5 and in version 4. */
+  /** The file in which a Router of Express calls the handlers of a route, in version 5 and in version 4. */
   const routeOfExpress = /[\\/](?:router[\\/]lib|express4?[\\/]lib[\\/]router)[\\/]route\.js/;
 
   it.each([

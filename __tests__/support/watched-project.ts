@@ -1,72 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll } from '@jest/globals';
-import express from 'express';
-import { environment } from './child-process.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const isExpress4 = 'query' in express;
-
-/** An app around the folder `api`, with an error handler that sends the client what it may know. */
-const app = `
-import express from 'express';
-import { fsRoutes } from 'express-pages-api';
-
-export async function start(options) {
-  const app = express();
-  const router = fsRoutes('./api', { watch: true, ...options });
-  app.use('/api', router);
-  app.use((req, res) => res.status(404).send('none'));
-  app.use((error, req, res, next) => res.status(error.status ?? 500).send(error.expose ? error.message : 'hidden'));
-  await router.ready.catch(() => undefined);
-  const server = await new Promise((resolve) => {
-    const server = app.listen(0, () => resolve(server));
-  });
-  const stop = async () => {
-    await router.close();
-    server.close();
-    server.closeAllConnections();
-  };
-  return { port: server.address().port, stop };
-}
-`;
-
-/** Serves one project, until the first message. */
-const ownServer = `${app}
-const { port, stop } = await start(JSON.parse(process.env.OPTIONS));
-process.send(port);
-process.once('message', async () => {
-  await stop();
-  process.disconnect();
-});
-`;
-
-/** Serves the projects that messages name. */
-const sharedServer = `${app}
-const served = new Map();
-process.on('message', async ({ folder, options }) => {
-  try {
-    const stop = served.get(folder);
-    if (stop) {
-      served.delete(folder);
-      await stop();
-      return process.send({ folder });
-    }
-    process.chdir(folder);
-    console.error('serving ' + folder);
-    const server = await start(options);
-    served.set(folder, server.stop);
-    process.send({ folder, port: server.port });
-  } catch (error) {
-    process.send({ folder, failure: error.message });
-  }
-});
-`;
+import { ServerProcess } from './server-process.js';
+import { findWorkspace, install, ownServer, removeWorkspace } from './watched-workspace.js';
 
 export interface ProjectSettings {
   /** The options of `fsRoutes`. */
@@ -87,7 +24,6 @@ export interface Answer {
 const timeoutMs = 30_000;
 
 const projects = new Set<WatchedProject>();
-let workspace: string | undefined;
 let sharedProcess: ServerProcess | undefined;
 
 /** A project on the disk that can use the built package, and whose files change while it is served. */
@@ -248,94 +184,8 @@ export class WatchedProject {
   }
 }
 
-class ServerProcess {
-  readonly child: ChildProcess;
-  stderr = '';
-  stdout = '';
-
-  constructor(main: string, cwd: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-    this.child = fork(main, {
-      cwd,
-      execArgv: [...args],
-      env: { ...environment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    this.child.setMaxListeners(0);
-    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
-    this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
-  }
-
-  /** Returns the next message. */
-  message(): Promise<unknown> {
-    return this.messageThat(() => true);
-  }
-
-  /** Starts or stops to serve a folder, in the process that projects share. */
-  ask(folder: string, options?: object): Promise<SharedAnswer> {
-    const answer = this.messageThat((message) => (message as SharedAnswer).folder === folder);
-    this.child.send({ folder, options });
-    return answer as Promise<SharedAnswer>;
-  }
-
-  private messageThat(isWanted: (message: unknown) => boolean): Promise<unknown> {
-    const { child } = this;
-    return new Promise((resolve, reject) => {
-      const onClose = () => reject(new Error(`The server has stopped:\n${this.stderr}`));
-      const onMessage = (message: unknown) => {
-        if (!isWanted(message)) return;
-        child.off('message', onMessage).off('close', onClose);
-        resolve(message);
-      };
-      child.on('message', onMessage).on('close', onClose);
-    });
-  }
-
-  async exit(): Promise<number | null> {
-    const { child } = this;
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-    return child.exitCode;
-  }
-
-  async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
-    await this.exit();
-  }
-}
-
-interface SharedAnswer {
-  readonly folder: string;
-  readonly port?: number;
-  readonly failure?: string;
-}
-
 async function waitFor(isDone: () => boolean): Promise<void> {
   for (const endAt = Date.now() + timeoutMs; !isDone() && Date.now() < endAt;) await pause(5);
-}
-
-/** Returns the folder of all projects of a test file, in which the package is installed. */
-function findWorkspace(): string {
-  if (workspace !== undefined) return workspace;
-  workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'watched-projects-')));
-  fs.writeFileSync(path.join(workspace, 'server.mjs'), sharedServer);
-  install(workspace);
-  return workspace;
-}
-
-/** Copies what is built, so that the package imports the packages that are installed beside it: Express 4 or 5. */
-function install(folder: string): void {
-  const modules = path.join(folder, 'node_modules');
-  const own = path.join(modules, 'express-pages-api');
-  fs.mkdirSync(own, { recursive: true });
-  fs.copyFileSync(path.join(root, 'package.json'), path.join(own, 'package.json'));
-  const filter = (file: string) => !file.endsWith('.map');
-  fs.cpSync(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true, filter });
-  const { dependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  const link = (name: string, installed: string) =>
-    fs.symlinkSync(path.join(root, 'node_modules', installed), path.join(modules, name), 'junction');
-  for (const name of [...Object.keys(dependencies), 'tsx']) link(name, name);
-  link('express', isExpress4 ? 'express4' : 'express');
 }
 
 /** Ends all projects that the shared process serves. For `afterEach`. */
@@ -346,5 +196,5 @@ export async function endServedProjects(): Promise<void> {
 afterAll(async () => {
   await Promise.all([...projects].map((project) => project.end()));
   await sharedProcess?.kill();
-  if (workspace !== undefined) fs.rmSync(workspace, { recursive: true, force: true });
+  removeWorkspace();
 });

@@ -51,12 +51,12 @@ export class ModuleGraph {
 
   private importsOf(file: string): ReadonlySet<string> {
     // Not stored for a file that cannot be read, which may be missing for a moment only.
-    const written = this.parsed.get(file) ?? parseImports(file);
-    if (written) this.parsed.set(file, written);
-    const noticed = this.observed.get(file);
+    const parsed = this.parsed.get(file) ?? parseImports(file);
+    if (parsed) this.parsed.set(file, parsed);
+    const observed = this.observed.get(file);
     const required = childrenOf(file).filter((name) => !isInstalled(name));
-    if (!written?.length && !noticed && required.length === 0) return noImports;
-    return new Set([...(written ?? []), ...(noticed ?? []), ...required]);
+    if (!parsed?.length && !observed && required.length === 0) return noImports;
+    return new Set([...(parsed ?? []), ...(observed ?? []), ...required]);
   }
 }
 

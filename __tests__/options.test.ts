@@ -17,7 +17,7 @@ describe('options', () => {
       extensions: ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'],
       ignore: defaultIgnore,
       importModule: undefined,
-      body: { parse: true, limit: 1048576, limitText: '1mb', keepRaw: false },
+      body: { parse: true, limitBytes: 1048576, limitText: '1mb', keepRaw: false },
       conventions: expressConventions,
       onError: undefined,
       watch: false,

@@ -1,5 +1,5 @@
 import type { Issue, Problem } from '../types/problem.js';
-import type { Route, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
+import type { Route, RouteConfig, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
@@ -55,19 +55,22 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
 }
 
-/** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods'> & { methods: readonly string[] };
+/** A route whose methods and config are not known yet. */
+export type RouteDraft = Omit<Route, 'methods' | 'config'> & { -readonly [Key in 'methods' | 'config']: Route[Key] };
 
-/** Adds the methods to the routes when all files are loaded, and freezes the routes. */
+/** Adds the methods and the config to the routes when all files are loaded, and freezes the routes. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route without a module was refused before
-    route.methods = methodsOf(modules.get(route.file)!);
+    const module = modules.get(route.file)!;
+    route.methods = methodsOf(module);
+    route.config = module.config;
     Object.freeze(route);
   }
 }
 
 const unknownMethods: readonly string[] = Object.freeze([]);
+const unknownConfig: RouteConfig = Object.freeze({});
 
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
@@ -86,6 +89,7 @@ function createRoute(
     segments: Object.freeze(segments),
     middleware,
     methods: unknownMethods,
+    config: unknownConfig,
   };
 }
 

@@ -8,6 +8,9 @@ import { hasWarned, warnOnce } from '../reporting/warn.js';
 /** The time that a response may take after its handler has finished, before it counts as missing. */
 const responseTimeoutMs = 10_000;
 
+const responseHelp =
+  'Call res.json(), res.send() or res.end() on every path through the handler, or next(), and await what it does. If other code sends the response, set config.api.externalResolver to true.';
+
 const defaultLimitBytes = 4 * 1024 * 1024;
 
 /** Warns if the response is larger than `config.api.responseLimit`. Next.js does no more than warn, either. */
@@ -83,7 +86,7 @@ function checkLater(req: Request, res: Response, { file, absolutePath }: Route, 
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isExpected()) return;
-    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response.`;
+    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. ${responseHelp}`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, responseTimeoutMs).unref();

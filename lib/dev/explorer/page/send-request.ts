@@ -27,7 +27,7 @@ const maxBodyBytes = 256 * 1024;
 
 /** Returns `true` for methods that should change nothing on the server. */
 export function isSafe(method: string): boolean {
-  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+  return ['GET', 'HEAD', 'OPTIONS', 'QUERY'].includes(method);
 }
 
 export function hasBody({ method, body }: RequestDraft): boolean {

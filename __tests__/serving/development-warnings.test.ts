@@ -86,7 +86,18 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
     it('is reported when the client disconnects, by its file, once per route', async () => {
       const { url, file, ask } = await routeOf(async () => wait(1), options);
       for (let time = 0; time < 3; time += 1) await disconnect(ask);
-      expect(warnings()).toEqual([['FSR_NO_RESPONSE', `${file} finished GET ${url} without sending a response.`]]);
+      expect(warnings()).toEqual([
+        ['FSR_NO_RESPONSE', expect.stringContaining(`${file} finished GET ${url} without sending a response. `)],
+      ]);
+    });
+
+    it('is reported with what to write: next() only where a handler has it', async () => {
+      const { ask } = await routeOf(() => undefined, options);
+      await disconnect(ask);
+      const orNext = 'compat' in options ? '' : ', or call next()';
+      expect(String(warnings())).toContain(
+        `Send one in every case, as with res.json() or res.end()${orNext}. If other code sends it later, set config.api.externalResolver to true.`,
+      );
     });
 
     it('is reported after ten seconds, and no sooner', async () => {

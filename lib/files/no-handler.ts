@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { kindOf, isRecord } from '../reporting/inspect-value.js';
+import { printable } from '../reporting/printable.js';
 import type { Issue } from '../types/problem.js';
 import { hasHandler } from './check-handlers.js';
 import { exportableMethods } from './read-method-exports.js';
@@ -70,7 +71,8 @@ function exportedNames(namespace: Record<string, unknown>): string[] {
 }
 
 function quote(name: string): string {
-  return `'${name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name}'`;
+  const text = printable(name);
+  return `'${text.length > maxNameLength ? `${text.slice(0, maxNameLength)}…` : text}'`;
 }
 
 /** Guesses which slip left a route file without a handler, and returns what to write. */

@@ -8,9 +8,6 @@ import { hasWarned, warnOnce } from '../reporting/warn.js';
 /** The time that a response may take after its handler has finished, before it counts as missing. */
 const responseTimeoutMs = 10_000;
 
-const responseHelp =
-  'Call res.json(), res.send() or res.end() on every path through the handler, or next(), and await what it does. If other code sends the response, set config.api.externalResolver to true.';
-
 const defaultLimitBytes = 4 * 1024 * 1024;
 
 /** Warns if the response is larger than `config.api.responseLimit`. Next.js does no more than warn, either. */
@@ -46,7 +43,8 @@ export function warnOfLargeResponse(
 
 /**
  * Warns if a handler sends no response. Call it before the handler, and call what it returns when the handler has
- * finished without calling `next()`.
+ * finished without calling `next()`. It takes a function that says whether `next()` was called later, if the handler has
+ * a `next`.
  */
 export function warnOfMissingResponse(
   req: Request,
@@ -56,9 +54,11 @@ export function warnOfMissingResponse(
 ): (hasCalledNext?: () => boolean) => void {
   if (api.externalResolver || hasWarned(route.absolutePath, 'FSR_NO_RESPONSE')) return () => undefined;
   const pipe = trackPipe(res);
-  return (hasCalledNext = () => false) => {
-    if (!res.headersSent && !pipe.isConnected && !res.closed)
-      checkLater(req, res, route, () => pipe.isConnected || hasCalledNext());
+  return (hasCalledNext) => {
+    if (res.headersSent || pipe.isConnected || res.closed) return;
+    const orNext = hasCalledNext ? ', or call next()' : '';
+    const advice = `Send one in every case, as with res.json() or res.end()${orNext}. If other code sends it later, set config.api.externalResolver to true.`;
+    checkLater(req, res, route, { isExpected: () => pipe.isConnected || hasCalledNext?.() === true, advice });
   };
 }
 
@@ -81,12 +81,17 @@ function trackPipe(res: Response): { readonly isConnected: boolean } {
  * Checks for a response once the client has disconnected or waited for 10 seconds. Not earlier, because a handler has
  * often passed the response to code that answers after it.
  */
-function checkLater(req: Request, res: Response, { file, absolutePath }: Route, isExpected: () => boolean): void {
+function checkLater(
+  req: Request,
+  res: Response,
+  { file, absolutePath }: Route,
+  { isExpected, advice }: { readonly isExpected: () => boolean; readonly advice: string },
+): void {
   function check(): void {
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isExpected()) return;
-    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. ${responseHelp}`;
+    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. ${advice}`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, responseTimeoutMs).unref();

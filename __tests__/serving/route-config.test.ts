@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import request from 'supertest';
 import { fsRoutes, type RouteConfig } from '../../lib/index.js';
@@ -144,15 +143,11 @@ describe('the config', () => {
     expect(seen).toEqual([{ outer: true }, { inner: true }]);
   });
 
-  it('stays off the page of the explorer, because JSON may not be able to hold it', async () => {
-    const { explorer } = await import('../../lib/dev/explorer/index.js');
+  it('stays out of JSON, which may not be able to hold it', () => {
     const circular: Record<string, unknown> = { size: 1n };
     circular['self'] = circular;
-    const { app, router } = mount({ 'a.js': { default: answer, config: { circular } } });
-    const data = await request(express().use(explorer({ '/api': router })))
-      .get('/data')
-      .expect(200);
-    expect(JSON.stringify(data.body)).toContain('a.js');
-    await request(app).get('/api/a').expect(200);
+    const { router } = mount({ 'a.js': { default: answer, config: { circular } } });
+    expect(JSON.stringify(router.routes)).toContain('a.js');
+    expect(router.routes[0]!.config).toEqual({ circular });
   });
 });

@@ -81,7 +81,7 @@ function createRoute(
   const pattern = expressPattern(segments, syntax, conventions.spell);
   // If the two are equal, only one string is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return {
+  const route = {
     file,
     absolutePath,
     path,
@@ -89,8 +89,9 @@ function createRoute(
     segments: Object.freeze(segments),
     middleware,
     methods: unknownMethods,
-    config: unknownConfig,
   };
+  // Not enumerable, so that routes stay data that JSON can hold: a config may hold anything.
+  return Object.defineProperty(route, 'config', { value: unknownConfig, writable: true }) as RouteDraft;
 }
 
 /** The methods of a file that exports no method by name. Most routes share this list. */

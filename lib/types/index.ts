@@ -62,7 +62,7 @@ export interface Route {
   readonly methods: readonly string[];
   /**
    * The `config` that the file exports, or an empty object. Handlers and middleware find it on `req.route.config`. It is
-   * empty until all files are loaded: see `FsRouter.ready`.
+   * empty until all files are loaded: see `FsRouter.ready`. The property is not enumerable, so JSON does not have it.
    */
   readonly config: RouteConfig;
 }

@@ -13,8 +13,8 @@ function describeFolder({ mountPath, folder }: MountedFolder): FolderData {
     mountPath,
     directory: displayPath(directory),
     isWatched: settings.watch,
-    // The path of a file on disk, its config and the error that it threw stay on the server.
-    routes: routes.map(({ absolutePath: _, config: __, ...route }) => route),
+    // The path of a file on disk and the error that it threw stay on the server.
+    routes: routes.map(({ absolutePath: _, ...route }) => route),
     problems: problems.map(({ cause: _, ...problem }) => problem),
   };
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../types/problem.js';
 import type { Route } from '../../types/index.js';
 import type { MatchExplanation } from '../explain/match-explanation.js';
 
-/** A route, as the page gets it: its config may have values that JSON cannot hold. */
+/** A route, as the page gets it, in JSON. */
 export type RouteData = Omit<Route, 'absolutePath' | 'config'>;
 
 /** A problem, as the page gets it. */

@@ -44,7 +44,7 @@ interface Column {
 const methods: Column = {
   title: 'METHODS',
   style: 'green',
-  // A file that could not be loaded has no known methods.
+  // The methods of a file that could not be loaded are not known.
   cell: (route) => (route.methods.length > 0 ? route.methods.join(',') : '?'),
 };
 const url: Column = { title: 'URL', style: 'bold', cell: ({ path }) => path };

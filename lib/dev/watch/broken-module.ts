@@ -5,7 +5,7 @@ import type { RouteModule } from '../../types/index.js';
 import type { Problem } from '../../types/problem.js';
 
 /**
- * Creates the module that replaces a file with problems: it answers 500 and says why. For development only, because
+ * Creates the module that replaces a file with problems: it answers 500 with the reason. For development only, because
  * the client gets the whole message.
  */
 export function createBrokenModule(

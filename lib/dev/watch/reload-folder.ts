@@ -28,7 +28,7 @@ export interface FolderScan {
 /** A folder that was loaded again, before `MissingMiddleware` decides which of its routes must wait. */
 export type ReloadedFolder = Omit<WatchedReading, 'pendingRoutes'>;
 
-/** Scans a folder. If it does not exist, that is a problem of the scan, and the folder has no files. */
+/** Scans a folder. If it does not exist, the scan has that problem and no files. */
 export function scanFolder({ directory, settings }: Folder): FolderScan {
   try {
     const { problems, warnings, folders, ...files } = scanRoutes(directory, settings);
@@ -46,7 +46,7 @@ export function scanFolder({ directory, settings }: Folder): FolderScan {
 /**
  * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual.
  *
- * @param addDetails adds to the problems what only a slow check finds
+ * @param addDetails adds details to the problems that only a slow check finds
  */
 export async function reloadFolder(
   folder: Folder,

@@ -101,7 +101,7 @@ function markFiles(): void {
   table.mark(selected, answeringFile);
 }
 
-/** Selects a file, and puts a path that it answers into the form unless the path there is one. */
+/** Selects a file, and fills the form with a path that it answers, unless it already answers the path there. */
 function selectFile(file: FileInFolder): void {
   const route = findFile(data, file)?.route;
   const selection = { folder: file.mountPath, file: file.file };

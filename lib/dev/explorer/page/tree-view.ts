@@ -16,7 +16,7 @@ export class TreeView {
   /** The elements of the rendered rows, by the rows' keys. */
   private elements = new Map<string, HTMLElement>();
   private maxRows = pageSize;
-  /** The key of the row that the Tab key reaches: one row of the tree. */
+  /** The key of the one row that the Tab key reaches. */
   private activeKey = '';
   private selectedFile: FileInFolder | undefined;
   private answeringFile: FileInFolder | undefined;

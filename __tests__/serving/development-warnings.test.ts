@@ -185,7 +185,7 @@ describe('a handler that has called next', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it('later is not reported if the next handler still runs when the client disconnects', async () => {
+  it('asynchronously is not reported if the next handler still runs when the client disconnects', async () => {
     const { ask } = await routeOf([later, never]);
     await disconnect(ask);
     expect(warnings()).toEqual([]);

@@ -115,7 +115,7 @@ describe('three Routers within each other', () => {
   });
 });
 
-describe('a Router within a handler that passes on', () => {
+describe('a Router in a handler that calls next()', () => {
   const wrappings: [string, (req: Request) => Request][] = [
     ['a Proxy of the request', (req) => new Proxy(req, {})],
     ['an object that inherits from the request', (req) => Object.create(req) as Request],
@@ -163,7 +163,7 @@ describe('a request that a route has', () => {
     expect(text.split('RouteVisit')[1]).not.toContain('\u001b');
   });
 
-  it('has nothing left of it for the next middleware', async () => {
+  it('has nothing of the route left for the next middleware', async () => {
     const ownKeys: RequestHandler = (req, res) => void res.json(Reflect.ownKeys(req).map(String));
     const callNext = (req: Request, _res: Response, next: NextFunction) => {
       expect([req.query, req.cookies]).toEqual([{ id: '7' }, {}]);

@@ -93,7 +93,7 @@ describe('a route file may export a then', () => {
     }
   });
 
-  it('but not be a promise: what require returns is not waited for', () => {
+  it('but may not be a promise: the result of require is not awaited', () => {
     const folder = routeFolder({ 'a.js': `module.exports = Promise.resolve(${handler})` });
     expect(() => fsRoutes(folder)).toThrow(expect.objectContaining({ code: 'FSR_NO_HANDLER', files: ['a.js'] }));
   });

@@ -165,7 +165,7 @@ describe(`tools that trace an app of route files, with express ${expressVersion}
     expect(line?.byFile).toEqual(line?.byHand);
   });
 
-  it.each(tools.sentry)('capture an error once, and none that is of the client: %s', (file) => {
+  it.each(tools.sentry)('capture an error once, and no client error: %s', (file) => {
     expect(byKind(file, ({ byFile }) => byFile.errors)).toMatchObject({
       static: [],
       miss: [],
@@ -183,14 +183,14 @@ describe(`lists of the routes of an app, with express ${expressVersion}`, () => 
     : ['express-list-endpoints', 'listRoutes()', 'listRoutes() of the app'];
   const find = (run: string, kind: string) => lists.find((line) => line.run === run && line.kind === kind);
 
-  it.each(kinds)('hold the files with `tracing: true`: %s', (kind) => {
+  it.each(kinds)('contain the files with `tracing: true`: %s', (kind) => {
     const list = find('none.cjs lists', `${kind}, {"tracing":true}`);
 
     expect(list?.byFile).toEqual(list?.byHand);
     expect(list?.byFile).toContainEqual(expect.stringContaining('/posts/:pid/comments/:cid'));
   });
 
-  it('hold the files whatever the option, with a tool and without one, where they are those of Express itself', () => {
+  it('contain the files whatever the option, with a tool and without one, if Express itself makes the list', () => {
     for (const kind of kinds.filter((kind) => kind.startsWith('listRoutes'))) {
       for (const run of ['none.cjs lists', 'opentelemetry.cjs lists']) {
         for (const options of ['{}', '{"tracing":true}']) {

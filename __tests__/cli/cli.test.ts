@@ -19,8 +19,8 @@ const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 if (!fs.existsSync(program)) throw new Error('There is no dist/cli.js: run `npm run build` first, as `npm test` does.');
 
 /**
- * Runs the built program in a process: for what a process has (streams, signals, its exit code, its environment) and
- * for what only Node's own loaders do. Everything else runs in this process, by `runWith`.
+ * Runs the built program in a process of its own, for tests of its streams, signals, exit code, environment or loaders.
+ * All other tests run in this process, with `runWith`.
  */
 function start(cwd: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   return run(process.execPath, [program, ...args], cwd, false, variables);
@@ -367,7 +367,7 @@ describe('while route files load, the program', () => {
     expect(stderr).toMatch(/^The process ended before the command had finished\. Still loading: a\.mjs\.\n {2}fix: /);
   });
 
-  it('ends with 1 and JSON that names the file if a file awaits what never settles', async () => {
+  it('ends with 1 and JSON that names the file if a file awaits a promise that never settles', async () => {
     const source = 'await new Promise(() => undefined); export default () => undefined';
     const { code, stdout, stderr } = await start(routeFolder({ 'api/a.mjs': source }), ['check', 'api', '--json']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });

@@ -194,7 +194,7 @@ async function stop(server: StartedProcess): Promise<void> {
 }
 
 describe('the folder of the migration guide', () => {
-  it('is compiled without an error, without a file that was deleted', async () => {
+  it('is compiled without an error, and without a file that was deleted', async () => {
     const removed = path.join(folder, 'dist', 'pages', 'api', 'removed.js');
     write(path.dirname(removed), { 'removed.js': 'module.exports = (req, res) => res.end()' });
     expect(await runScript(scripts['build']!)).toEqual({ code: 0, output: '' });
@@ -330,7 +330,7 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
   ] as const;
 
   it.each(modes)(
-    'ends the process if nobody handles a failure, %s',
+    'ends the process if a failure is not handled, %s',
     async (_mode, compat) => {
       for (const route of ['rejects', 'throws']) {
         const server = startServer(compat, '');
@@ -344,7 +344,7 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
   );
 
   it.each(modes)(
-    'goes on after a failure that nobody handles, with the two lines of the guide, %s',
+    'continues after a failure that is not handled, with the two lines of the guide, %s',
     async (_mode, compat) => {
       const server = startServer(compat, blocks["below 'Ready on'"]!);
       const origin = await originOf(server);
@@ -410,7 +410,7 @@ describe('the guide', () => {
     }
   });
 
-  it('gives the number of requests that are compared', () => {
+  it('states the number of requests that are compared', () => {
     expect(guide).toContain(`its answers to ${nextAnswers.length} requests`);
   });
 

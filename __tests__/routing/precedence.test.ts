@@ -23,7 +23,7 @@ describe('the order of precedence', () => {
     expect(order('[y]/b.js', 'a/[x]/[...z].js')).toEqual(['a/[x]/[...z].js', '[y]/b.js']);
   });
 
-  it("puts a folder's own URL before what lies below it", () => {
+  it("puts a folder's own URL before the URLs below it", () => {
     expect(order('a/b.js', 'a/index.js', 'index.js')).toEqual(['index.js', 'a/index.js', 'a/b.js']);
   });
 

@@ -445,8 +445,8 @@ describe('a _middleware file is refused', () => {
     ['that exports an object', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'exports.default = {}' }],
     ['that exports an empty array', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'module.exports = []' }],
     ['that throws', 'FSR_LOAD_FAILED', { 'a/_middleware.js': 'throw new Error("no")' }],
-    ['in other letters', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': callNext }],
-    ['of another kind', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': callNext }],
+    ['in other letter case', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': callNext }],
+    ['with another extension', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': callNext }],
     ['beside another', 'FSR_DUPLICATE_MIDDLEWARE', { 'a/_middleware.js': callNext, 'a/_middleware.cjs': callNext }],
   ])('%s: %s', (_what, code, content) => {
     expect(() => fsRoutes(routeFolder({ 'a/b.js': answer, ...content }))).toThrow(expect.objectContaining({ code }));

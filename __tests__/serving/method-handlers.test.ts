@@ -206,11 +206,16 @@ describe('a route file is refused', () => {
       /'GET' and 'get' are both for GET/,
     ],
     ['with del beside DELETE', 'FSR_DUPLICATE_METHOD', exporting('del', 'DELETE'), /both for DELETE/],
-    ['whose method is no handler', 'FSR_BAD_HANDLER', 'exports.options = { a: 1 }', /'options' has an object/],
+    ['whose method is not a handler', 'FSR_BAD_HANDLER', 'exports.options = { a: 1 }', /'options' has an object/],
     ['whose method is an empty array', 'FSR_BAD_HANDLER', 'exports.GET = []', /'GET' is an empty array/],
     ['whose method is a class', 'FSR_BAD_HANDLER', 'exports.POST = class A {}', /'POST' is a class/],
     ['whose method is an error handler', 'FSR_BAD_HANDLER', 'exports.PUT = (e, q, s, n) => n()', /'PUT' has four/],
-    ['whose array has a text', 'FSR_BAD_HANDLER', 'exports.PUT = [() => {}, "x"]', /'PUT' has a value of type string/],
+    [
+      'whose array has a string',
+      'FSR_BAD_HANDLER',
+      'exports.PUT = [() => {}, "x"]',
+      /'PUT' has a value of type string/,
+    ],
   ])('%s: %s', (_what, code, content, message) => {
     expect.assertions(2);
     try {

@@ -55,7 +55,7 @@ const broken = { 'api/a.js': handler, 'api/a/index.js': handler, 'api/b.js': 'th
 const marker = `require('node:fs').writeFileSync(__dirname + '/loaded', ''); ${handler}`;
 
 describe('list', () => {
-  it('prints the table in order of precedence, and no colours into a pipe', async () => {
+  it('prints the table in order of precedence, and no colors into a pipe', async () => {
     expect(await start(routeFolder(posts), ['list', 'api'])).toEqual({
       code: 0,
       stdout: [
@@ -84,7 +84,7 @@ describe('list', () => {
     );
   });
 
-  it('prints colours if the environment asks for them', async () => {
+  it('prints colors if the environment asks for them', async () => {
     const { stdout } = await start(routeFolder(posts), ['list', 'api'], { FORCE_COLOR: '1', NO_COLOR: undefined });
     expect(stdout).toContain('\x1b[2mMETHODS ');
     expect(stdout).toContain('\x1b[1m/posts/[pid] \x1b[22m');

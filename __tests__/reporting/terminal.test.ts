@@ -18,7 +18,7 @@ const controls = '\x1bc\x9b31m\x9dtitle\x9c\x07\b\r\t\x7f\u202e\u2066\u200f\u202
 /** A name with these characters that would also print a line of its own. */
 const odd = `${controls}\nforged`;
 /** Control sequences without brackets that are closed: in names of routes, these are for params. */
-const colour = '\x1b[31m\x1b]0;title\x07';
+const color = '\x1b[31m\x1b]0;title\x07';
 
 const raw = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
@@ -54,7 +54,7 @@ function project(name: string, files: Readonly<Record<string, string>>): Project
 }
 
 const handler = 'module.exports = () => undefined;';
-const text = JSON.stringify(`no database ${controls}\n  second line ${colour}`);
+const text = JSON.stringify(`no database ${controls}\n  second line ${color}`);
 const sound = {
   [`a${odd}.js`]: 'exports.GET = () => undefined;',
   [`${odd}/_middleware.js`]: 'module.exports = (req, res, next) => next();',
@@ -83,7 +83,7 @@ const broken: readonly Broken[] = [
   [
     'names with brackets',
     'FSR_BAD_BRACKETS',
-    { [`a${colour}${odd}.js`]: handler, [`${colour}/[b]/[[...c${odd}]]/d.js`]: handler },
+    { [`a${color}${odd}.js`]: handler, [`${color}/[b]/[[...c${odd}]]/d.js`]: handler },
   ],
   ['params of two names', 'FSR_PARAM_NAME_CONFLICT', { [`[a${odd}]/b.js`]: handler, [`[c]/d.js`]: handler }],
   ['middleware of another name', 'FSR_MIDDLEWARE_NAME', { [`a${odd}/_Middleware.js`]: '', [`a${odd}/b.js`]: handler }],
@@ -137,7 +137,7 @@ describe('commands print no control character of', () => {
     ['a file that answers', ['match', api, `/a${encodeURIComponent(odd)}`]],
     ['params', ['match', api, `/posts/${encodeURIComponent(odd)}`]],
     ['params, as JSON', ['match', api, `/posts/${encodeURIComponent(odd)}`, '--json']],
-    ['a URL that nothing answers', ['match', api, `/${odd}${colour}`]],
+    ['a URL that nothing answers', ['match', api, `/${odd}${color}`]],
     ['a malformed URL', ['match', api, `/posts/%${odd}`]],
     ['a URL that begins with the mount path', ['match', api, `/api/a${encodeURIComponent(odd)}`]],
     ['a word that is not a request', ['match', api, odd]],

@@ -20,7 +20,7 @@ export interface Terminal {
   readonly writeOut: (lines: string) => void;
   /** Writes lines that are not part of the answer, such as warnings, to standard error. */
   readonly writeErr: (lines: string) => void;
-  /** Returns the text in a style, which is shown if the output has colours. */
+  /** Returns the text in a style, which is shown if the output has colors. */
   readonly paint: (style: Style | undefined, text: string) => string;
   /** Is `true` if the user can answer questions. */
   readonly isInteractive: boolean;
@@ -57,8 +57,8 @@ export function processTerminal(): ProcessTerminal {
   // An error of standard error itself cannot be reported.
   stderr.on('error', () => undefined);
   return {
-    writeOut: (lines) => void write(`${render(lines, hasColours(stdout))}\n`),
-    writeErr: (lines) => void stderr.write(`${render(lines, hasColours(stderr))}\n`),
+    writeOut: (lines) => void write(`${render(lines, hasColors(stdout))}\n`),
+    writeErr: (lines) => void stderr.write(`${render(lines, hasColors(stderr))}\n`),
     paint,
     isInteractive: stdin.isTTY && stdout.isTTY,
     // Some terminals do not report their width, and have 0.
@@ -87,7 +87,7 @@ export function render(lines: string, isStyled: boolean): string {
   return printableLines(lines).replace(styleMarks, isStyled ? '\x1b$1' : '');
 }
 
-/** Returns `true` if Node's `styleText` uses colours: by NO_COLOR and FORCE_COLOR, or on a terminal. */
-function hasColours(stream: NodeJS.WritableStream): boolean {
+/** Returns `true` if Node's `styleText` uses colors: by NO_COLOR and FORCE_COLOR, or on a terminal. */
+function hasColors(stream: NodeJS.WritableStream): boolean {
   return styleText('bold', 'x', { stream }) !== 'x';
 }

@@ -4,7 +4,7 @@ import type { Route } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { collectProblems, formatProblems, serializeProblems } from './problems.js';
+import { collectProblems, formatProblems, serializeProblems } from './report-problems.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
 /**

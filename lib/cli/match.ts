@@ -8,7 +8,7 @@ import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { collectProblems } from './problems.js';
+import { collectProblems } from './report-problems.js';
 import { parseRequest, stripMountPath, type MatchRequest } from './parse-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 

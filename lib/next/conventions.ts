@@ -2,7 +2,7 @@ import { resolveBodySettings } from '../request/body-settings.js';
 import type { Conventions } from '../serving/conventions.js';
 import { createHandlers, logError } from './create-handlers.js';
 import { extendRequest } from './extend-request.js';
-import { nextSpelling, parseNextNames } from './names.js';
+import { nextSpelling, parseNextNames } from './parse-names.js';
 import { readNextModule } from './read-module.js';
 import { normalizeUrl, resolvePathname } from './normalize-url.js';
 

@@ -20,7 +20,7 @@ const unescapedPattern = /[^\x21-\x7e]|["<>`{}^]/;
  * that follows the redirect.
  *
  * @param url the full URL, from the first slash on: mount path, path and query string
- * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
+ * @example normalizeUrl('/api//posts?a') // { redirect: '/api/posts?a' }
  */
 export function normalizeUrl(url: string): ResolvedUrl {
   const { path, search } = splitUrl(url);

@@ -2,7 +2,7 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
 import { folderOf } from './folder-middleware.js';
-import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './place-problems.js';
+import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './conflict-rules.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 

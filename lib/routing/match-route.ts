@@ -85,6 +85,7 @@ class Search<E> {
 
   /**
    * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a segment.
+   * The order in which children are tried is that of `table-order.ts`.
    *
    * An empty segment (`//`) matches nothing. If it were collapsed, a request could get past a guard that compares
    * paths before this router does.

@@ -4,8 +4,8 @@ import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
 import { isSegment } from './parse-segment.js';
-import type { ParsedFile } from './place-problems.js';
-import { precedenceKey } from './precedence.js';
+import type { ParsedFile } from './conflict-rules.js';
+import { precedenceKey } from './table-order.js';
 
 /** The rules for the names of files, which differ between the two conventions. */
 export interface NameConventions {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { MountedFolder } from './check-arguments.js';
-import { restrictToSameOrigin } from './send.js';
+import { restrictToSameOrigin } from './send-answer.js';
 
 /** The time in milliseconds between two comments. Proxies close connections that are silent for long. */
 const heartbeatMs = 20_000;

@@ -6,7 +6,7 @@ import { checkExplorerArguments } from './check-arguments.js';
 import { checkHost } from './check-host.js';
 import { describeFolders } from './describe-folders.js';
 import { explainInFolders } from './explain-in-folders.js';
-import { sendJson, sendPage } from './send.js';
+import { sendJson, sendPage } from './send-answer.js';
 
 export interface ExplorerOptions {
   /** Allows the explorer if `NODE_ENV` is `production`. Everyone who can reach it sees your routes. Default: `false`. */

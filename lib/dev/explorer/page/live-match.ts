@@ -1,5 +1,5 @@
 import type { MatchData } from '../explorer-data.js';
-import { loadMatch } from './explorer-server.js';
+import { loadMatch } from './server-client.js';
 
 /** The time in milliseconds without typing after which the explanation is loaded. */
 const debounceMs = 120;

@@ -1,7 +1,7 @@
 import type { ExplorerData, MatchData, RouteData } from '../explorer-data.js';
 import { buildUrl, exampleParams } from './build-url.js';
 import { findElement } from './element.js';
-import { followChanges, loadData } from './explorer-server.js';
+import { followChanges, loadData } from './server-client.js';
 import { selectedFile, findFile, isSameFile, type FileInFolder } from './file-in-folder.js';
 import { LiveMatch } from './live-match.js';
 import { clearMatch, showMatch, findAnsweringFolder } from './match-view.js';

@@ -1,7 +1,10 @@
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
-/** The order of the kinds of segments at one place: the more specific kind comes first. */
+/**
+ * The order of the kinds of segments at one place: the more specific kind comes first. Requests are matched in the same
+ * order (`Search.find` in `match-route.ts`), and explained in it (`rankOf` in `dev/explain/match-order.ts`).
+ */
 const rank: Record<Segment['kind'], string> = {
   // A static name comes before every parameter.
   static: '0',

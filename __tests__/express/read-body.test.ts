@@ -357,7 +357,7 @@ describe('the limit', () => {
     await setTimeout(20);
     short.end();
     await eventually(() => short.isClosed);
-    // More than it says: the rest is no part of the body.
+    // More bytes than the header says: the rest does not belong to the body.
     const long = server
       .connect()
       .head('POST /api/a HTTP/1.1', 'content-type: application/json', 'content-length: 7')

@@ -78,7 +78,7 @@ describe('res.send', () => {
     expect(response).toMatchObject({ status: 200, body });
     expect(response.headers['content-type']).toBe(type);
     if (length !== undefined) expect(response.headers['content-length']).toBe(length);
-    // Nothing is no content, and the one thing without an ETag.
+    // Only a response without content has no ETag.
     expect(response.headers.etag === undefined).toBe(value === undefined || value === null);
     expect(response.headers.etag ?? '"').toMatch(/^"/);
   });

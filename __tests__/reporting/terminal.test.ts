@@ -95,7 +95,7 @@ const broken: readonly Broken[] = [
   ['a link to nothing', 'FSR_UNREADABLE', {}],
 ];
 
-/** Makes a project whose route folder has a folder for each row of `broken`, named by its number. */
+/** Creates a project whose route folder has a folder for each row of `broken`, named by its number. */
 function brokenProject(): Project {
   const files = broken.flatMap(([, , files], row) =>
     Object.entries(files).map(([file, text]) => [`${row}/${file}`, text] as const),
@@ -256,7 +256,7 @@ describe('a server prints no control character of', () => {
 
   describe('what is wrong at start-up', () => {
     const made = brokenProject();
-    // Node.js itself prints properties of errors, and escapes them, except for what reverses the direction of text.
+    // Node.js itself prints properties of errors. It escapes them, except characters that reverse the direction of text.
     const rawAtStart = /[^\P{Cc}\n]/u;
 
     it('in errors that it logs', async () => {

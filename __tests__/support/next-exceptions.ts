@@ -54,7 +54,7 @@ const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?:
 ];
 
 /**
- * Returns whether Next.js resolves dot segments and answers, while `compat: 'next'` redirects to the resolved path,
+ * Returns `true` if Next.js resolves dot segments and answers, while `compat: 'next'` redirects to the resolved path,
  * because a guard of the app has not seen it. The answer after the redirect must be the recorded one.
  */
 export function isRedirectedFirst({ path, expect }: RecordedRequest): boolean {

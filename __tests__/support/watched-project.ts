@@ -188,7 +188,7 @@ async function waitFor(isDone: () => boolean): Promise<void> {
   for (const endAt = Date.now() + timeoutMs; !isDone() && Date.now() < endAt;) await pause(5);
 }
 
-/** Ends all projects that the shared process serves. For `afterEach`. */
+/** Stops all projects that the shared process serves. For `afterEach`. */
 export async function endServedProjects(): Promise<void> {
   await Promise.all([...projects].filter(({ isServed }) => isServed).map((project) => project.end()));
 }

@@ -59,8 +59,8 @@ function resolvePathname(
     return { outcome: 'redirected', summary, location };
   }
   const { pathname } = resolved;
-  const rest = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
-  return rest.startsWith('/') ? rest : explainNoMatch(method, pathname);
+  const stripped = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
+  return stripped.startsWith('/') ? stripped : explainNoMatch(method, pathname);
 }
 
 function explainNoMatch(method: string, pathname: string): MatchResult {

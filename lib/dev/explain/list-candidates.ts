@@ -108,8 +108,8 @@ function scoreOf(
   const similarity = similarityOf(failed.name.toLowerCase(), text.toLowerCase());
   // If the first segment has nothing in common with the URL's, matches of later segments mean nothing.
   if (index === 0 && similarity === 0) return 0;
-  const restMatches = !findMismatch(segments.slice(index + 1), rawSegments.slice(index + 1));
-  return similarity + (restMatches ? 0.5 : 0);
+  const matchesAfterwards = !findMismatch(segments.slice(index + 1), rawSegments.slice(index + 1));
+  return similarity + (matchesAfterwards ? 0.5 : 0);
 }
 
 /** Returns the share of the longer text, from 0.5 to 1, that the start and end of both have in common; else 0. */

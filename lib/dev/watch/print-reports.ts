@@ -15,7 +15,7 @@ export function createProblemReporter(directory: string): (problems: readonly Pr
     );
     const [first, ...others] = [...current].filter(([key]) => !reported.has(key)).map(([, problem]) => problem);
     if (first) print(new FsRoutesError([first, ...others], { directory }).message);
-    const filesOf = (some: Iterable<Problem>) => new Set([...some].flatMap((problem) => problem.files));
+    const filesOf = (list: Iterable<Problem>) => new Set([...list].flatMap((problem) => problem.files));
     const broken = filesOf(current.values());
     const fixed = [...filesOf(reported.values())].filter((file) => !broken.has(file));
     if (fixed.length > 0) print(`Fixed: ${fixed.map(printable).join(', ')}`);

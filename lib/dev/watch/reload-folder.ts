@@ -28,7 +28,7 @@ export interface FolderScan {
 /** A folder that was loaded again, before `MissingMiddleware` decides which of its routes must wait. */
 export type ReloadedFolder = Omit<WatchedReading, 'pendingRoutes'>;
 
-/** Scans a folder. If it does not exist, the scan has that problem and no files. */
+/** Scans a folder. If the folder does not exist, returns a scan with that problem and without files. */
 export function scanFolder({ directory, settings }: Folder): FolderScan {
   try {
     const { problems, warnings, folders, ...files } = scanRoutes(directory, settings);

@@ -77,7 +77,7 @@ class FolderWatch {
     this.loader.startReloading(() => this.reloadAll());
     // A failure is also the reason why `ready` rejects. From then on, the files that did load answer.
     this.served.pending?.then(() => this.tracking.update(startedAt)).catch(() => this.reloadAll());
-    // Must not wait, because an edit may remove the imports that show which files were loaded.
+    // Must not wait for these files, because an edit may remove the imports that show which files were loaded.
     await this.tracking.update(startedAt);
     const scan = scanFolder(this.source);
     this.missingMiddleware.initialize(scan.folders);

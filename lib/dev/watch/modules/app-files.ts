@@ -5,7 +5,7 @@ import { callSites } from '../../../serving/call-sites.js';
 import { realPath } from './file-state.js';
 import { importersOf, type ModuleGraph } from './module-graph.js';
 
-/** The files of the app that are not route files. */
+/** The files that the app itself imports, and not only its routes. */
 export interface AppFiles {
   /**
    * The file that Node.js was started with, the one that called `fsRoutes`, and those in between. Loading one of them

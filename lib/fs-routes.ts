@@ -57,21 +57,21 @@ export function serveFiles(
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
-  const reading = loadFolder(directory, files, settings, watch?.load ?? load, problems);
+  const loaded = loadFolder(directory, files, settings, watch?.load ?? load, problems);
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
-  const source: RouteSource = { current: snapshotOf(reading), pendingReload: undefined };
-  const ready = reading.pending ?? Promise.resolve();
+  const source: RouteSource = { current: snapshotOf(loaded), pendingReload: undefined };
+  const ready = loaded.pending ?? Promise.resolve();
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({
     files,
-    pending: reading.pending,
-    replace({ problems, ...newer }) {
-      source.current = snapshotOf({ ...newer, pending: undefined });
+    pending: loaded.pending,
+    replace({ problems, ...reloaded }) {
+      source.current = snapshotOf({ ...reloaded, pending: undefined });
       folder.update(problems);
     },
     delayRequests(until) {
@@ -79,7 +79,7 @@ export function serveFiles(
     },
   });
   // A caller need not wait for `ready`, so a failure is reported here. With `watch`, it is reported there.
-  if (!watch) reading.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
+  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),

@@ -7,7 +7,7 @@ import type { ScannedFiles } from './types/index.js';
 import type { Problem } from './types/problem.js';
 
 /** A folder that was loaded again while it is watched. Its problems do not stop it. */
-export interface WatchedReading extends Omit<LoadedFolder, 'pending'> {
+export interface FolderUpdate extends Omit<LoadedFolder, 'pending'> {
   readonly problems: readonly Problem[];
 }
 
@@ -18,7 +18,7 @@ export interface WatchedFolder {
   /** A promise, if some of the files are still loading. */
   readonly pending: Promise<void> | undefined;
   /** Replaces what is served. */
-  replace(reading: WatchedReading): void;
+  replace(update: FolderUpdate): void;
   /** Makes requests wait for a promise, which must not reject; `undefined` stops that. */
   delayRequests(until: Promise<void> | undefined): void;
 }

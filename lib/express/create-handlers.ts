@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { takesErrors } from '../files/check-handlers.js';
 import type { BodySettings } from '../request/body-settings.js';
 import { warnOfLargeResponse, warnOfMissingResponse } from '../serving/development-warnings.js';
-import { guard, guardErrorHandler, guardHandler } from '../serving/guard-handlers.js';
+import { callSafely, wrapErrorHandler, wrapHandler } from '../serving/call-safely.js';
 import { isDevelopment } from '../serving/is-development.js';
 import { withNameOf } from '../serving/run-handlers.js';
 import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
@@ -16,16 +16,16 @@ export function createHandlers(
   { config, body }: { readonly config: RouteConfig; readonly body: BodySettings },
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  const handlers = readBodyBefore(guardAll(route, routeHandlers, config), route, bodyReader(body));
+  const handlers = readBodyBefore(wrapAll(route, routeHandlers, config), route, bodyReader(body));
   return wrapWithMiddleware(folders, isDevelopment() ? measureResponse(handlers, route, config) : handlers);
 }
 
-function guardAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
-  const watch = isDevelopment()
+function wrapAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
+  const onCall = isDevelopment()
     ? (req: Request, res: Response) => warnOfMissingResponse(req, res, route, config)
     : undefined;
   return handlers.map((handler) =>
-    takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route.file, watch),
+    takesErrors(handler) ? wrapErrorHandler(handler, route.file) : wrapHandler(handler, route.file, onCall),
   );
 }
 
@@ -37,7 +37,7 @@ function readBodyBefore(handlers: readonly Handler[], { file }: Route, body: Bod
       return;
     }
     const callFirst = (error?: unknown): void => (error ? next(error) : void first(req, res, next));
-    guard(req, callFirst, file, (next) => body.read(req, res, next));
+    callSafely(req, callFirst, file, (next) => body.read(req, res, next));
   });
 }
 

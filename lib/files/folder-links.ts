@@ -122,8 +122,8 @@ function kindOfTarget(link: string): EntryKind {
 }
 
 function readFolderLink(file: string): FolderLink {
-  const holder = fs.realpathSync.native(path.dirname(file));
-  return { link: path.join(holder, path.basename(file)), parent: holder, target: fs.realpathSync.native(file) };
+  const parent = fs.realpathSync.native(path.dirname(file));
+  return { link: path.join(parent, path.basename(file)), parent, target: fs.realpathSync.native(file) };
 }
 
 /** Returns the real paths of a folder and of all folders above it. */

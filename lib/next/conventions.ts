@@ -23,7 +23,7 @@ export const nextConventions: Conventions = {
   forRequests: ({ body, onError = logError }) => ({
     resolvePathname,
     extendRequest,
-    createHandlers: (route, handlers, config, folders) =>
-      createHandlers(handlers, { route, config, body: resolveBodySettings(config, body), onError }, folders),
+    createHandlers: (route, routeHandlers, config, folders) =>
+      createHandlers(routeHandlers, { route, config, body: resolveBodySettings(config, body), onError }, folders),
   }),
 };

@@ -6,7 +6,7 @@ import { warnOfMissingResponse, warnOfLargeResponse } from '../serving/developme
 import { isDevelopment } from '../serving/is-development.js';
 import { FsRoutesError } from '../reporting/errors.js';
 import { messageOf } from '../reporting/thrown.js';
-import { asError } from '../serving/guard-handlers.js';
+import { asError } from '../serving/call-safely.js';
 import type { Handler } from '../types/handler.js';
 import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types/index.js';
 import { visitOf } from '../serving/route-visit.js';
@@ -26,11 +26,11 @@ export interface HandlerSettings {
  * middleware, which Next.js does not have, works as in Express: its error handlers run before the error is answered.
  */
 export function createHandlers(
-  handlers: HandlerList,
+  routeHandlers: HandlerList,
   settings: HandlerSettings,
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(handlers, settings)]);
+  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(routeHandlers, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
     const depth = visitOf(req)?.folderProgress.depth ?? Infinity;
@@ -39,7 +39,7 @@ export function createHandlers(
     else void answerAndReport(error, { req, res, route }, onError);
   };
   const forwardError = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
-  return [...wrapWithMiddleware(folders, [createApiHandler(handlers, settings, forwardError)]), answerUncaught];
+  return [...wrapWithMiddleware(folders, [createApiHandler(routeHandlers, settings, forwardError)]), answerUncaught];
 }
 
 /**
@@ -48,12 +48,12 @@ export function createHandlers(
  * @param onFailure receives what the handler throws; by default the error is answered and reported
  */
 function createApiHandler(
-  handlers: HandlerList,
+  routeHandlers: HandlerList,
   { route, config, body, onError }: HandlerSettings,
   onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
     answerAndReport(error, context, onError),
 ): RequestHandler {
-  const handler = handlers[0] as ApiHandler | undefined;
+  const handler = routeHandlers[0] as ApiHandler | undefined;
   const inDevelopment = isDevelopment();
   if (!handler) return (_req, _res, next) => next(noHandlerError(route));
 

@@ -46,11 +46,11 @@ function writeParams(query: unknown, visit: RouteVisit): void {
   if ((owners.get(query) ?? req.res) !== req.res) throw queryFixed(route);
   owners.set(query, req.res);
   for (const [name, value] of params) {
-    const before = Object.getOwnPropertyDescriptor(query, name);
+    const original = Object.getOwnPropertyDescriptor(query, name);
     const isWritten = Reflect.defineProperty(query, name, { ...plain, value });
     if (!isWritten) throw queryFixed(route);
     visit.onExit(() => {
-      if (before) Object.defineProperty(query, name, before);
+      if (original) Object.defineProperty(query, name, original);
       else Reflect.deleteProperty(query, name);
     });
   }

@@ -31,8 +31,8 @@ export function createFsRouter({ serve, source, settings, paramCallbacks, ready,
     return found && { route: found.entry.route, params: found.params };
   };
   const routes = { get: () => source.current.routes, enumerable: true, configurable: true };
-  const own = Object.defineProperty({ ready, match, close, param }, 'routes', routes);
-  const fsRouter = Object.defineProperties(router, Object.getOwnPropertyDescriptors(own)) as FsRouter;
+  const ownProperties = Object.defineProperty({ ready, match, close, param }, 'routes', routes);
+  const fsRouter = Object.defineProperties(router, Object.getOwnPropertyDescriptors(ownProperties)) as FsRouter;
   return fsRouter;
 }
 

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { guard } from './guard-handlers.js';
+import { callSafely } from './call-safely.js';
 import { paramNames } from '../routing/parse-segment.js';
 import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit.js';
 
@@ -44,6 +44,6 @@ function callEach(
     params[name] = outcome.value;
     finish(outcome.error);
   } else {
-    guard(req, finish, visit.route.file, (next) => callback(req, res, next, value, name));
+    callSafely(req, finish, visit.route.file, (next) => callback(req, res, next, value, name));
   }
 }

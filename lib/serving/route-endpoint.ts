@@ -45,7 +45,7 @@ export class RouteEndpoint {
 
   constructor(
     readonly route: Route,
-    private readonly serving: EndpointContext,
+    private readonly context: EndpointContext,
   ) {}
 
   /** Calls the handlers without a Router of Express. Only for apps without a tracing tool: see detect-tracing.ts. */
@@ -53,7 +53,7 @@ export class RouteEndpoint {
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(visit.req, compiled);
     visit.req.route = compiled.expressRoute;
-    this.serving.conventions.extendRequest(visit);
+    this.context.conventions.extendRequest(visit);
     visit.req.next = done;
     if (chain.handlers.length === 1) this.enter(chain, visit, res, done);
     else runHandlers(chain.handlers, visit.req, res, done);
@@ -69,7 +69,7 @@ export class RouteEndpoint {
     const { req } = visit;
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(req, compiled);
-    this.serving.conventions.extendRequest(visit);
+    this.context.conventions.extendRequest(visit);
     chain.router ??= this.createRouter(chain);
     if (pathname !== req.path) {
       const { url, baseUrl } = req;
@@ -81,7 +81,7 @@ export class RouteEndpoint {
 
   /** Enters the visit and calls the callbacks of `router.param` and the first handler. */
   private enter({ first }: Chain, visit: RouteVisit, res: Response, next: NextFunction): void {
-    const { paramCallbacks } = this.serving;
+    const { paramCallbacks } = this.context;
     visit.enter();
     if (paramCallbacks.length === 0) void first(visit.req, res, next);
     else runHandlers([runParamCallbacks(paramCallbacks), first], visit.req, res, next);
@@ -89,7 +89,7 @@ export class RouteEndpoint {
 
   private compile(): Compiled {
     const { route } = this;
-    const { conventions, modules } = this.serving;
+    const { conventions, modules } = this.context;
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route is only served once its files are loaded
     const moduleOf = (file: string): RouteModule => modules.get(file)!;
     const { handlers, methods, config } = moduleOf(route.file);

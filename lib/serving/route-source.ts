@@ -28,17 +28,17 @@ export interface RouteSource {
 }
 
 export function createSnapshot(
-  reading: LoadedFolder,
-  serving: Omit<EndpointContext, 'modules'>,
+  folder: LoadedFolder,
+  context: Omit<EndpointContext, 'modules'>,
   settings: Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>,
 ): RouteSnapshot {
-  const { routes, modules, pending } = reading;
-  const shared = { ...serving, modules };
+  const { routes, modules, pending } = folder;
+  const endpointContext = { ...context, modules };
   const match = createMatcher(
-    routes.map((route) => new RouteEndpoint(route, shared)),
+    routes.map((route) => new RouteEndpoint(route, endpointContext)),
     settings,
   );
-  const snapshot: RouteSnapshot = { ...reading, routes: Object.freeze(routes), match };
+  const snapshot: RouteSnapshot = { ...folder, routes: Object.freeze(routes), match };
   pending?.then(
     () => (snapshot.pending = undefined),
     () => undefined,

@@ -66,8 +66,8 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
     // A request that has visited a route of this snapshot does not start again: it skips routes that are pending.
     if (pending && previous) return serveFrom(snapshot, context, skip + 1, previous);
     if (pending) return void serveAfter(pending, context);
-    const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
-    const visit = new RouteVisit(req, entry.route, params, seenParams, previous);
+    const paramsForHandlers = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
+    const visit = new RouteVisit(req, entry.route, params, paramsForHandlers, previous);
 
     const finish = (error?: unknown): void => {
       if (!visit.exit()) return;

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { guardErrorHandler, guardHandler } from './guard-handlers.js';
+import { wrapErrorHandler, wrapHandler } from './call-safely.js';
 import { withNameOf } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/check-handlers.js';
@@ -39,13 +39,13 @@ function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number):
   const callable = handlers.filter((handler): handler is ApiHandler => !takesErrors(handler));
   return callable.map((handler, index): RequestHandler => {
     const isLast = index === callable.length - 1;
-    const guarded = guardHandler(handler, file);
+    const wrapped = wrapHandler(handler, file);
     return withNameOf(handler, (req, res, next) => {
       const progress = currentVisit(req).folderProgress;
       // A request that fell through from another route of this folder has passed it already.
       if (progress.passed.has(file)) return next();
       progress.depth = depth;
-      void guarded(req, res, (error?: unknown) => {
+      void wrapped(req, res, (error?: unknown) => {
         if (!error && isLast) {
           progress.passed.add(file);
           progress.depth = Infinity;
@@ -58,11 +58,11 @@ function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number):
 
 function errorHandlersOf({ file, handlers }: FolderMiddleware, depth: number): ErrorRequestHandler[] {
   return handlers.filter(takesErrors).map((handler): ErrorRequestHandler => {
-    const guarded = guardErrorHandler(handler, file);
+    const wrapped = wrapErrorHandler(handler, file);
     return withNameOf(handler, (error: unknown, req, res, next) => {
       // An error in the middleware of a folder above did not happen in this folder.
       if (currentVisit(req).folderProgress.depth < depth) next(error);
-      else void guarded(error, req, res, next);
+      else void wrapped(error, req, res, next);
     });
   });
 }

@@ -11,22 +11,22 @@ import { visitOf } from './route-visit.js';
  * Returns a handler to register with Express: it passes what the handler throws or rejects with to `next()`, once.
  *
  * @param file the file of the handler, for messages
- * @param watch a function to call before the handler. What it returns is called when the handler has finished.
+ * @param onCall a function to call before the handler. What it returns is called when the handler has finished.
  */
-export function guardHandler(
+export function wrapHandler(
   handler: ApiHandler,
   file: string,
-  watch?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
+  onCall?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
 ): RequestHandler {
   return withNameOf(handler, (req, res, next) => {
-    guard(req, next, file, (guardedNext) => handler(req as ApiRequest, res, guardedNext), watch?.(req, res));
+    callSafely(req, next, file, (nextOnce) => handler(req as ApiRequest, res, nextOnce), onCall?.(req, res));
   });
 }
 
-/** Returns an error handler to register with Express: see `guardHandler`. */
-export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
+/** Returns an error handler to register with Express: see `wrapHandler`. */
+export function wrapErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
   return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    guard(req, next, file, (guardedNext) => handler(error, req as ApiRequest, res, guardedNext)),
+    callSafely(req, next, file, (nextOnce) => handler(error, req as ApiRequest, res, nextOnce)),
   );
 }
 
@@ -37,7 +37,7 @@ export function guardErrorHandler(handler: ApiErrorHandler, file: string): Error
  * @param file the file of the code, for warnings
  * @param onSettled called when the code has finished without an error and without calling `next()`
  */
-export function guard(
+export function callSafely(
   req: Request,
   next: NextFunction,
   file: string,

@@ -25,7 +25,7 @@ import type { Problem } from './types/problem.js';
  * routes. If no file matches a request, the router calls `next()`.
  *
  * The folder is scanned, checked and loaded synchronously, so every problem is thrown at start-up. Only files that need
- * `import()`, because they use top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
+ * `import()`, such as those with top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
  *
  * @param source the route folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
  * @throws {FsRoutesError} one error with all problems; docs/errors.md explains each code
@@ -45,9 +45,10 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
 }
 
 /**
- * Serves files of a folder: all that the scan found, or some of them.
+ * Creates the Router for files of a folder: for all that the scan found, or for some of them.
  *
  * @param problems the problems of the scan, which are thrown together with those of the files
+ * @throws {FsRoutesError} one error with all problems
  */
 export function serveFiles(
   directory: string,
@@ -78,7 +79,7 @@ export function serveFiles(
       source.pendingReload = until;
     },
   });
-  // A caller need not wait for `ready`, so a failure is reported here. With `watch`, it is reported there.
+  // The app may not wait for `ready`, so a failure is reported here. With `watch`, `dev/watch` reports it.
   if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
@@ -92,7 +93,11 @@ export function serveFiles(
   return router;
 }
 
-/** Checks and loads the files. Throws one error with all problems. */
+/**
+ * Checks and loads the files.
+ *
+ * @throws {FsRoutesError} one error with all problems
+ */
 function loadFolder(
   directory: string,
   files: ScannedFiles,
@@ -110,7 +115,7 @@ function loadFolder(
   return { routes, modules, pending: pending?.then(complete), pendingRoutes: undefined };
 }
 
-/** Prints the routes for `DEBUG=express-pages-api`. */
+/** Prints the routes if `DEBUG=express-pages-api` is set. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
   trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
 }

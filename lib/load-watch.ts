@@ -50,8 +50,8 @@ const isSandboxed = !(createRequire instanceof Function);
  * Loads `dev/watch` by its file name at run time, so that nothing in the core imports it. Returns `undefined` in the
  * sandbox of a test runner.
  *
- * It is always the CommonJS build: `createRequire` can load that synchronously from both builds, and it contains nothing
- * that must exist only once in a process.
+ * It is always the CommonJS build: `createRequire` can load that synchronously from both builds, and it contains
+ * nothing that must exist only once in a process.
  *
  * @throws {FsRoutesError} `FSR_NO_WATCH` if that file cannot be loaded, as in bundled code
  */

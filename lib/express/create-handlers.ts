@@ -9,7 +9,7 @@ import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-
 import type { Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
 import { bodyReader, type BodyReader } from './read-body.js';
 
-/** Creates the handlers of a route to register with Express: see `RequestConventions`. */
+/** Creates the chain of handlers to register with Express: see `RequestConventions`. */
 export function createHandlers(
   route: Route,
   routeHandlers: HandlerList,
@@ -29,7 +29,7 @@ function wrapAll(route: Route, handlers: HandlerList, config: RouteConfig): Hand
   );
 }
 
-/** Reads the body before the first handler of the route: by then, the folder middleware has let the request in. */
+/** Reads the body before the first handler of the route, after the folder middleware has let the request pass. */
 function readBodyBefore(handlers: readonly Handler[], { file }: Route, body: BodyReader): Handler[] {
   return wrapFirst(handlers, (first, req, res, next) => {
     if (!body.isNeeded(req)) {

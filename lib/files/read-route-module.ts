@@ -29,8 +29,8 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
 }
 
 /**
- * Returns the innermost namespace. Through `import()`, CommonJS has the form `default: module.exports`, and transpiled
- * CommonJS the form `default: { default }`.
+ * Returns the innermost namespace. With `import()`, the namespace of CommonJS is `{ default: module.exports }`, and
+ * that of transpiled CommonJS is `{ default: { default } }`.
  */
 export function unwrapNamespace(exported: unknown): unknown {
   let namespace = exported;

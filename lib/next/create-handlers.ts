@@ -22,8 +22,8 @@ export interface HandlerSettings {
 }
 
 /**
- * Returns the chain of handlers that Express runs for a route: see `RequestConventions`. Folder
- * middleware, which Next.js does not have, works as in Express: its error handlers run before the error is answered.
+ * Creates the chain of handlers to register with Express: see `RequestConventions`. Folder middleware, which Next.js
+ * does not have, works as in Express: its error handlers run before the error is answered.
  */
 export function createHandlers(
   routeHandlers: HandlerList,
@@ -43,7 +43,7 @@ export function createHandlers(
 }
 
 /**
- * Returns an Express handler that reads the body and then calls the API route.
+ * Creates an Express handler that reads the body and then calls the handler of the API route.
  *
  * @param onFailure receives what the handler throws; by default the error is answered and reported
  */
@@ -63,24 +63,26 @@ function createApiHandler(
     addNextProperties(req);
     addNextMethods(req, res, (error) => void answerAndReport(error, { req, res, route }, onError));
     const onSettled = inDevelopment ? warnOfMissingResponse(req, res, route, config) : undefined;
-    // Next.js passes two arguments, and some handlers detect Express by a third one.
+    // Next.js passes two arguments. Some handlers detect Express by a third one.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();
   }
 
   return function nextApiRoute(req, res, next) {
-    // Next.js listens, too: a second `res.end('…')` emits 'error', which would end the process.
+    // As in Next.js: a second `res.end('…')` emits 'error', which would end the process without a listener.
     res.on('error', () => undefined);
     answer(req, res).catch((error: unknown) => onFailure(error, { req, res, route }, next));
   };
 }
 
-/** Answers an error and passes it to `onError`. Never rejects: nothing awaits it, so a rejection would end the process. */
+/**
+ * Answers an error and passes it to `onError`. Never rejects: it is not awaited, so a rejection would end the process.
+ */
 async function answerAndReport(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
   try {
     answerError(context.res, error);
   } catch (failure) {
-    // The handler has left the response in a state in which nothing can be sent.
+    // The handler has left the response in a state in which it cannot be sent.
     logError(failure);
     context.res.destroy();
   }
@@ -92,11 +94,11 @@ type ErrorContext = Parameters<OnError>[1];
 function addNextProperties(req: Request): void {
   // There are no pages, so preview mode and draft mode are always off.
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
-  // Next.js fills in the headers that a proxy would send (`server/base-server.js`): libraries read the client's
-  // address and the app's own origin from them.
+  // Next.js adds the headers that a proxy would send, if they are missing (`server/base-server.js`): libraries read the
+  // client's address and the app's own origin from them.
   const { headers } = req;
   const socket = req.socket as Socket | undefined;
-  // A mock request, as of node-mocks-http, has no socket.
+  // A mock request, such as that of node-mocks-http, has no socket.
   if (!socket) return;
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   headers['x-forwarded-host'] ??= headers.host;
@@ -114,7 +116,7 @@ async function callOnError(onError: OnError, error: unknown, context: ErrorConte
   }
 }
 
-/** Prints an error to stderr, whatever it is: the default of `onError`. */
+/** Prints an error, or any other value, to stderr: the default of `onError`. */
 export function logError(error: unknown): void {
   try {
     console.error(error);

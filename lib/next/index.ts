@@ -33,7 +33,7 @@ export interface NextApiRequest extends IncomingMessage {
  * The response of an API route with `compat: 'next'`.
  *
  * @template Data the type that `json` and `send` take
- * @example function sendPost(res: NextApiResponse<{ pid: string }>, pid: string): void { res.status(201).json({ pid }); }
+ * @example function sendPost(res: NextApiResponse<{ pid: string }>, pid: string): void { res.json({ pid }); }
  */
 export type NextApiResponse<Data = Unchecked> = ServerResponse & {
   /** Sends a string, Buffer or stream as it is, and any other value as JSON. */
@@ -59,7 +59,7 @@ export type NextApiResponse<Data = Unchecked> = ServerResponse & {
  * answered with status 500.
  *
  * @template Data the type that `res.json` and `res.send` take
- * @example const handler: NextApiHandler<{ pid: string }> = (req, res) => { res.json({ pid: String(req.query.pid) }); };
+ * @example const handler: NextApiHandler<{ pid: unknown }> = (req, res) => { res.json({ pid: req.query.pid }); };
  */
 export type NextApiHandler<Data = Unchecked> = (req: NextApiRequest, res: NextApiResponse<Data>) => unknown;
 

@@ -19,8 +19,8 @@ export interface FsRoutesErrorOptions {
  * The error that this package throws.
  *
  * At start-up, one error has all problems of a route folder: `problems` lists them in the order of their files, and
- * `code`, `help` and `files` are those of the first. docs/errors.md explains each `code`. An error that a request caused
- * also has `status`, `statusCode` and `expose`, and sometimes `headers`, which Express and most error handlers
+ * `code`, `help` and `files` are those of the first. docs/errors.md explains each `code`. An error that a request
+ * caused also has `status`, `statusCode` and `expose`, and sometimes `headers`, which Express and most error handlers
  * understand.
  *
  * `instanceof` works across the CommonJS and the ES module build.

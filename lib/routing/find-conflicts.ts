@@ -7,9 +7,9 @@ import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
 /**
- * Finds every conflict in a route tree. The rules are those of Next.js (`sorted-routes.ts`) and two more. Two files must
- * not answer one URL: Next.js picks one of them. And two folders must not be the same in a URL: the middleware of one
- * would not run for the files of the other.
+ * Finds every conflict in a route tree. The rules are those of Next.js (`sorted-routes.ts`) and two more. Two files
+ * must not answer one URL: Next.js picks one of them. And two folders must not be the same in a URL: the middleware of
+ * one would not run for the files of the other.
  *
  * @param middleware the `_middleware` files, each with the segments of its folder
  */

@@ -84,7 +84,8 @@ class Search<E> {
   ) {}
 
   /**
-   * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a segment.
+   * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a
+   * segment.
    *
    * An empty segment (`//`) matches nothing. If it were collapsed, a request could get past a guard that compares
    * paths before this router does.

@@ -8,7 +8,7 @@ import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit
  * order of the path, with the value that matched, and once per request and value, even if several routes have the
  * param.
  *
- * Express itself cannot do this: version 4 only knows names of word characters, and decodes a catch-all as one value.
+ * Express itself cannot do this: version 4 only has names of word characters, and decodes a catch-all as one value.
  */
 export function runParamCallbacks(callbacks: readonly ParamCallback[]): RequestHandler {
   return (req, res, next) => {

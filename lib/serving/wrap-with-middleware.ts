@@ -14,8 +14,8 @@ export interface FolderMiddleware {
 }
 
 /**
- * Returns one chain of handlers: the middleware of the folders, the handlers of the route, and the error handlers of the
- * folders. Each folder is around the ones in it, as with nested Express Routers.
+ * Returns one chain of handlers: the middleware of the folders, the handlers of the route, and the error handlers of
+ * the folders. Each folder wraps the folders in it, as with nested Express Routers.
  *
  * @param folders the folders of the route, outermost first
  */
@@ -30,7 +30,7 @@ export function wrapWithMiddleware(folders: readonly FolderMiddleware[], routeHa
   ];
 }
 
-/** Returns `true` if the middleware has an error handler. */
+/** Returns `true` if a folder's middleware has an error handler. */
 export function catchesErrors({ handlers }: FolderMiddleware): boolean {
   return handlers.some(takesErrors);
 }
@@ -42,7 +42,7 @@ function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number):
     const wrapped = wrapHandler(handler, file);
     return withNameOf(handler, (req, res, next) => {
       const progress = currentVisit(req).folderProgress;
-      // A request that fell through from another route of this folder has passed it already.
+      // The request has passed this file before it fell through from another route of the folder.
       if (progress.passed.has(file)) return next();
       progress.depth = depth;
       void wrapped(req, res, (error?: unknown) => {
@@ -60,7 +60,7 @@ function errorHandlersOf({ file, handlers }: FolderMiddleware, depth: number): E
   return handlers.filter(takesErrors).map((handler): ErrorRequestHandler => {
     const wrapped = wrapErrorHandler(handler, file);
     return withNameOf(handler, (error: unknown, req, res, next) => {
-      // An error in the middleware of a folder above did not happen in this folder.
+      // If the middleware of a folder above fails, the error is not one of this folder.
       if (currentVisit(req).folderProgress.depth < depth) next(error);
       else void wrapped(error, req, res, next);
     });

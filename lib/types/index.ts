@@ -120,16 +120,16 @@ export interface RouteModule {
 
 /**
  * A function that loads a module: the `import` option, for jiti, vite-node or a test runner. It returns the module's
- * exports or a promise of them. `absolutePath` has the platform's separators; `fileUrl` is the same file as a `file:` URL.
- * If it throws or rejects, the file has the problem `FSR_LOAD_FAILED`.
+ * exports or a promise of them. `absolutePath` has the platform's separators; `fileUrl` is the same file as a `file:`
+ * URL. If it throws or rejects, the file has the problem `FSR_LOAD_FAILED`.
  *
  * @example const importModule: ImportModule = (absolutePath) => jiti.import(absolutePath);
  */
 export type ImportModule = (absolutePath: string, fileUrl: string) => unknown;
 
 /**
- * The options of `fsRoutes`. An option that is `undefined` has its default. An unknown option or an invalid value throws
- * `FSR_BAD_OPTION`.
+ * The options of `fsRoutes`. An option that is `undefined` has its default. An unknown option or an invalid value
+ * throws `FSR_BAD_OPTION`.
  *
  * @example fsRoutes('./api', { caseSensitive: true, bodyParser: { sizeLimit: '4mb' } })
  */

@@ -37,7 +37,7 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   const directory = resolveDirectory(source);
   const files = scanRoutes(directory, settings);
   if (files.routeFiles.length === 0) {
-    warn('FSR_NO_ROUTES', noRoutesMessage(directory, settings));
+    warn('FSR_NO_ROUTES', `${noRoutesMessage(directory, settings)} Add one, or correct the path.`);
   }
   const [first, ...otherWarnings] = files.warnings;
   if (first) warn(first.code, new FsRoutesError([first, ...otherWarnings], { directory }).message);

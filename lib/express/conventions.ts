@@ -42,7 +42,7 @@ export const expressConventions: Conventions = {
   spell: canonicalSpelling,
   readModule: readRouteModule,
   resolveUrl: (url) => ({ pathname: splitUrl(url).path }),
-  createErrorHandler: (error) => (_req, _res, next) => next(error),
+  createFailingHandler: (error) => (_req, _res, next) => next(error),
   forRequests: ({ body }, syntax) => ({
     resolvePathname: syntax === 'express4' ? resolveWithoutEmptySegment : resolvePathname,
     extendRequest,

@@ -78,7 +78,7 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
   };
 }
 
-/** Returns the warning for a folder without route files. */
+/** Returns the message about a folder without route files. */
 export function noRoutesMessage(directory: string, { extensions }: ScanSettings): string {
   return printable(`There is no route file in ${directory} (extensions: ${extensions.join(' ')}).`);
 }

@@ -22,10 +22,7 @@ function setStackTraceLimit(limit: number): void {
   Reflect.set(Error, 'stackTraceLimit', limit);
 }
 
-/**
- * The pattern for the frame of `requireWithDeepStack`. The frames below it are those of the code that required the
- * file.
- */
+/** The pattern for the frame of `requireWithDeepStack`. The frames below it do not belong to the file. */
 const ownFrame = /^\s*at (?:\S+\.)?requireWithDeepStack .*/m;
 
 /** Returns the part of a stack above `requireWithDeepStack`, or the whole stack if a minifier removed that name. */

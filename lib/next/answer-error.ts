@@ -3,13 +3,13 @@ import type { Response } from 'express';
 /** An error whose message Next.js sends to the client, as the reason phrase and as the body. */
 export class NextApiError extends Error {
   readonly statusCode: number;
-  readonly #isOurs = true;
+  readonly #isNextApiError = true;
 
   /**
    * Returns `true` if a value is such an error. Unlike `instanceof`, it reads no property, which a Proxy may throw for.
    */
   static is(error: unknown): error is NextApiError {
-    return typeof error === 'object' && error !== null && #isOurs in error;
+    return typeof error === 'object' && error !== null && #isNextApiError in error;
   }
 
   constructor(statusCode: number, message: string, options?: ErrorOptions) {

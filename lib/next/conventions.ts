@@ -18,7 +18,7 @@ export const nextConventions: Conventions = {
   readModule: readNextModule,
   resolveUrl: normalizeUrl,
   // In Next.js, nothing runs after the handler, so there is no error handler to forward to.
-  createErrorHandler: (error) => (_req, res) =>
+  createFailingHandler: (error) => (_req, res) =>
     void res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message),
   forRequests: ({ body, onError = logError }) => ({
     resolvePathname,

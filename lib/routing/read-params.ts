@@ -43,7 +43,7 @@ function readParam(
 
 /**
  * Decodes the brackets of a path. Next.js finds a page by this path if it is requested by its own name, `/[a]b`.
- * Nothing else is decoded: otherwise `/%61dmin/[a]b` would get past a guard of `/admin`.
+ * Nothing else is decoded: otherwise `/%61dmin/[a]b` would get past a guard at `/admin`.
  */
 export function decodeBrackets(path: string): string {
   return path.replace(/%5B/gi, '[').replace(/%5D/gi, ']');

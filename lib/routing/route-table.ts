@@ -31,11 +31,11 @@ export interface RouteTable {
 /** Creates the route table of a folder from the names of its files. Reads nothing from the disk. */
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
-  const issues: Problem[] = [];
+  const parseProblems: Problem[] = [];
   function segmentsOf({ file, names }: RouteFile): Segment[] | undefined {
     const parsed = parse(names);
     const segments = parsed.filter(isSegment);
-    for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
+    for (const issue of parsed) if (!isSegment(issue)) parseProblems.push({ ...issue, files: [file] });
     return segments.length === parsed.length ? segments : undefined;
   }
   const parsed = routeFiles.flatMap((routeFile) => {
@@ -52,7 +52,7 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((parsedFile) => createRoute(parsedFile, middleware.filesFor(parsedFile.file), settings));
-  return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
+  return { routes, problems: [...parseProblems, ...conflicts, ...middleware.problems] };
 }
 
 /** A route whose methods are not known yet. */

@@ -22,8 +22,8 @@ export interface Conventions extends NameConventions {
    * @param url the full URL: mount path, path and query string
    */
   resolveUrl(url: string): ResolvedUrl;
-  /** Creates a handler that answers in place of a file that has problems. Only `watch` uses it. */
-  createErrorHandler(error: FsRoutesError): ApiHandler;
+  /** Creates a handler that answers with an error, in place of a file that has problems. Only `watch` uses it. */
+  createFailingHandler(error: FsRoutesError): ApiHandler;
   /** Returns the conventions for the requests to one route folder. */
   forRequests(settings: RequestSettings, syntax: PatternSyntax): RequestConventions;
 }

@@ -58,8 +58,7 @@ export function routeLister(
         methods,
         router: undefined,
       }));
-      // Express lists the Router of `createListedRouter` first. It cannot be compared by identity, because tools wrap
-      // it.
+      // Express lists the Router of `createListedRouter` first. Tools wrap it, so it cannot be compared by identity.
       return [...files, ...listAll().slice(hasListedRouter ? 1 : 0)];
     },
   };

@@ -41,15 +41,15 @@ export class RouteVisit {
   /** The values of `req.query` and `req.cookies`, if handlers have read or set them: see express/extend-request.ts. */
   query: unknown = notComputed;
   cookies: unknown = notComputed;
-  /** `true` if `req.query` is computed when it is first read. */
+  /** Is `true` if `req.query` is computed when it is first read. */
   hasLazyQuery = false;
-  /** `true` if the request had no `query` of its own before the visit. */
+  /** Is `true` if the request had no `query` of its own before the visit. */
   ownsQuery = false;
-  /** `true` if the request had no `cookies` before the visit. */
+  /** Is `true` if the request had no `cookies` before the visit. */
   ownsCookies = false;
   /** The values of `req.url` and `req.baseUrl` for handlers, if they differ from the current ones. */
   urlForHandlers: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
-  /** `true` once a handler has called `next('router')`. */
+  /** Is `true` once a handler has called `next('router')`. */
   leavesRouter = false;
   /** The visit around this one, if a handler called another `fsRoutes` Router. */
   readonly parent: RouteVisit | undefined;

@@ -11,7 +11,7 @@ export interface RequestContext {
   readonly next: NextFunction;
   /** Leaves the Router that the app mounted, as `next('router')` in a handler does. */
   readonly leaveRouter: () => void;
-  /** `true` if handlers may be called without a Router of Express around them. */
+  /** Is `true` if handlers may be called without a Router of Express around them. */
   readonly isDirect: boolean;
 }
 

@@ -33,7 +33,7 @@ export interface Watch {
 /** The exports of `dev/watch`, which is loaded only if the `watch` option is set. */
 export interface WatchModule {
   /**
-   * Creates the watch of a folder. Call it before the first file is loaded, so that it sees what the file imports.
+   * Creates the `Watch` of a folder. Call it before the first file is loaded, so that it sees what the file imports.
    *
    * @param load loads a file as it is loaded without `watch`
    */

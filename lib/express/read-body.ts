@@ -160,7 +160,7 @@ function isAborted(req: Request): boolean {
   return req.destroyed && !req.complete;
 }
 
-/** Creates the error with which body-parser reports an aborted request. */
+/** Creates the same error as body-parser for an aborted request. */
 function abortError(): Error {
   const details = { status: 400, statusCode: 400, expose: true, type: 'request.aborted', code: 'ECONNABORTED' };
   return Object.assign(new Error('request aborted'), details);

@@ -30,7 +30,7 @@ function withAffix(literal: string, parsed: Segment): Segment {
 }
 
 /**
- * The characters with which Next.js cannot match a static name. From Node 24 on, `^` is one: the URL parser escapes it.
+ * The characters that Next.js cannot match in a static name. From Node 24 on, `^` is one: the URL parser escapes it.
  */
 const unreachablePattern =
   new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;

@@ -60,7 +60,7 @@ function toBuffer(value: unknown): Buffer | undefined {
 }
 
 /**
- * Makes a request whose body was read a stream of these bytes again, for handlers that listen, iterate or pipe.
+ * Turns a request whose body was read back into a stream of these bytes, for handlers that listen, iterate or pipe.
  *
  * It calls the constructor of a stream on the request, which resets it. The listeners of the first stream are removed:
  * a reader that called `next()` on 'end' would call it again.

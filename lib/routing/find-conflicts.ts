@@ -90,7 +90,7 @@ class PlaceTree {
     this.byFolder.set('', this.placeAt('', 0));
   }
 
-  /** Returns the place at which a file's path ends. Adds its folders and params to the places before it. */
+  /** Returns the place where a file's path ends. Adds its folders and params to the places before it. */
   placeOf(parsed: ParsedFile): Place {
     return this.childPlace(this.placeOfFolder(folderOf(parsed.file), parsed), parsed, undefined);
   }

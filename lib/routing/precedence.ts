@@ -14,7 +14,7 @@ const rank: Record<Segment['kind'], string> = {
 };
 
 /**
- * Returns a string by which routes sort in order of precedence: the first segment that differs decides. This is the
+ * Returns a key that sorts routes in order of precedence: the first segment that differs decides. This is the
  * order of Next.js (`sorted-routes.ts`). If you registered the routes with Express in this order, each request would
  * reach the same route.
  *

@@ -58,7 +58,7 @@ function createRouter(serve: Serve, source: RouteSource, settings: Settings): Ro
 
   // Going through this Router costs more than finding the file, and is only needed if the app has added something to
   // it. `handle` is replaced, instead of a function in front of the Router, because tools wrap `handle` of what is
-  // mounted, and name the mount path by that. `stack` is only counted: it grows with each public method that adds a
+  // mounted, and name the mount path with it. `stack` is only counted: it grows with each public method that adds a
   // layer.
   const { handle } = router;
   const ownLayers = countLayers(router);

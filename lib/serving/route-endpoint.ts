@@ -61,7 +61,7 @@ export class RouteEndpoint {
 
   /**
    * Calls the handlers through a small Express Router that has only this route, registered by its path: tracing tools
-   * name the route by that. The trie has found the route, so the cost does not grow with the number of routes.
+   * use it as the name of the route. The trie has found the route, so the cost does not grow with the number of routes.
    *
    * @param pathname the pathname that matched
    */

@@ -48,7 +48,7 @@ export interface Problem {
   readonly help: string;
   /** The files concerned, relative to the route folder and with `/`. Empty if the problem is not in a file. */
   readonly files: readonly string[];
-  /** The folders whose routes are all concerned, named as in `files`. */
+  /** The folders concerned with all of their routes, named as in `files`. */
   readonly folders?: readonly string[];
   /** The error or other value that was thrown, if the problem reports one. */
   readonly cause?: unknown;

@@ -46,7 +46,7 @@ describe('a request that a file answers', () => {
     expect([one!.body.query, many!.body.query]).toEqual([{ id: '1' }, { id: ['1'] }]);
   });
 
-  it('has parameters of any name', async () => {
+  it('has params of any name', async () => {
     const { app } = serve([
       'a/[user-id].js',
       'b/[user id]/[user_id].js',
@@ -152,7 +152,7 @@ describe('a request that a file answers', () => {
     await request(exact).get('/api/Users').expect(200);
   });
 
-  it('has the parameters of the mount path with mergeParams, its own winning', async () => {
+  it('has the params of the mount path with mergeParams, its own winning', async () => {
     for (const mergeParams of [true, false]) {
       const app = express().use('/:tenant/:id', fsRoutes(routeFolder(['[id].js']), { mergeParams }));
       const { body } = await request(app).get('/acme/1/2');
@@ -211,7 +211,7 @@ describe('the returned Router', () => {
     ]);
   });
 
-  it('calls back once per request and value, though several routes have the parameter', async () => {
+  it('calls back once per request and value, though several routes have the param', async () => {
     const { app, router } = serve({
       '[id]/b.js': 'module.exports = (req, res, next) => next()',
       '[id]/[...rest].js': 'module.exports = (req, res) => res.json(req.params)',
@@ -225,7 +225,7 @@ describe('the returned Router', () => {
     expect(values).toEqual(['1']);
   });
 
-  it('calls back for every parameter of a path, whatever its name, and not for one without a value', async () => {
+  it('calls back for every param of a path, whatever its name, and not for one without a value', async () => {
     const { app, router, errors } = serve(['[org-id]/[user-id].js', 'd/[[...rest]].js']);
     const calls: unknown[] = [];
     const note = (_req: Request, _res: Response, next: NextFunction, value: unknown, name: string) => {
@@ -259,7 +259,7 @@ describe('the returned Router', () => {
     expect(values).toEqual(['7', '7']);
   });
 
-  it('calls one callback for several parameters, and passes on what it rejects with', async () => {
+  it('calls one callback for several params, and passes on what it rejects with', async () => {
     const { app, router, errors } = serve(['[a]/[b].js']);
     const calls: string[] = [];
     const check = async (_req: Request, _res: Response, next: NextFunction, value: string, name: string) => {

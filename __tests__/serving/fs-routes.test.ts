@@ -46,7 +46,7 @@ describe('a request that a file answers', () => {
     expect([one!.body.query, many!.body.query]).toEqual([{ id: '1' }, { id: ['1'] }]);
   });
 
-  it('has parameters of any name', async () => {
+  it('has params of any name', async () => {
     const { app } = serve([
       'a/[user-id].js',
       'b/[user id]/[user_id].js',

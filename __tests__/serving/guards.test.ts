@@ -16,7 +16,7 @@ import {
 import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 
-describe.each([{}, { compat: 'next' }] as const)('a guard behind a parameter, with %j', (options) => {
+describe.each([{}, { compat: 'next' }] as const)('a guard behind a param, with %j', (options) => {
   // Express removes as many characters from such a URL as the path has once it is escaped.
   const odd = [
     "/a'b/api/Z/admin/secret#",

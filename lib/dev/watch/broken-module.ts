@@ -15,5 +15,5 @@ export function createBrokenModule(
   const error = new FsRoutesError(problems, { directory, status: 500, expose: true });
   // Express prints the stack at each request, and where the error was created does not help.
   Object.assign(error, { stack: String(error) });
-  return { handlers: [settings.conventions.createErrorHandler(error)], methods: noMethods, config: {} };
+  return { handlers: [settings.conventions.createFailingHandler(error)], methods: noMethods, config: {} };
 }

@@ -1,7 +1,7 @@
 import type { Load } from '../../files/load-modules.js';
 import { loadRoutes } from '../../files/load-routes.js';
 import { scanRoutes } from '../../files/scan-routes.js';
-import type { WatchedReading } from '../../load-watch.js';
+import type { FolderUpdate } from '../../load-watch.js';
 import { FsRoutesError } from '../../reporting/errors.js';
 import { completeRoutes } from '../../routing/route-table.js';
 import { patternSyntax } from '../../serving/express-version.js';
@@ -26,7 +26,7 @@ export interface FolderScan {
 }
 
 /** A folder that was loaded again, before `MissingMiddleware` decides which of its routes must wait. */
-export type ReloadedFolder = Omit<WatchedReading, 'pendingRoutes'>;
+export type ReloadedFolder = Omit<FolderUpdate, 'pendingRoutes'>;
 
 /** Scans a folder. If the folder does not exist, returns a scan with that problem and without files. */
 export function scanFolder({ directory, settings }: Folder): FolderScan {

@@ -20,7 +20,9 @@ const minutes = 60_000;
 const folder = fileURLToPath(new URL('../fixtures/tracing', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The set-up files of each tool: `run.mjs` requires a `.cjs` file before the app, and imports an `.mjs` file by a flag. */
+/**
+ * The set-up files of each tool: `run.mjs` requires a `.cjs` file before the app, and imports an `.mjs` file by a flag.
+ */
 const tools = {
   none: ['none.cjs'],
   // Express 4 has no channel to subscribe to.
@@ -56,7 +58,10 @@ const paths = {
   'error with status 418': 'GET /api/fails/teapot',
 };
 
-/** The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a Router. */
+/**
+ * The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a
+ * Router.
+ */
 const readFromRequest = {
   index: 'GET /api/',
   miss: 'GET ',

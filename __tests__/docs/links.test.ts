@@ -20,7 +20,9 @@ function anchorsOf(file: string): string[] {
   );
 }
 
-/** Returns `true` if a link of a document leads to a file that exists and, if it has an anchor, to one of its headings. */
+/**
+ * Returns `true` if a link of a document leads to a file that exists and, if it has an anchor, to one of its headings.
+ */
 function isSound(document: string, link: string): boolean {
   const [name = '', anchor] = link.split('#');
   const file = name === '' ? document : path.posix.join(path.posix.dirname(document), name);

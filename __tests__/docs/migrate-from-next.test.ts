@@ -123,7 +123,9 @@ function write(directory: string, files: Record<string, string>): void {
   for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(directory, name), content);
 }
 
-/** Creates the project of step 1: the folder as it was under Next.js, the code blocks of the guide, and the packages. */
+/**
+ * Creates the project of step 1: the folder as it was under Next.js, the code blocks of the guide, and the packages.
+ */
 async function install(): Promise<void> {
   for (const name of ['pages', 'lib']) {
     fs.cpSync(path.join(recorded, name), path.join(folder, name), { recursive: true });
@@ -310,7 +312,10 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
     'fine.js': 'module.exports = (req, res) => res.json(2);',
   };
 
-  /** Starts the server of the guide in a folder of its own, with other options and with more lines in the callback of `listen`. */
+  /**
+   * Starts the server of the guide in a folder of its own, with other options and with more lines in the callback of
+   * `listen`.
+   */
   function startServer(compat: string, lines: string): StartedProcess {
     const source = blocks['server.ts']!.replace(", { compat: 'next' }", compat).replace(
       /(?<=^ {2}console\.log\('Ready on'.*\n)/m,

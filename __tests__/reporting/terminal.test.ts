@@ -256,7 +256,8 @@ describe('a server prints no control character of', () => {
 
   describe('what is wrong at start-up', () => {
     const made = brokenProject();
-    // Node.js itself prints properties of errors. It escapes them, except characters that reverse the direction of text.
+    // Node.js itself prints properties of errors. It escapes them, except characters that reverse the direction of
+    // text.
     const rawAtStart = /[^\P{Cc}\n]/u;
 
     it('in errors that it logs', async () => {

@@ -100,7 +100,9 @@ describe('a route file may export a then', () => {
 });
 
 describe.each([undefined, 'next'] as const)('a handler may return (compat: %s)', (compat) => {
-  /** Serves a handler that returns the value. It gets it from the request, because a route file is a module of its own. */
+  /**
+   * Serves a handler that returns the value. It gets it from the request, because a route file is a module of its own.
+   */
   function appFor(returned: (res: express.Response) => unknown) {
     const served = serve(
       { 'a.js': 'module.exports = (req, res) => req.create(res)' },

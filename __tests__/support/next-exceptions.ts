@@ -1,7 +1,8 @@
 import type { RecordedRequest } from './recordings.js';
 
 /**
- * The requests that `compat: 'next'` answers differently from Next.js, each with the reason. docs/next-differences.md has
+ * The requests that `compat: 'next'` answers differently from Next.js, each with the reason. docs/next-differences.md
+ * has
  * the same list in words. `place` is the group of a handler or the id of a tree.
  */
 const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?: RegExp; reason: string }[] = [

@@ -160,7 +160,9 @@ export class WatchedProject {
     this.process!.child.kill(signal);
   }
 
-  /** Closes the Router and the server of the project's own process. Returns its exit code when nothing keeps it alive. */
+  /**
+   * Closes the Router and the server of the project's own process. Returns its exit code when nothing keeps it alive.
+   */
   stop(): Promise<number | null> {
     this.process!.child.send('stop');
     return this.exit();

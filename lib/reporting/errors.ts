@@ -29,7 +29,8 @@ export interface FsRoutesErrorOptions {
  * try {
  *   app.use('/api', fsRoutes('./api'));
  * } catch (error) {
- *   if (error instanceof FsRoutesError) for (const problem of error.problems) console.error(problem.code, problem.files);
+ *   if (error instanceof FsRoutesError) for (const problem of error.problems) console.error(problem.code,
+ * problem.files);
  *   throw error;
  * }
  */

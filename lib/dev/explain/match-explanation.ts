@@ -41,7 +41,9 @@ export interface MatchExplanation {
   readonly file?: string;
   readonly path?: string;
   readonly expressPath?: string;
-  /** The export that is called: a method (`GET` for HEAD, too) or `default`; absent if there is none or it is unknown. */
+  /**
+   * The export that is called: a method (`GET` for HEAD, too) or `default`; absent if there is none or it is unknown.
+   */
   readonly handler?: string;
   /** The `_middleware` files that run before the handler, outermost first. */
   readonly middleware?: readonly string[];

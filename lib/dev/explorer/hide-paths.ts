@@ -15,7 +15,9 @@ export function hidePaths({ directory, settings, routes, modules, problems }: Ro
   };
 }
 
-/** Returns an absolute path for display, with `/`: relative to the working directory, or only the last name outside it. */
+/**
+ * Returns an absolute path for display, with `/`: relative to the working directory, or only the last name outside it.
+ */
 export function displayPath(absolutePath: string): string {
   const relative = path.relative(process.cwd(), absolutePath);
   if (relative === '') return '.';

@@ -13,7 +13,9 @@ export interface InspectOptions {
    * Returns the route and middleware files to load. The folder that it gets has no loaded files. Default: all files.
    */
   readonly filesToLoad?: ((unloaded: RouteFolder) => Iterable<string>) | undefined;
-  /** Runs once before the first file is loaded, if there is one. If it throws an error, `inspectFolder` rejects with it. */
+  /**
+   * Runs once before the first file is loaded, if there is one. If it throws an error, `inspectFolder` rejects with it.
+   */
   readonly beforeLoad?: (files: readonly RouteFile[]) => unknown;
   readonly loadListener?: LoadListener;
 }

@@ -107,7 +107,9 @@ export class MissingMiddleware {
     return uncertain;
   }
 
-  /** Returns the middleware file of each folder, broken or not: with a broken one, the folder does not answer anyway. */
+  /**
+   * Returns the middleware file of each folder, broken or not: with a broken one, the folder does not answer anyway.
+   */
   private middlewareIn({ files, problems }: FolderScan): ReadonlyMap<string, string> {
     const withProblem = problems.flatMap((problem) => problem.files);
     const broken = withProblem.filter((file) => looksLikeMiddleware(path.basename(file)));

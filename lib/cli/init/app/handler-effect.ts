@@ -38,7 +38,9 @@ function readDeclaredFunction(source: Source, name: string): HandlerEffect | und
   return readFunction(source, { from: isFunction ? index - 1 : index + 2, to: source.tokens.length });
 }
 
-/** Determines the effect of `function (…) {…}`, `(…) => …` or `x => …`, also with `async`; `undefined` for other code. */
+/**
+ * Determines the effect of `function (…) {…}`, `(…) => …` or `x => …`, also with `async`; `undefined` for other code.
+ */
 function readFunction(source: Source, { from, to }: TokenRange): HandlerEffect | undefined {
   let at = textAt(source, from) === 'async' ? from + 1 : from;
   const isKeyword = textAt(source, at) === 'function';

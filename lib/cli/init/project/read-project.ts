@@ -16,7 +16,9 @@ export interface Project {
   readonly packageManager: PackageManager;
   /** The folder for compiler output, relative to the project and with `/`; by default, `dist`. */
   readonly outDir: string;
-  /** Is `true` if `tsconfig.json` has `files` and no `include`, so other files are compiled only if these import them. */
+  /**
+   * Is `true` if `tsconfig.json` has `files` and no `include`, so other files are compiled only if these import them.
+   */
   readonly compilesListedFiles: boolean;
 }
 

@@ -7,7 +7,9 @@ import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
 /** The number of rows that are rendered at first, and added each time. */
 const pageSize = 300;
 
-/** Shows the files as a tree. Each row is one element with its level, and the rows of closed folders are not rendered. */
+/**
+ * Shows the files as a tree. Each row is one element with its level, and the rows of closed folders are not rendered.
+ */
 export class TreeView {
   private readonly list = findElement('#files [role=tree]');
   private readonly moreButton = findElement('#more-files');

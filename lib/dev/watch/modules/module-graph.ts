@@ -65,7 +65,9 @@ export function requiredCount(): number {
   return Object.keys(cache).length;
 }
 
-/** Returns the files that a module has required. A JSON file that an ES module imports is in the cache without children. */
+/**
+ * Returns the files that a module has required. A JSON file that an ES module imports is in the cache without children.
+ */
 function childrenOf(file: string): string[] {
   const children = cache[file]?.children as readonly Partial<NodeJS.Module>[] | undefined;
   return children?.flatMap(({ filename }) => filename ?? []) ?? [];

@@ -40,7 +40,9 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Returns the file that an import means, by its path and its real path, and the files that would be found before it. */
+/**
+ * Returns the file that an import means, by its path and its real path, and the files that would be found before it.
+ */
 function possibleFiles(specifier: string, file: string): string[] {
   const target = pathOfSpecifier(specifier.replace(/[?#].*$/, ''), file);
   if (target === undefined) return resolveName(specifier, file);

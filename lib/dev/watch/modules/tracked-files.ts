@@ -12,13 +12,17 @@ export interface LoadedFile {
   readonly realPath: string;
 }
 
-/** The files that the routes of a folder import, directly or not, by their real paths. Includes files that are missing. */
+/**
+ * The files that the routes of a folder import, directly or not, by their real paths. Includes files that are missing.
+ */
 export class TrackedFiles {
   private readonly graph = new ModuleGraph();
   private imports: ImportMap = new Map();
   /** The imports of each file when it was last used, including files that are no longer used. */
   private readonly allImports = new Map<string, ReadonlySet<string>>();
-  /** The state of each file when it was loaded last, including files that are no longer used: Node.js still has them. */
+  /**
+   * The state of each file when it was loaded last, including files that are no longer used: Node.js still has them.
+   */
   private readonly states = new Map<string, string>();
   private app: AppFiles = { startup: new Set(), all: new Set() };
   private isAppKnown = false;

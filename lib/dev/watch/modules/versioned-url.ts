@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 const versionParam = 'watch';
 const versionInText = new RegExp(`[?&]${versionParam}=\\d+`, 'g');
 
-/** Returns the path of a module's file; `undefined` for `node:` URLs and for installed packages, which are not watched. */
+/**
+ * Returns the path of a module's file; `undefined` for `node:` URLs and for installed packages, which are not watched.
+ */
 export function fileOf(url: string): string | undefined {
   if (!url.startsWith('file:') || url.includes('/node_modules/')) return undefined;
   const { href } = Object.assign(new URL(url), { search: '', hash: '' });

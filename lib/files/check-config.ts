@@ -24,7 +24,7 @@ const places = new Map([
 ]);
 
 /**
- * A check by which a convention accepts more than `checkConfig` does.
+ * A function that returns `true` for settings, or values, that only one convention accepts.
  *
  * @param path the path of a setting in the config: `api.bodyParser`
  */
@@ -34,7 +34,7 @@ export type AcceptsSetting = (path: string, value: unknown) => boolean;
  * Checks a route's `config` and returns every issue. Other keys than `api` and `runtime` are the user's own, unless they
  * look like misspelt or misplaced settings.
  *
- * @param acceptsOther returns `true` for a setting that the convention accepts in addition
+ * @param acceptsOther returns `true` for a setting that the convention accepts in addition to those of `RouteConfig`
  */
 export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () => false): Issue[] {
   if (!isRecord(config)) {
@@ -60,7 +60,7 @@ export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () =
   return issues;
 }
 
-/** Checks whether `config.api` has a setting with this name. */
+/** Returns `true` if `config.api` can have a setting with this name. */
 export function isApiSetting(name: string): name is ApiSetting {
   return Object.hasOwn(settings, name);
 }

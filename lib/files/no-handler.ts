@@ -66,7 +66,7 @@ function describeExports(namespace: unknown): string {
 
 function exportedNames(namespace: Record<string, unknown>): string[] {
   return Object.keys(namespace)
-    .filter((name) => name !== '__esModule')
+    .filter((name) => name !== '__esModule' && name !== 'module.exports')
     .sort();
 }
 

@@ -16,15 +16,15 @@ import type { HandlerList, RouteModule } from '../types/index.js';
  */
 export function readRouteModule(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrapNamespace(exported);
-  const exportedDefault = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
+  const defaultExport = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
   // With `module.exports = handler; module.exports.config = …`, the config is a property of the handler.
-  const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
+  const config = property(namespace, 'config') ?? property(defaultExport, 'config') ?? noConfig;
 
   const { methods, issues: methodIssues } = readMethodExports(namespace);
-  const unknown = [...findUnknownExports(namespace), ...findUnknownProperties(exportedDefault)];
+  const unknown = [...findUnknownExports(namespace), ...findUnknownProperties(defaultExport)];
   const issues = [...methodIssues];
-  const hasDefault = exportedDefault !== undefined || exportsDefault(namespace);
-  const handlers = hasDefault ? listHandlers(exportedDefault) : [];
+  const hasDefault = defaultExport !== undefined || exportsDefault(namespace);
+  const handlers = hasDefault ? listHandlers(defaultExport) : [];
   if (hasDefault) issues.push(...checkHandlers('The default export', handlers));
   if (hasDefault || methods.size > 0) issues.push(...unknown);
   else issues.push(noHandler(namespace, unknown));
@@ -34,8 +34,8 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
 }
 
 /**
- * Returns the innermost namespace. Through `import()`, CommonJS has the form `default: module.exports`, and transpiled
- * CommonJS the form `default: { default }`.
+ * Returns the innermost namespace. With `import()`, the namespace of CommonJS is `{ default: module.exports }`, and
+ * that of transpiled CommonJS is `{ default: { default } }`.
  */
 export function unwrapNamespace(exported: unknown): unknown {
   let namespace = exported;

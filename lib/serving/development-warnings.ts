@@ -10,7 +10,7 @@ const responseTimeoutMs = 10_000;
 
 const defaultLimitBytes = 4 * 1024 * 1024;
 
-/** Warns if the response is larger than `config.api.responseLimit`. Next.js does no more than warn, either. */
+/** Warns if the response reaches `config.api.responseLimit`, and sends it nevertheless, as Next.js does. */
 export function warnOfLargeResponse(
   req: Request,
   res: Response,
@@ -42,9 +42,10 @@ export function warnOfLargeResponse(
 }
 
 /**
- * Warns if a handler sends no response. Call it before the handler, and call what it returns when the handler has
- * finished without calling `next()`. It takes a function that says whether `next()` was called later, if the handler has
- * a `next`.
+ * Warns if a handler sends no response. Call it before the handler.
+ *
+ * @returns a function to call when the handler has finished without calling `next()`. Its argument returns `true` once
+ *   the handler has called `next()` later.
  */
 export function warnOfMissingResponse(
   req: Request,
@@ -54,11 +55,9 @@ export function warnOfMissingResponse(
 ): (hasCalledNext?: () => boolean) => void {
   if (api.externalResolver || hasWarned(route.absolutePath, 'FSR_NO_RESPONSE')) return () => undefined;
   const pipe = trackPipe(res);
-  return (hasCalledNext) => {
-    if (res.headersSent || pipe.isConnected || res.closed) return;
-    const orNext = hasCalledNext ? ', or call next()' : '';
-    const advice = `Send one in every case, as with res.json() or res.end()${orNext}. If other code sends it later, set config.api.externalResolver to true.`;
-    checkLater(req, res, route, { isExpected: () => pipe.isConnected || hasCalledNext?.() === true, advice });
+  return (hasCalledNext = () => false) => {
+    if (!res.headersSent && !pipe.isConnected && !res.closed)
+      checkLater(req, res, route, () => pipe.isConnected || hasCalledNext());
   };
 }
 
@@ -78,20 +77,15 @@ function trackPipe(res: Response): { readonly isConnected: boolean } {
 }
 
 /**
- * Checks for a response once the client has disconnected or waited for 10 seconds. Not earlier, because a handler has
- * often passed the response to code that answers after it.
+ * Checks for a response when the client has disconnected or waited for 10 seconds. An earlier check would be wrong: the
+ * handler may have passed the response to code that answers later.
  */
-function checkLater(
-  req: Request,
-  res: Response,
-  { file, absolutePath }: Route,
-  { isExpected, advice }: { readonly isExpected: () => boolean; readonly advice: string },
-): void {
+function checkLater(req: Request, res: Response, { file, absolutePath }: Route, isExpected: () => boolean): void {
   function check(): void {
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isExpected()) return;
-    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. ${advice}`;
+    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. Send one, as with res.json() or res.end(), or set config.api.externalResolver to true if other code sends it.`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, responseTimeoutMs).unref();

@@ -19,8 +19,8 @@ export interface RouteConfig {
   readonly api?:
     | {
         /**
-         * Parses `req.body`. `false` leaves the request a stream; `{ sizeLimit }` sets the largest body, and a larger
-         * one fails with status 413. Default: the `bodyParser` option of `fsRoutes`.
+         * Parses `req.body`. `false` leaves the request as a stream; `{ sizeLimit }` sets the largest body, and a
+         * larger one fails with status 413. Default: the `bodyParser` option of `fsRoutes`.
          */
         readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
         /** The size above which a response causes a warning in development. `false` turns it off. Default: 4 MB. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NextFunction, Request, Response } from 'express';
 import request from 'supertest';
-import { fsRoutes, type RouteConfig } from '../../lib/index.js';
+import { fsRoutes } from '../../lib/index.js';
 import { mount } from '../support/mount.js';
 import { routeFolder } from '../support/route-folder.js';
 import { serve } from '../support/serve.js';
@@ -118,7 +118,7 @@ describe('the config', () => {
       'a.js': { default: answer, config },
     });
     await request(app).get('/api/a').expect(200);
-    expect(router.routes[0]!.config).toBe(config as RouteConfig);
+    expect(router.routes[0]!.config).toBe(config);
     expect(config.changes).toBe(1);
   });
 

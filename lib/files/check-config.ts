@@ -31,8 +31,8 @@ const places = new Map([
 export type AcceptsSetting = (path: string, value: unknown) => boolean;
 
 /**
- * Checks a route's `config` and returns every issue. Other keys than `api` and `runtime` are the user's own, unless they
- * look like misspelt or misplaced settings.
+ * Checks a route's `config` and returns every issue. Keys other than `api` and `runtime` belong to the user, unless
+ * they look like misspelt or misplaced settings.
  *
  * @param acceptsOther returns `true` for a setting that the convention accepts in addition to those of `RouteConfig`
  */

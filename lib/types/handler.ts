@@ -96,9 +96,9 @@ type HandlerFunction<PathOrData, Data> = (
 /**
  * A handler that is written for Express, such as middleware of a package. Express's type lets it return anything.
  *
- * The overloads and the type parameters keep this type out of the way of `HandlerFunction`. TypeScript takes the types of
- * parameters from a single signature, so overloads give none, and `Parameters` reads the last overload, which adds none.
- * Messages name the type that TypeScript created first, and it creates one without a type parameter before all others.
+ * The overloads and the type parameters keep this type out of the way of `HandlerFunction`. TypeScript takes the types
+ * of parameters from a single signature, so overloads give none; `Parameters` reads the last overload, which adds none.
+ * Messages name the type that TypeScript created first, and types without a type parameter come before all others.
  */
 interface ExpressHandler<_PathOrData> {
   (req: Request, res: Response, next: NextFunction): void;

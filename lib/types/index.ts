@@ -69,7 +69,7 @@ export interface Route {
   readonly methods: readonly string[];
   /**
    * The `config` that the file exports, or an empty object. Handlers and middleware find it on `req.route.config`. It
-   * is empty until all files are loaded: see `FsRouter.ready`. The property is not enumerable, so JSON does not have it.
+   * is empty until all files are loaded: see `FsRouter.ready`. JSON does not have it: the property is not enumerable.
    *
    * @example router.routes.filter(({ config }) => config.api?.bodyParser === false)
    */

@@ -3,9 +3,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Problem } from '../types/problem.js';
 import { isThenable } from '../reporting/inspect-value.js';
+import { stringProperty } from '../reporting/thrown.js';
+import { isTypeScript } from './load-advice.js';
 import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import { readMiddleware } from './read-middleware.js';
+import { removeFromRequireStack } from './require-stack.js';
 import { hasFrameIn, requireWithDeepStack } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule, ScannedFiles } from '../types/index.js';
 
@@ -48,7 +51,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
     try {
       return accept(routeFile, (await loading).exported, read);
     } catch (thrown) {
-      return [loadProblem(routeFile.file, thrown)];
+      return [loadProblem(routeFile, thrown)];
     }
   }
   function loadFile(routeFile: RouteFile, read: ReadModule): void {
@@ -57,7 +60,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
       if (loaded instanceof Promise) pendingFiles.push(acceptAsync(routeFile, loaded, read));
       else problems.push(...accept(routeFile, loaded.exported, read));
     } catch (thrown) {
-      problems.push(loadProblem(routeFile.file, thrown));
+      problems.push(loadProblem(routeFile, thrown));
     }
   }
   for (const file of files.middlewareFiles) loadFile(file, readMiddleware);
@@ -96,17 +99,44 @@ function customLoader(importModule: ImportModule): Load {
 function requireOrImport(directory: string): Load {
   // It belongs to the route folder, not to this package: a test runner's `require` applies mocks by its location, and
   // Node distinguishes warnings about the caller's code from warnings about installed packages.
-  const require = createRequire(path.join(directory, 'index.js'));
+  const caller = path.join(directory, 'index.js');
+  const require = createRequire(caller);
   const importModule = createImport();
   if (!requireSharesModules()) return importModule;
   return (absolutePath) => {
     try {
       return { exported: requireWithDeepStack(require, absolutePath) };
     } catch (thrown) {
-      if (!importOnly.has(codeOf(thrown)) || wasRunning(require.resolve(absolutePath), thrown)) throw thrown;
+      removeFromRequireStack(thrown, caller);
+      const mayImport = importOnly.has(codeOf(thrown)) || needsImportHook(absolutePath, thrown);
+      if (!mayImport || wasRunning(require.resolve(absolutePath), thrown)) throw thrown;
       return importModule(absolutePath);
     }
   };
+}
+
+/** The error codes of files that `require` cannot compile, or whose imports it does not find. */
+const notCompiled = new Set([
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  'ERR_MODULE_NOT_FOUND',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+]);
+
+/** Matches the flags of Node.js that can register a loader. */
+const loaderFlags = /(?:^|\s)--(?:import|loader|experimental-loader)(?:[\s=]|$)/;
+
+/**
+ * Checks whether `import()` may load what `require` could not: a loader such as `node --import tsx/esm` hooks only
+ * into `import`. This is for TypeScript alone, because a file that `import()` loads cannot fail synchronously.
+ */
+function needsImportHook(file: string, thrown: unknown): boolean {
+  const code = codeOf(thrown);
+  const isNotCompiled = notCompiled.has(code) || stringProperty(thrown, 'name') === 'SyntaxError';
+  const flags = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ');
+  const isTyped = isTypeScript(file) || code === 'ERR_UNKNOWN_FILE_EXTENSION';
+  return isTyped && isNotCompiled && loaderFlags.test(flags);
 }
 
 /**

@@ -1,9 +1,11 @@
+import fs from 'node:fs';
 import { createRequire, findSourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Problem } from '../types/problem.js';
 import { isThenable } from '../reporting/inspect-value.js';
 import { stringProperty } from '../reporting/thrown.js';
+import { exportsAsRequired } from './commonjs-exports.js';
 import { isTypeScript } from './load-advice.js';
 import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
@@ -177,7 +179,7 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
   return async function importModule(absolutePath) {
     const url = pathToFileURL(absolutePath).href;
     try {
-      return { exported: (await import(url)) as unknown };
+      return { exported: exportsAsRequired(await import(url), realPathOf(absolutePath)) };
     } catch (thrown) {
       // jest fails to link modules that several `import()` calls load at the same time (jestjs/jest#11434).
       if (codeOf(thrown) !== 'ERR_VM_MODULE_LINK_FAILURE') throw thrown;
@@ -186,4 +188,13 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
       return { exported: await retry };
     }
   };
+}
+
+/** Returns the path by which Node.js keeps a module: links are resolved. */
+function realPathOf(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
 }

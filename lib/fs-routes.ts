@@ -3,7 +3,8 @@ import { loadRoutes } from './files/load-routes.js';
 import { noRoutesMessage, resolveDirectory, scanRoutes } from './files/scan-routes.js';
 import { loadWatch } from './load-watch.js';
 import { resolveOptions } from './options.js';
-import { FsRoutesError, throwIfAny } from './reporting/errors.js';
+import { FsRoutesError, throwIfAny, throwToCaller } from './reporting/errors.js';
+import { findUncalled } from './reporting/find-uncalled.js';
 import { formatRoutes } from './reporting/format-routes.js';
 import { printable } from './reporting/printable.js';
 import { messageOf } from './reporting/thrown.js';
@@ -33,6 +34,12 @@ import type { Problem } from './types/problem.js';
  * @example app.use('/api', fsRoutes(new URL('./api', import.meta.url), { caseSensitive: true }))
  */
 export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): FsRouter {
+  return throwToCaller(fsRoutes, () => serveFolder(source, options));
+}
+
+function serveFolder(source: string | URL, options: FsRoutesOptions): FsRouter {
+  // First, because Express passes a request and a response to a function that nobody has called.
+  throwIfAny(findUncalled('fsRoutes', "app.use('/api', fsRoutes('./api'))", source), undefined);
   const settings = resolveOptions(options);
   const directory = resolveDirectory(source);
   const files = scanRoutes(directory, settings);
@@ -103,7 +110,8 @@ function loadFolder(
   const { routes, modules, problems, pending } = loadRoutes(files, { ...settings, syntax: patternSyntax() }, load);
   throwIfAny([...scanProblems, ...problems], directory);
   const complete = (lateProblems: readonly Problem[] = []): void => {
-    throwIfAny(lateProblems, directory);
+    // Its stack has no frame of the app: nothing of it is on the stack by now.
+    throwToCaller(complete, () => throwIfAny(lateProblems, directory));
     completeRoutes(routes, modules);
   };
   if (!pending) complete();

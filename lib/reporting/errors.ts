@@ -1,4 +1,5 @@
 import type { ErrorCode, Issue, Problem } from '../types/problem.js';
+import { findOldNode } from './old-node.js';
 import { printable, printableLines } from './printable.js';
 
 export interface FsRoutesErrorOptions {
@@ -90,11 +91,13 @@ export function removeFrames(error: Error): void {
 }
 
 /**
- * Calls the body of a public function. Errors of this package that it throws have stacks that begin where that function
+ * Calls the body of a public function, unless Node.js is too old for it. Errors of this package that it throws have stacks that begin where that function
  * was called, and Node.js prints no line of this package before them if nobody catches them.
  */
 export function throwToCaller<Result>(publicFunction: (...args: never[]) => unknown, body: () => Result): Result {
   try {
+    const problem = findOldNode(process.versions.node);
+    if (problem) throw new FsRoutesError([problem]);
     return body();
   } catch (error) {
     if (!(error instanceof FsRoutesError)) throw error;

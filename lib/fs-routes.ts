@@ -71,7 +71,7 @@ export function serveFiles(
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(reading), pendingReload: undefined };
   const ready = reading.pending ?? Promise.resolve();
-  const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
+  const serve = serveRequests({ conventions, source, settings });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({

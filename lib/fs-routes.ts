@@ -5,6 +5,7 @@ import { loadWatch } from './load-watch.js';
 import { resolveOptions } from './options.js';
 import { FsRoutesError, throwIfAny, throwToCaller } from './reporting/errors.js';
 import { findUncalled } from './reporting/find-uncalled.js';
+import { formatCount } from './reporting/format-count.js';
 import { formatRoutes } from './reporting/format-routes.js';
 import { printable } from './reporting/printable.js';
 import { messageOf } from './reporting/thrown.js';
@@ -120,5 +121,5 @@ function loadFolder(
 
 /** Prints the routes for `DEBUG=express-pages-api`. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
-  trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
+  trace('%s in %s\n%s', formatCount(routes.length, 'route'), printable(directory), formatRoutes(routes).join('\n'));
 }

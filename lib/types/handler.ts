@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { ParamsOf } from './params-of.js';
+import type { PathMistake } from './path-mistake.js';
 
 /** The type of `req.query`, as in Next.js: the values of the query string and the params of the path. */
 export type Query = Partial<Record<string, string | string[]>>;
@@ -7,7 +8,10 @@ export type Query = Partial<Record<string, string | string[]>>;
 /** Is `true` if the path is not a literal, so that every param may be there. */
 type IsUnknown<Path extends string> = string extends keyof ParamsOf<Path> ? true : false;
 
-type QueryOf<Path extends string> = IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>;
+/** `Type`; or, for a path that is written in another way, the sentence that corrects it, which fits nothing. */
+type UnlessMistaken<PathOrData, Type> = [PathMistake<PathOrData>] extends [never] ? Type : PathMistake<PathOrData>;
+
+type QueryOf<Path extends string> = UnlessMistaken<Path, IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>>;
 
 /**
  * The type of `req.params`. In `@types/express` 4 a param is always a string. There, the type of an array is
@@ -53,6 +57,9 @@ type IsAnyOrNever<Type> = string extends Type ? true : [Type] extends [never] ? 
 type IfPath<PathOrData, Then, Else> =
   IsAnyOrNever<PathOrData> extends true ? Else : [PathOrData] extends [`/${string}`] ? Then : Else;
 
+/** A path that is written in another way, so that the request has the correction; otherwise any path. */
+type MistakenPath<PathOrData> = [PathMistake<PathOrData>] extends [never] ? string : PathOrData & string;
+
 /**
  * A route handler. It may return a promise: if that rejects, the error is handled as if the handler had thrown it.
  * Other return values are ignored.
@@ -65,8 +72,8 @@ type IfPath<PathOrData, Then, Else> =
  * @example const handler: ApiHandler<{ id: string }> = (req, res) => { res.json({ id: String(req.query.id) }); };
  */
 export type ApiHandler<PathOrData = Request['body'], Data = Request['body']> = (
-  req: ApiRequest<IfPath<PathOrData, PathOrData & string, string>>,
-  res: ApiResponse<IfPath<PathOrData, Data, PathOrData>>,
+  req: ApiRequest<IfPath<PathOrData, PathOrData & string, MistakenPath<PathOrData>>>,
+  res: ApiResponse<UnlessMistaken<PathOrData, IfPath<PathOrData, Data, PathOrData>>>,
   next: NextFunction,
 ) => unknown;
 

@@ -3,7 +3,9 @@ import { loadRoutes } from './files/load-routes.js';
 import { noRoutesMessage, resolveDirectory, scanRoutes } from './files/scan-routes.js';
 import { loadWatch } from './load-watch.js';
 import { resolveOptions } from './options.js';
-import { FsRoutesError, throwIfAny } from './reporting/errors.js';
+import { FsRoutesError, throwIfAny, throwToCaller } from './reporting/errors.js';
+import { findUncalled } from './reporting/find-uncalled.js';
+import { formatCount } from './reporting/format-count.js';
 import { formatRoutes } from './reporting/format-routes.js';
 import { printable } from './reporting/printable.js';
 import { messageOf } from './reporting/thrown.js';
@@ -33,6 +35,12 @@ import type { Problem } from './types/problem.js';
  * @example app.use('/api', fsRoutes(new URL('./api', import.meta.url), { caseSensitive: true }))
  */
 export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): FsRouter {
+  return throwToCaller(fsRoutes, () => serveFolder(source, options));
+}
+
+function serveFolder(source: string | URL, options: FsRoutesOptions): FsRouter {
+  // First, because Express passes a request and a response to a function that nobody has called.
+  throwIfAny(findUncalled('fsRoutes', "app.use('/api', fsRoutes('./api'))", source), undefined);
   const settings = resolveOptions(options);
   const directory = resolveDirectory(source);
   const files = scanRoutes(directory, settings);
@@ -65,7 +73,7 @@ export function serveFiles(
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(loaded), pendingReload: undefined };
   const ready = loaded.pending ?? Promise.resolve();
-  const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
+  const serve = serveRequests({ conventions, source, settings });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({
@@ -108,7 +116,8 @@ function loadFolder(
   const { routes, modules, problems, pending } = loadRoutes(files, { ...settings, syntax: patternSyntax() }, load);
   throwIfAny([...scanProblems, ...problems], directory);
   const complete = (lateProblems: readonly Problem[] = []): void => {
-    throwIfAny(lateProblems, directory);
+    // Its stack has no frame of the app: nothing of it is on the stack by now.
+    throwToCaller(complete, () => throwIfAny(lateProblems, directory));
     completeRoutes(routes, modules);
   };
   if (!pending) complete();
@@ -117,5 +126,5 @@ function loadFolder(
 
 /** Prints the routes if `DEBUG=express-pages-api` is set. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
-  trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
+  trace('%s in %s\n%s', formatCount(routes.length, 'route'), printable(directory), formatRoutes(routes).join('\n'));
 }

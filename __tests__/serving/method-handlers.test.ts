@@ -268,12 +268,7 @@ describe('a route file is refused', () => {
     ['whose method is an empty array', 'FSR_BAD_HANDLER', 'exports.GET = []', /'GET' is an empty array/],
     ['whose method is a class', 'FSR_BAD_HANDLER', 'exports.POST = class A {}', /'POST' is a class/],
     ['whose method is an error handler', 'FSR_BAD_HANDLER', 'exports.PUT = (e, q, s, n) => n()', /'PUT' has four/],
-    [
-      'whose array has a string',
-      'FSR_BAD_HANDLER',
-      'exports.PUT = [() => {}, "x"]',
-      /'PUT' has a value of type string/,
-    ],
+    ['whose array has a string', 'FSR_BAD_HANDLER', 'exports.PUT = [() => {}, "x"]', /'PUT' has a string instead/],
   ])('%s: %s', (_what, code, content, message) => {
     expect.assertions(2);
     try {

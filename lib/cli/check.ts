@@ -1,4 +1,4 @@
-import { formatCount } from './format-count.js';
+import { formatCount } from '../reporting/format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';

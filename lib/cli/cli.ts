@@ -1,4 +1,15 @@
 #!/usr/bin/env node
-import { run } from './run.js';
+import { findOldNode } from '../reporting/old-node.js';
+import { exitCodes } from './exit-codes.js';
 
-void run(process.argv.slice(2));
+const problem = findOldNode(process.versions.node);
+if (problem) {
+  const { code, message, help } = problem;
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message, help } }, undefined, 2));
+  else console.error(`${message}\n  fix:  ${help}`);
+  process.exitCode = exitCodes.usage;
+} else {
+  // Only now, because an old Node.js cannot link the rest of the program.
+  const { run } = await import('./run.js');
+  void run(process.argv.slice(2));
+}

@@ -16,6 +16,11 @@ export interface FolderFlags {
   readonly json?: boolean;
 }
 
+/** The flags of the commands that print or read URLs of the app. */
+export interface MountedFolderFlags extends FolderFlags {
+  readonly mountPath?: string;
+}
+
 /** Adds the flags to a command, and returns the command. */
 export function addFolderFlags(command: Command): Command {
   return command

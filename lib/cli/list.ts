@@ -2,8 +2,9 @@ import { alignColumns } from '../reporting/align-columns.js';
 import { printable } from '../reporting/printable.js';
 import type { Route } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
-import type { FolderFlags } from './folder-flags.js';
+import type { MountedFolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
+import { parseMountPath } from './parse-request.js';
 import { collectProblems, formatProblems, serializeProblems } from './report-problems.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
@@ -12,7 +13,8 @@ import type { ProcessTerminal, Style, Terminal } from './terminal.js';
  *
  * @returns the exit code
  */
-export async function list(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
+export async function list(source: string, flags: MountedFolderFlags, terminal: ProcessTerminal): Promise<number> {
+  const mountPath = parseMountPath(flags.mountPath ?? '');
   const folder = await openFolder(source, flags, terminal);
   const { directory, routes } = folder;
   const problems = collectProblems(folder);
@@ -24,10 +26,16 @@ export async function list(source: string, flags: FolderFlags, terminal: Process
       file,
       middleware,
     }));
-    const answer = { directory, routes: rows, problems: serializeProblems(problems) };
+    const answer = {
+      directory,
+      ...(mountPath !== '' && { mountPath }),
+      routes: rows,
+      problems: serializeProblems(problems),
+    };
     terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
-    if (routes.length > 0) terminal.writeOut(formatTable(routes, flags.load, terminal).join('\n'));
+    if (routes.length > 0)
+      terminal.writeOut(formatTable(routes, { isLoaded: flags.load, mountPath }, terminal).join('\n'));
     // An empty line separates the problems from the table.
     const gap = routes.length > 0 ? [''] : [];
     if (problems.length > 0) terminal.writeErr([...gap, ...formatProblems(problems, terminal)].join('\n'));
@@ -47,22 +55,33 @@ const methods: Column = {
   // The methods of a file that could not be loaded are not known.
   cell: (route) => (route.methods.length > 0 ? route.methods.join(',') : '?'),
 };
-const url: Column = { title: 'URL', style: 'bold', cell: ({ path }) => path };
 const expressPath: Column = { title: 'EXPRESS PATH', style: 'dim', cell: (route) => route.expressPath };
 const file: Column = { title: 'FILE', cell: (route) => route.file };
 const middleware: Column = { title: 'MIDDLEWARE', style: 'dim', cell: (route) => route.middleware.join(' ') };
 
+/** Returns the column of the URLs of the app. The mount path itself has no slash at its end. */
+function urlColumn(mountPath: string): Column {
+  const cell = ({ path }: Route): string => (path === '/' && mountPath !== '' ? mountPath : mountPath + path);
+  return { title: 'URL', style: 'bold', cell };
+}
+
 /**
  * Returns the lines of a table of routes, or a few lines for each route if the terminal is narrower than the table.
  *
- * @param isLoaded `true` if the methods of the routes are known
+ * @param options.isLoaded `true` if the methods of the routes are known
  */
-function formatTable(routes: readonly Route[], isLoaded: boolean, { paint, width = Infinity }: Terminal): string[] {
+function formatTable(
+  routes: readonly Route[],
+  { isLoaded, mountPath }: { readonly isLoaded: boolean; readonly mountPath: string },
+  { paint, width = Infinity }: Terminal,
+): string[] {
+  const url = urlColumn(mountPath);
   const hasMiddleware = routes.some((route) => route.middleware.length > 0);
   const columns = [...(isLoaded ? [methods] : []), url, expressPath, file, ...(hasMiddleware ? [middleware] : [])];
   const titles = columns.map(({ title }) => title);
   const rows = alignColumns([titles, ...routes.map((route) => columns.map(({ cell }) => cell(route)))]);
-  if (rows.some((cells) => cells.join('  ').trimEnd().length > width)) return formatStacked(routes, columns, paint);
+  if (rows.some((cells) => cells.join('  ').trimEnd().length > width))
+    return formatStacked(routes, url, columns, paint);
   const styles = columns.map(({ style }) => style);
   return rows.map((cells, row) =>
     cells
@@ -73,7 +92,12 @@ function formatTable(routes: readonly Route[], isLoaded: boolean, { paint, width
 }
 
 /** Returns a few lines for each route: its URL, and a line for each of its other cells. */
-function formatStacked(routes: readonly Route[], columns: readonly Column[], paint: Terminal['paint']): string[] {
+function formatStacked(
+  routes: readonly Route[],
+  url: Column,
+  columns: readonly Column[],
+  paint: Terminal['paint'],
+): string[] {
   const others = columns.filter((column) => column !== url);
   const width = Math.max(...others.map(({ title }) => title.length));
   return routes.flatMap((route) => [

@@ -4,17 +4,13 @@ import { explainMatch } from '../dev/explain/explain-match.js';
 import type { Candidate, MatchExplanation } from '../dev/explain/match-explanation.js';
 import { printable, printableLines } from '../reporting/printable.js';
 import type { RouteFolder } from '../serving/route-folder.js';
-import { formatCount } from './format-count.js';
+import { formatCount } from '../reporting/format-count.js';
 import { exitCodes } from './exit-codes.js';
-import type { FolderFlags } from './folder-flags.js';
+import type { MountedFolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
 import { collectProblems } from './report-problems.js';
 import { parseRequest, stripMountPath, type MatchRequest } from './parse-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
-
-export interface MatchFlags extends FolderFlags {
-  readonly mountPath?: string;
-}
 
 /**
  * Prints which file of a folder answers a request, and why.
@@ -25,7 +21,7 @@ export interface MatchFlags extends FolderFlags {
 export async function match(
   source: string,
   words: readonly string[],
-  flags: MatchFlags,
+  flags: MountedFolderFlags,
   terminal: ProcessTerminal,
 ): Promise<number> {
   const request = parseRequest(words, flags.mountPath);
@@ -110,7 +106,7 @@ function formatExplanation(explanation: MatchExplanation, hint: string | undefin
 function formatOthers({ candidates, others }: MatchExplanation): string {
   return candidates.length > 0
     ? `and ${formatCount(others, 'more route')}, none as close`
-    : `${formatCount(others, 'route')}, none of them close`;
+    : `${formatCount(others, 'route')}, ${others === 1 ? 'which is not' : 'none of them'} close`;
 }
 
 const verdictStyles: Record<Candidate['verdict'], Style> = { chosen: 'green', later: 'cyan', failed: 'dim' };

@@ -1,7 +1,7 @@
 import { inspectFolder, type InspectOptions } from '../dev/inspect/inspect-folder.js';
 import { enableTypeScript } from '../dev/inspect/enable-typescript.js';
 import { messageOf } from '../reporting/thrown.js';
-import { isTypeScript } from '../files/load-problem.js';
+import { isTypeScript } from '../files/load-advice.js';
 import { printable } from '../reporting/printable.js';
 import { resolveDirectory } from '../files/scan-routes.js';
 import type { RouteFolder } from '../serving/route-folder.js';

@@ -73,7 +73,8 @@ function escapeUrl(url: string): string {
   return url.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
-function parseMountPath(text: string): string {
+/** Checks a mount path, and returns it without a slash at its end. */
+export function parseMountPath(text: string): string {
   if (text === '' || text.startsWith('/')) return text.replace(/\/+$/, '');
   throw new UsageError(`The mount path '${text}' does not begin with a slash.`, `write --mount-path /${text}.`);
 }

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { addFolderFlags, type FolderFlags } from './folder-flags.js';
+import { addFolderFlags, type FolderFlags, type MountedFolderFlags } from './folder-flags.js';
 import type { InitOptions } from './init/run-init.js';
-import type { MatchFlags } from './match.js';
 import type { ProcessTerminal } from './terminal.js';
 
 const help = `
@@ -61,7 +60,8 @@ function createProgram(setExitCode: (exitCode: number) => void, terminal: Proces
   addFolderFlags(program.command('list'))
     .description('list all routes in order of precedence, with methods, URL, Express path, file and middleware')
     .argument('<folder>', 'the route folder, as you pass it to fsRoutes: ./api')
-    .action(async (folder: string, flags: FolderFlags) => {
+    .option('--mount-path <path>', 'the mount path, to show URLs as the app has them: /api')
+    .action(async (folder: string, flags: MountedFolderFlags) => {
       const { list } = await import('./list.js');
       setExitCode(await list(folder, flags, terminal));
     });
@@ -71,7 +71,7 @@ function createProgram(setExitCode: (exitCode: number) => void, terminal: Proces
     .argument('<request...>', "a method (default: GET) and a path: GET '/posts/1?draft=1'")
     .option('--mount-path <path>', 'the mount path, if the path of the request begins with it: /api')
     .addHelpText('after', matchHelp)
-    .action(async (folder: string, words: string[], flags: MatchFlags) => {
+    .action(async (folder: string, words: string[], flags: MountedFolderFlags) => {
       const { match } = await import('./match.js');
       setExitCode(await match(folder, words, flags, terminal));
     });

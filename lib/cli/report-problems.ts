@@ -5,6 +5,7 @@ import { noRoutesMessage } from '../files/scan-routes.js';
 import type { RouteFolder } from '../serving/route-folder.js';
 import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
+import { wrapWords } from './wrap-words.js';
 
 /** A problem as commands report it: a problem of an `FsRoutesError`, or a warning of `fsRoutes`. */
 export interface ReportedProblem {
@@ -15,8 +16,14 @@ export interface ReportedProblem {
   readonly cause?: unknown;
 }
 
-/** Returns the lines that show problems as text, each problem below the first of its files. */
-export function formatProblems(problems: readonly ReportedProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
+/**
+ * Returns the lines that show problems to people, each below the first of its files. They are broken at words if the
+ * terminal is narrower.
+ */
+export function formatProblems(
+  problems: readonly ReportedProblem[],
+  { paint, width = Infinity }: Pick<Terminal, 'paint' | 'width'>,
+): string[] {
   const lines: string[] = [];
   let heading: string | undefined;
   let hasStack = false;
@@ -25,15 +32,23 @@ export function formatProblems(problems: readonly ReportedProblem[], { paint }: 
     const [file = '.', ...others] = problem.files.map(printable);
     if (file !== heading) lines.push(...(heading === undefined ? [] : ['']), paint('bold', file || '.'));
     heading = file;
-    lines.push(`  ${paint('red', message.replaceAll('\n', '\n  '))} ${paint('dim', `[${code}]`)}`);
+    lines.push(...wrapWords(`${message} [${code}]`, width - 2).map((line) => `  ${paintProblem(line, code, paint)}`));
     for (const other of others) lines.push(`    also: ${other}`);
-    lines.push(`    fix:  ${help}`);
+    lines.push(...wrapWords(help, width - 10).map((line, index) => `    ${index === 0 ? 'fix:' : '    '}  ${line}`));
     const stack = stackOf(cause);
     if (stack !== '' && trace.enabled) lines.push(stack);
     hasStack ||= stack !== '';
   }
   if (hasStack && !trace.enabled) lines.push('', paint('dim', 'Set DEBUG=express-pages-api to see the stacks.'));
   return lines;
+}
+
+/** Paints a line of a problem's message. The code, at the end of the last line, is no part of the message. */
+function paintProblem(line: string, code: string, paint: Terminal['paint']): string {
+  const suffix = `[${code}]`;
+  if (!line.endsWith(suffix)) return paint('red', line);
+  const message = line.slice(0, -suffix.length).trimEnd();
+  return [...(message === '' ? [] : [paint('red', message)]), paint('dim', suffix)].join(' ');
 }
 
 /** Returns problems for JSON: without `cause`, because their messages say what was thrown. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { removeFrames } from '../reporting/errors.js';
 import type { BodySettings } from '../request/body-settings.js';
 import {
   bodyConsumedError,
@@ -103,7 +104,7 @@ function parseWith(
 ) {
   if (!parser) return next();
   parser(req, res, (error?: unknown) => {
-    if (error) return next(withType(error));
+    if (error) return next(withoutFrames(withType(error)));
     if (!isConsumed(req)) return parseWith(others, req, res, next);
     req._body = true;
     next();
@@ -113,6 +114,12 @@ function parseWith(
 /** Adds a `type` to errors of zlib. All other errors of body-parser have one. */
 function withType(error: unknown): unknown {
   return error instanceof Error && !('type' in error) ? Object.assign(error, { type: 'encoding.invalid' }) : error;
+}
+
+/** Removes the frames of an error that the client caused: Express prints the stack if nobody handles the error. */
+function withoutFrames(error: unknown): unknown {
+  if (error instanceof Error && Number((error as { status?: unknown }).status) < 500) removeFrames(error);
+  return error;
 }
 
 function isJson(req: Request): boolean {
@@ -163,5 +170,7 @@ function isAborted(req: Request): boolean {
 /** Creates the same error as body-parser for an aborted request. */
 function abortError(): Error {
   const details = { status: 400, statusCode: 400, expose: true, type: 'request.aborted', code: 'ECONNABORTED' };
-  return Object.assign(new Error('request aborted'), details);
+  const error = Object.assign(new Error('request aborted'), details);
+  removeFrames(error);
+  return error;
 }

@@ -1,11 +1,16 @@
+import fs from 'node:fs';
 import { createRequire, findSourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Problem } from '../types/problem.js';
 import { isThenable } from '../reporting/inspect-value.js';
+import { stringProperty } from '../reporting/thrown.js';
+import { exportsAsRequired } from './commonjs-exports.js';
+import { isTypeScript } from './load-advice.js';
 import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import { readMiddleware } from './read-middleware.js';
+import { removeFromRequireStack } from './require-stack.js';
 import { hasFrameIn, requireWithDeepStack } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule, ScannedFiles } from '../types/index.js';
 
@@ -50,7 +55,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
     try {
       return accept(routeFile, (await loading).exported, read);
     } catch (thrown) {
-      return [loadProblem(routeFile.file, thrown)];
+      return [loadProblem(routeFile, thrown)];
     }
   }
   function loadFile(routeFile: RouteFile, read: ReadModule): void {
@@ -59,7 +64,7 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
       if (loaded instanceof Promise) pendingFiles.push(acceptAsync(routeFile, loaded, read));
       else problems.push(...accept(routeFile, loaded.exported, read));
     } catch (thrown) {
-      problems.push(loadProblem(routeFile.file, thrown));
+      problems.push(loadProblem(routeFile, thrown));
     }
   }
   for (const file of files.middlewareFiles) loadFile(file, readMiddleware);
@@ -100,17 +105,44 @@ function customLoader(importModule: ImportModule): Load {
 function requireOrImport(directory: string): Load {
   // Created for the route folder, not for this package: a test runner's `require` applies mocks by its location, and
   // Node distinguishes warnings about the app's code from warnings about installed packages.
-  const require = createRequire(path.join(directory, 'index.js'));
+  const caller = path.join(directory, 'index.js');
+  const require = createRequire(caller);
   const importModule = createImport();
   if (!requireSharesModules()) return importModule;
   return (absolutePath) => {
     try {
       return { exported: requireWithDeepStack(require, absolutePath) };
     } catch (thrown) {
-      if (!importOnly.has(codeOf(thrown)) || wasRunning(require.resolve(absolutePath), thrown)) throw thrown;
+      removeFromRequireStack(thrown, caller);
+      const mayImport = importOnly.has(codeOf(thrown)) || needsImportHook(absolutePath, thrown);
+      if (!mayImport || wasRunning(require.resolve(absolutePath), thrown)) throw thrown;
       return importModule(absolutePath);
     }
   };
+}
+
+/** The error codes of files that `require` cannot compile, or whose imports it does not find. */
+const notCompiled = new Set([
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  'ERR_MODULE_NOT_FOUND',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+]);
+
+/** Matches the flags of Node.js that can register a loader. */
+const loaderFlags = /(?:^|\s)--(?:import|loader|experimental-loader)(?:[\s=]|$)/;
+
+/**
+ * Checks whether `import()` may load what `require` could not: a loader such as `node --import tsx/esm` hooks only
+ * into `import`. This is for TypeScript alone, because a file that `import()` loads cannot fail synchronously.
+ */
+function needsImportHook(file: string, thrown: unknown): boolean {
+  const code = codeOf(thrown);
+  const isNotCompiled = notCompiled.has(code) || stringProperty(thrown, 'name') === 'SyntaxError';
+  const flags = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ');
+  const isTyped = isTypeScript(file) || code === 'ERR_UNKNOWN_FILE_EXTENSION';
+  return isTyped && isNotCompiled && loaderFlags.test(flags);
 }
 
 /**
@@ -151,7 +183,7 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
   return async function importModule(absolutePath) {
     const url = pathToFileURL(absolutePath).href;
     try {
-      return { exported: (await import(url)) as unknown };
+      return { exported: exportsAsRequired(await import(url), realPathOf(absolutePath)) };
     } catch (thrown) {
       // jest fails to link modules that several `import()` calls load at the same time (jestjs/jest#11434).
       if (codeOf(thrown) !== 'ERR_VM_MODULE_LINK_FAILURE') throw thrown;
@@ -160,4 +192,13 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
       return { exported: await retry };
     }
   };
+}
+
+/** Returns the path by which Node.js keeps a module: links are resolved. */
+function realPathOf(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
 }

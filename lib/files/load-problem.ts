@@ -1,47 +1,26 @@
 import type { Problem } from '../types/problem.js';
 import { messageOf, stringProperty } from '../reporting/thrown.js';
 import { printable } from '../reporting/printable.js';
+import type { RouteFile } from '../types/index.js';
+import { adviseOnLoadError } from './load-advice.js';
 import { stackAboveRequire } from './stack-frames.js';
 
 /** Creates the problem of a file that threw while it was loaded. */
-export function loadProblem(file: string, thrown: unknown): Problem {
+export function loadProblem({ file, absolutePath }: RouteFile, thrown: unknown): Problem {
   const where = firstUserFrame(thrown);
-  const message = `The file could not be loaded: ${messageOf(thrown)}${where === undefined ? '' : ` (${where})`}`;
+  const [first = '', ...details] = messageOf(thrown).split('\n');
+  const message = [
+    `The file could not be loaded: ${first}${where === undefined ? '' : ` (${where})`}`,
+    ...details,
+  ].join('\n');
   return {
     code: 'FSR_LOAD_FAILED',
     // The message may have several lines, but a line feed in the file's name must not begin one.
     message: message.replaceAll(file, printable(file)),
-    help: helpFor(file, thrown),
+    help: adviseOnLoadError(absolutePath, thrown),
     files: [file],
     cause: thrown,
   };
-}
-
-export function isTypeScript(file: string): boolean {
-  return /\.[cm]?tsx?$/.test(file);
-}
-
-/** The error codes of Node, jest and tsx if the loader supports TypeScript only in part or not at all. */
-const typescriptCodes = new Set([
-  'ERR_UNKNOWN_FILE_EXTENSION',
-  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
-  'ERR_MODULE_NOT_FOUND',
-  'MODULE_NOT_FOUND',
-]);
-
-function helpFor(file: string, thrown: unknown): string {
-  const code = codeOf(thrown);
-  if (code === 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG') {
-    return 'in jest, start Node with --experimental-vm-modules, or pass the `import` option.';
-  }
-  // Not by `instanceof`, because a test runner's errors come from another realm.
-  const isSyntaxError = stringProperty(thrown, 'name') === 'SyntaxError';
-  if (isTypeScript(file) && (isSyntaxError || typescriptCodes.has(code))) {
-    return 'correct the file. If Node runs TypeScript, start it with a loader (node --import tsx server.ts) or serve the compiled files; with vitest, vite-node or jiti, pass the `import` option.';
-  }
-  return isSyntaxError
-    ? 'correct the file or a file that it imports; `node --check <file>` shows the line.'
-    : 'correct the file; `error.cause` has the whole stack.';
 }
 
 /** Returns the code of a thrown value, or an empty string. */

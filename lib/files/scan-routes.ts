@@ -7,6 +7,7 @@ import { messageOf } from '../reporting/thrown.js';
 import { FolderLinks } from './folder-links.js';
 import { misnamedMiddleware } from '../routing/folder-middleware.js';
 import { FolderWalk, type ScanSettings } from './walk-folder.js';
+import { isBundled } from './is-bundled.js';
 import { printable } from '../reporting/printable.js';
 import type { RouteFile, ScannedFiles } from '../types/index.js';
 
@@ -104,7 +105,9 @@ function checkDirectory(directory: string): void {
     throw createError(
       'FSR_DIRECTORY_NOT_FOUND',
       `The route folder ${directory} does not exist.`,
-      `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) and path.join(__dirname, 'api') start at your module.`,
+      isBundled()
+        ? 'put the route files there: a bundle does not contain them, because they are found on the disk when the app starts. Let the build compile or copy the folder to that place, or pass the path at which it is. In a bundle, import.meta.url and __dirname are those of the bundle.'
+        : `create it or correct the path. A relative path starts at the working directory (${process.cwd()}); new URL('./api', import.meta.url) and path.join(__dirname, 'api') start at your module, or at the bundle that it is part of: a bundle contains no route files.`,
     );
   }
   if (!stats.isDirectory()) {

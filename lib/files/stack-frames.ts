@@ -11,9 +11,23 @@ export function requireWithDeepStack(load: (file: string) => unknown, file: stri
   if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
   try {
     return load(file);
+  } catch (thrown) {
+    removeOwnFrames(thrown);
+    throw thrown;
   } finally {
     // The file may have set its own limit.
     if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
+  }
+}
+
+/** Removes the frames of this package, and of the code that called it, from the stack of a thrown error. */
+function removeOwnFrames(thrown: unknown): void {
+  try {
+    const { stack } = thrown as { stack?: unknown };
+    if (typeof stack === 'string' && ownFrame.test(stack))
+      Object.assign(thrown as object, { stack: stackAboveRequire(stack).trimEnd() });
+  } catch {
+    // Any value can be thrown. A frozen error, and one whose properties throw, stay as they are.
   }
 }
 

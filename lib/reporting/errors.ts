@@ -1,4 +1,5 @@
 import type { ErrorCode, Issue, Problem } from '../types/problem.js';
+import { findOldNode } from './old-node.js';
 import { printable, printableLines } from './printable.js';
 
 export interface FsRoutesErrorOptions {
@@ -65,6 +66,8 @@ export class FsRoutesError extends Error {
       this.expose = options.expose ?? options.status < 500;
     }
     if (options.headers) this.headers = options.headers;
+    // Express prints the stack of an error that nobody handles, and what a client sent is no fault of any code here.
+    if (options.status !== undefined && options.status < 500) removeFrames(this);
   }
 
   /** Compares names, so that each of the two builds recognizes the errors of the other. */
@@ -81,6 +84,32 @@ export class FsRoutesError extends Error {
   get file(): string | undefined {
     return this.files[0];
   }
+}
+
+/** Removes the frames from the stack of an error, which is then its name and message. */
+export function removeFrames(error: Error): void {
+  Object.assign(error, { stack: `${error.name}: ${error.message}` });
+}
+
+/**
+ * Calls the body of a public function, unless Node.js is too old for it. Errors of this package that it throws have stacks that begin where that function
+ * was called, and Node.js prints no line of this package before them if nobody catches them.
+ */
+export function throwToCaller<Result>(publicFunction: (...args: never[]) => unknown, body: () => Result): Result {
+  try {
+    const problem = findOldNode(process.versions.node);
+    if (problem) throw new FsRoutesError([problem]);
+    return body();
+  } catch (error) {
+    if (!(error instanceof FsRoutesError)) throw error;
+    Error.captureStackTrace(error, publicFunction);
+    throw withoutSourceLine(error, 'node-do-not-add-exception-line');
+  }
+}
+
+/** Returns the error. Node.js looks for this text in the line that throws, and then does not print the line. */
+function withoutSourceLine(error: Error, _text: 'node-do-not-add-exception-line'): Error {
+  return error;
 }
 
 /** Throws one error with all problems, in the order of their files. Does nothing if there are none. */

@@ -1,4 +1,5 @@
 // Checks of values that user code exported or passed.
+import { types } from 'node:util';
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -18,9 +19,10 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return canHaveThen && typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
-/** Describes the kind of a value in a message: `null`, `an array`, `an object`, `a value of type number`. */
+/** Describes the kind of a value in a message, in the words of docs/errors.md: `a string`, `an object`, `null`. */
 export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a value of type ${typeof value}`;
+  if (types.isPromise(value)) return 'a promise';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

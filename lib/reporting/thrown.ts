@@ -25,7 +25,8 @@ export function stringProperty(thrown: unknown, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function readProperty(thrown: unknown, name: string): unknown {
+/** Returns a property of a thrown value; `undefined` if there is none or reading it throws. */
+export function readProperty(thrown: unknown, name: string): unknown {
   if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
   try {
     return Reflect.get(thrown, name) as unknown;

@@ -108,3 +108,8 @@ function methodsOf({ handlers, methods }: RouteModule): readonly string[] {
   answered.add(handlers.length > 0 ? '*' : 'OPTIONS');
   return Object.freeze([...answered].sort());
 }
+
+/** Checks whether a route answers a method, by an export or as HEAD and OPTIONS are answered without one. */
+export function takesMethod({ methods }: Route, method: string): boolean {
+  return methods.includes('*') || methods.includes(method);
+}

@@ -2,7 +2,9 @@ import type { NextFunction, Request, Response } from 'express';
 import type { RouteSource, RouteSnapshot } from './route-source.js';
 import { copyParams } from '../request/merge-query.js';
 import type { RequestConventions, ResolvedPathname } from './conventions.js';
+import { takesMethod } from '../routing/route-table.js';
 import { RouteVisit } from './route-visit.js';
+import type { Settings } from './settings.js';
 
 /** A request with its response and the callbacks to call when no route has answered it. */
 export interface RequestContext {
@@ -18,7 +20,7 @@ export interface RequestContext {
 export interface ServeSettings {
   readonly conventions: RequestConventions;
   readonly source: RouteSource;
-  readonly mergeParams: boolean;
+  readonly settings: Pick<Settings, 'mergeParams' | 'fallThrough405'>;
 }
 
 export type Serve = (context: RequestContext) => void;
@@ -27,7 +29,8 @@ export type Serve = (context: RequestContext) => void;
  * Returns a function that serves a request. It finds the best route that matches and visits it. If the handlers call
  * `next()`, it visits the next route that matches. After the last one, it calls the `next()` of the app.
  */
-export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
+export function serveRequests({ conventions, source, settings }: ServeSettings): Serve {
+  const { mergeParams, fallThrough405 } = settings;
   function serve(context: RequestContext): void {
     if (source.pendingReload) void serveAfter(source.pendingReload, context);
     else serveFrom(source.current, context, 0);
@@ -66,6 +69,9 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
     // A request that has visited a route of this snapshot does not start again: it skips routes that are pending.
     if (pending && previous) return serveFrom(snapshot, context, skip + 1, previous);
     if (pending) return void serveAfter(pending, context);
+    // As in Express, a route that does not have the method is passed by, and none of its middleware runs.
+    if (fallThrough405 && !takesMethod(entry.route, req.method))
+      return serveFrom(snapshot, context, skip + 1, previous);
     const paramsForHandlers = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
     const visit = new RouteVisit(req, entry.route, params, paramsForHandlers, previous);
 

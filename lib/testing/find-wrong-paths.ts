@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { throwIfAny } from '../reporting/errors.js';
+import { throwIfAny, throwToCaller } from '../reporting/errors.js';
 import { resolveOptions } from '../options.js';
 import { byFile, resolveDirectory, scanRoutes } from '../files/scan-routes.js';
 import type { FsRoutesOptions } from '../types/index.js';
@@ -32,6 +32,10 @@ export interface WrongPath {
  * @example test('paths', () => assert.deepEqual(findWrongPaths('./api'), []));
  */
 export function findWrongPaths(directory: string | URL, options: FsRoutesOptions = {}): WrongPath[] {
+  return throwToCaller(findWrongPaths, () => readPaths(directory, options));
+}
+
+function readPaths(directory: string | URL, options: FsRoutesOptions): WrongPath[] {
   const settings = resolveOptions(options);
   const folder = resolveDirectory(directory);
   const { routeFiles, middlewareFiles, problems } = scanRoutes(folder, settings);

@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Express } from 'express';
-import { FsRoutesError } from '../reporting/errors.js';
+import { FsRoutesError, throwIfAny, throwToCaller } from '../reporting/errors.js';
+import { findUncalled } from '../reporting/find-uncalled.js';
 import type { Problem } from '../types/problem.js';
 import { serveFiles } from '../fs-routes.js';
 import { resolveOptions } from '../options.js';
@@ -39,6 +40,11 @@ export interface ServedApp extends Express {
  * @example serveRoute('./api', 'posts/[pid].ts', { import: (_file, url) => import(url) }) // in vitest
  */
 export function serveRoute(source: string | URL, file: string, options: ServeRouteOptions = {}): ServedApp {
+  return throwToCaller(serveRoute, () => createApp(source, file, options));
+}
+
+function createApp(source: string | URL, file: string, options: ServeRouteOptions): ServedApp {
+  throwIfAny(findUncalled('serveRoute', "app.use(serveRoute('./api', 'posts/[pid].ts'))", source), undefined);
   const { params, ...fsOptions } = options;
   // A test serves the files as they are when it starts.
   const settings = resolveOptions({ ...fsOptions, watch: false });

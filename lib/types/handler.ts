@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, IRoute, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { ParamsOf } from './params-of.js';
 import type { RouteConfig } from './route-config.js';
+import type { PathMistake } from './path-mistake.js';
 
 /**
  * The type of `req.query`, as in Next.js: the values of the query string and the params of the path. A name that occurs
@@ -14,7 +15,10 @@ export type Query = Partial<Record<string, string | string[]>>;
 /** Is `true` if the path is not a literal. Then any name may be a param. */
 type IsUnknown<Path extends string> = string extends keyof ParamsOf<Path> ? true : false;
 
-type QueryOf<Path extends string> = IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>;
+/** `Type`; or, for a path that is written in another way, the sentence that corrects it, which fits nothing. */
+type UnlessMistaken<PathOrData, Type> = [PathMistake<PathOrData>] extends [never] ? Type : PathMistake<PathOrData>;
+
+type QueryOf<Path extends string> = UnlessMistaken<Path, IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>>;
 
 /**
  * The type of `req.params`. In `@types/express` 4 a param is always a string. There, the type of an array is
@@ -63,6 +67,9 @@ type IsAnyOrNever<Type> = string extends Type ? true : [Type] extends [never] ? 
 type IfPath<PathOrData, Then, Else> =
   IsAnyOrNever<PathOrData> extends true ? Else : [PathOrData] extends [`/${string}`] ? Then : Else;
 
+/** A path that is written in another way, so that the request has the correction; otherwise any path. */
+type MistakenPath<PathOrData> = [PathMistake<PathOrData>] extends [never] ? string : PathOrData & string;
+
 /**
  * The values that a handler may return: nothing, the response of Express as in `return res.json(…)`, or a `Response` of
  * the web, which is sent. Data is a type error, because it would not be sent.
@@ -86,8 +93,8 @@ export type ApiHandler<PathOrData = Request['body'], Data = Request['body']> =
 
 /** A handler that is written for a route: its parameters have the types of the path, and it returns no data. */
 type HandlerFunction<PathOrData, Data> = (
-  req: ApiRequest<IfPath<PathOrData, PathOrData & string, string>>,
-  res: ApiResponse<IfPath<PathOrData, Data, PathOrData>>,
+  req: ApiRequest<IfPath<PathOrData, PathOrData & string, MistakenPath<PathOrData>>>,
+  res: ApiResponse<UnlessMistaken<PathOrData, IfPath<PathOrData, Data, PathOrData>>>,
   next: NextFunction,
 ) => HandlerResult | PromiseLike<HandlerResult>;
 

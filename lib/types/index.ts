@@ -138,6 +138,12 @@ export interface FsRoutesOptions {
    * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
    */
   readonly ignore?: readonly string[] | undefined;
+  /**
+   * Passes a request on, to the next route that matches and then to the app, if no export of the file takes its method.
+   * By default it is refused with 405. Use it while you move routes into files step by step: the `GET` of a URL may be
+   * in a file, and its `POST` in the app. `compat: 'next'` has no such exports, and no such option. Default: `false`.
+   */
+  readonly fallThrough405?: boolean | undefined;
   /** Loads a route file in place of `require` and `import()`: see `ImportModule`. */
   readonly import?: ImportModule | undefined;
   /**

@@ -3,6 +3,7 @@
  * changes its meaning.
  */
 export type ErrorCode =
+  | 'FSR_OLD_NODE'
   | 'FSR_BAD_SOURCE'
   | 'FSR_BAD_OPTION'
   | 'FSR_DIRECTORY_NOT_FOUND'

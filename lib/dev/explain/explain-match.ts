@@ -3,6 +3,7 @@ import { FsRoutesError, printableProblem } from '../../reporting/errors.js';
 import { mergeQuery } from '../../request/merge-query.js';
 import { splitUrl } from '../../request/request-path.js';
 import { printable } from '../../reporting/printable.js';
+import { takesMethod } from '../../routing/route-table.js';
 import { readParams } from '../../routing/read-params.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 import type { Params, Query, Route } from '../../types/index.js';
@@ -38,13 +39,24 @@ export function explainMatch(folder: RouteFolder, request: ExplainedRequest): Ma
   }
   const findMismatch = createMismatchFinder(folder.settings);
   const rawSegments = splitPathname(pathname, folder.settings.strict);
-  const compared = compareRoutes(folder.routes, rawSegments, findMismatch);
+  const compared = compareRoutes(folder.routes, rawSegments, findMismatch, unansweredMethod(folder, method));
   const candidates = listCandidates(folder.routes, compared, rawSegments, findMismatch);
   const [chosen] = compared.matching;
   const result = chosen
     ? explainChosen(chosen, folder, request, `/${rawSegments.join('/')}`)
     : explainNoMatch(method, pathname);
   return { method, url, ...result, candidates, others: folder.routes.length - candidates.length };
+}
+
+/**
+ * Returns a function that checks whether a request falls through a route because of its method, if the folder has the
+ * option for that.
+ */
+function unansweredMethod({ settings, modules }: RouteFolder, method: string): (route: Route) => string | undefined {
+  if (!settings.fallThrough405) return () => undefined;
+  // The methods of a file that is not loaded are not known.
+  return (route) =>
+    modules.has(route.file) && !takesMethod(route, method) ? `it has no handler for ${method}` : undefined;
 }
 
 /** Returns the pathname to match, or the result of a request that ends before a route is tried. */

@@ -14,17 +14,25 @@ export interface ComparedRoutes {
   readonly pathname: string;
 }
 
-/** Compares all routes with a path, whose segments are encoded as they were sent. */
+/**
+ * Compares all routes with a path, whose segments are still encoded as the client sent them.
+ *
+ * @param findOther returns why a route whose path matches does not get the request
+ */
 export function compareRoutes(
   routes: readonly Route[],
   rawSegments: readonly string[],
   findMismatch: FindMismatch,
+  findOther: (route: Route) => string | undefined,
 ): ComparedRoutes {
   const matching: Route[] = [];
   const mismatches = new Map<Route, Mismatch>();
   const pathname = decodeBrackets(`/${rawSegments.join('/')}`);
   for (const route of routes) {
-    const mismatch = isLiteralMatch(route, pathname) ? undefined : findMismatch(route.segments, rawSegments);
+    const other = findOther(route);
+    const mismatch =
+      (isLiteralMatch(route, pathname) ? undefined : findMismatch(route.segments, rawSegments)) ??
+      (other === undefined ? undefined : { segmentIndex: route.segments.length, reason: other });
     if (mismatch) mismatches.set(route, mismatch);
     else matching.push(route);
   }

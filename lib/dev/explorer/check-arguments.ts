@@ -1,4 +1,5 @@
 import { throwIfAny } from '../../reporting/errors.js';
+import { findUncalled } from '../../reporting/find-uncalled.js';
 import type { Problem } from '../../types/problem.js';
 import { isRecord, kindOf } from '../../reporting/inspect-value.js';
 import { isDevelopment } from '../../serving/is-development.js';
@@ -21,6 +22,7 @@ const example = "explorer({ '/api': routes }), where routes is what fsRoutes ret
  * @throws {FsRoutesError} with the codes that `explorer` documents
  */
 export function checkExplorerArguments(folders: unknown, options: unknown): MountedFolder[] {
+  throwIfAny(findUncalled('explorer', `app.use('/_routes', explorer({ '/api': routes }))`, folders), undefined);
   const problems = [...checkOptions(options)];
   const mounted: MountedFolder[] = [];
   const entries = isRecord(folders) ? Object.entries(folders) : [];

@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Router } from 'express';
 import { streamChanges } from './change-stream.js';
+import { throwToCaller } from '../../reporting/errors.js';
 import { splitUrl } from '../../request/request-path.js';
 import { checkExplorerArguments } from './check-arguments.js';
 import { checkHost } from './check-host.js';
@@ -34,7 +35,7 @@ export interface ExplorerOptions {
  * if (process.env.NODE_ENV !== 'production') app.use('/_routes', explorer({ '/api': routes }));
  */
 export function explorer(folders: Readonly<Record<string, Router>>, options: ExplorerOptions = {}): Router {
-  const mounted = checkExplorerArguments(folders, options);
+  const mounted = throwToCaller(explorer, () => checkExplorerArguments(folders, options));
   const router = express.Router();
   router.use(checkHost(options.allowedHosts ?? []));
   router.get('/', (_req, res) => sendPage(res));

@@ -1,5 +1,5 @@
 import { noMethods } from '../../files/read-method-exports.js';
-import { FsRoutesError } from '../../reporting/errors.js';
+import { FsRoutesError, removeFrames } from '../../reporting/errors.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 import type { RouteModule } from '../../types/index.js';
 import type { Problem } from '../../types/problem.js';
@@ -14,6 +14,6 @@ export function createBrokenModule(
 ): RouteModule {
   const error = new FsRoutesError(problems, { directory, status: 500, expose: true });
   // Express prints the stack at each request, and where the error was created does not help.
-  Object.assign(error, { stack: String(error) });
+  removeFrames(error);
   return { handlers: [settings.conventions.createFailingHandler(error)], methods: noMethods, config: {} };
 }

@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
+import { exportsAsRequired, isCommonJs } from '../../../files/commonjs-exports.js';
 import type { Exported, Load } from '../../../files/load-modules.js';
 import { codeOf } from '../../../files/load-problem.js';
+import { removeFromRequireStack } from '../../../files/require-stack.js';
 import type { RealPathCache } from './file-state.js';
 import { versionOf } from './file-versions.js';
 import { isNotFound } from './not-found-retries.js';
-
-const { cache } = createRequire(__filename);
 
 /** The exports of a file from when it was loaded last. */
 interface Loaded extends Exported {
@@ -133,9 +133,8 @@ export class ModuleLoader {
     try {
       const exported: unknown = await import(pathToFileURL(file).href);
       // `require.cache` can forget a CommonJS module, so the next version is loaded by `require()`.
-      const module = cache[file];
-      if (module && !types.isModuleNamespaceObject(module.exports)) this.commonJs.add(file);
-      return { exported };
+      if (isCommonJs(file)) this.commonJs.add(file);
+      return { exported: exportsAsRequired(exported, file) };
     } catch (thrown) {
       // ts-node hooks into `require()` only.
       if (codeOf(thrown) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw thrown;
@@ -152,5 +151,10 @@ function timeoutError(): Error {
 
 /** Loads a file with a new `require`, because a `require` keeps all modules that it has loaded in memory. */
 function requireFile(file: string): Exported {
-  return { exported: createRequire(file)(file) as unknown };
+  try {
+    return { exported: createRequire(file)(file) as unknown };
+  } catch (thrown) {
+    removeFromRequireStack(thrown, file);
+    throw thrown;
+  }
 }

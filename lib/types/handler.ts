@@ -18,7 +18,13 @@ type IsUnknown<Path extends string> = string extends keyof ParamsOf<Path> ? true
 /** `Type`; or, for a path that is written in another way, the sentence that corrects it, which fits nothing. */
 type UnlessMistaken<PathOrData, Type> = [PathMistake<PathOrData>] extends [never] ? Type : PathMistake<PathOrData>;
 
-type QueryOf<Path extends string> = UnlessMistaken<Path, IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>>;
+/**
+ * The type of `req.query`. It distributes over `Path` so that a function with `Path extends string` can use the request
+ * as Express's: of a type parameter, TypeScript then takes the query for `string`.
+ */
+type QueryOf<Path extends string> = Path extends string
+  ? UnlessMistaken<Path, IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>>
+  : never;
 
 /**
  * The type of `req.params`. In `@types/express` 4 a param is always a string. There, the type of an array is

@@ -74,6 +74,8 @@ describe('fallThrough405', () => {
   });
 
   it('is off by default', async () => {
-    await request(express().use('/api', fsRoutes(folder))).post('/api/users').expect(405);
+    await request(express().use('/api', fsRoutes(folder)))
+      .post('/api/users')
+      .expect(405);
   });
 });

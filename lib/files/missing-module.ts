@@ -32,12 +32,23 @@ export function adviseOnMissingModule(file: string, message: string, thrown: unk
   if (wanted === undefined) return undefined;
   const importer = path.resolve(path.dirname(file), imported ? toPath(imported) : (requireStackOf(thrown)[0] ?? file));
   const isPath = /^\.{0,2}\/|^\.{1,2}$|^file:|^[A-Za-z]:[\\/]/.test(wanted);
-  if (!isPath) return adviseOnPackage(wanted, importer);
+  if (!isPath) return adviseOnPackage(findSpecifier(wanted, importer), importer);
   const target = path.resolve(path.dirname(importer), toPath(wanted));
   const [, name] = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(target) ?? [];
   // A link in a workspace leads to a package without `node_modules` in its path.
   if (name !== undefined) return adviseOnPackageFile(toPosix(name));
   return adviseOnFile(target, importer);
+}
+
+/** Returns the specifier as the importing file has it: Node.js names only the package `src` of `import 'src/db'`. */
+function findSpecifier(name: string, importer: string): string {
+  try {
+    const literals = fs.readFileSync(importer, 'utf8').matchAll(/(["'`])((?:(?!\1)[^\\\n])+)\1/g);
+    const found = [...literals].find(([, , text = '']) => text === name || text.startsWith(`${name}/`));
+    return found?.[2] ?? name;
+  } catch {
+    return name;
+  }
 }
 
 /** Advises on a specifier that is not a path: an alias, or a package. */

@@ -15,7 +15,7 @@ interface Case {
   readonly loader?: 'tsx' | 'tsx/esm';
 }
 
-/** What each cause of a failure is answered with. Each folder has one route file, `api/a.*`. */
+/** The causes of failures, with the help that each should have. Each folder has one route file, `api/a.*`. */
 const cases: Readonly<Record<string, Case>> = {
   'a missing package': {
     files: { ...esm, 'api/a.js': `import 'left-pad'; ${handler}` },

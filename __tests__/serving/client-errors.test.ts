@@ -3,7 +3,8 @@ import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import express from 'express';
 import request from 'supertest';
 import { explorer } from '../../lib/dev/explorer/index.js';
-import { fsRoutes, FsRoutesError } from '../../lib/index.js';
+import type { FsRoutesError } from '../../lib/index.js';
+import { fsRoutes } from '../../lib/index.js';
 import { serveRoute } from '../../lib/testing/index.js';
 import { routeFolder } from '../support/route-folder.js';
 

@@ -26,5 +26,5 @@ export function isCommonJs(file: string): boolean {
 
 function cacheOf(file: string): NodeJS.Dict<NodeJS.Module> | undefined {
   // A test runner may have no cache.
-  return createRequire(path.resolve(file)).cache as NodeJS.Dict<NodeJS.Module> | undefined;
+  return createRequire(path.resolve(file)).cache;
 }

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findAliasConfig, listNames } from './path-aliases.js';
@@ -66,7 +65,6 @@ function adviseOnPackage(specifier: string, importer: string): string {
   const [first = '', second] = specifier.split('/');
   const name = first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
   if (isInstalled(name, path.dirname(importer))) return adviseOnPackageFile(name);
-  if (isBuiltin(name)) return `correct the import: Node.js has the module '${name}', but not '${specifier}'.`;
   return `install the package: npm install ${name}`;
 }
 

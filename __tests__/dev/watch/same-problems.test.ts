@@ -11,7 +11,7 @@ async function messageAtStart(file: string, source: string): Promise<string> {
   try {
     await project.serve();
   } catch (error) {
-    return String((error as Error).message).replaceAll(project.folder, '');
+    return (error as Error).message.replaceAll(project.folder, '');
   }
   throw new Error('The app has started.');
 }

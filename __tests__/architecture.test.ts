@@ -101,9 +101,26 @@ describe('the imports of lib', () => {
     [
       'the disk',
       ['node:fs'],
-      ['files/folder-links.ts', 'files/scan-routes.ts', 'files/walk-folder.ts', 'testing/find-wrong-paths.ts'],
+      [
+        'files/folder-links.ts',
+        'files/missing-module.ts',
+        'files/path-aliases.ts',
+        'files/scan-routes.ts',
+        'files/walk-folder.ts',
+        'testing/find-wrong-paths.ts',
+      ],
     ],
-    ['the module loader', ['node:module'], ['files/load-modules.ts', 'load-watch.ts']],
+    [
+      'the module loader',
+      ['node:module'],
+      [
+        'files/commonjs-exports.ts',
+        'files/is-bundled.ts',
+        'files/load-advice.ts',
+        'files/load-modules.ts',
+        'load-watch.ts',
+      ],
+    ],
     [
       'Express',
       ['express'],

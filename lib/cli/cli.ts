@@ -5,8 +5,9 @@ import { exitCodes } from './exit-codes.js';
 const problem = findOldNode(process.versions.node);
 if (problem) {
   const { code, message, help } = problem;
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message, help } }, undefined, 2));
-  else console.error(`${message}\n  fix:  ${help}`);
+  const json = JSON.stringify({ error: { code, message, help } }, undefined, 2);
+  if (process.argv.includes('--json')) process.stdout.write(`${json}\n`);
+  else process.stderr.write(`${message}\n  fix:  ${help}\n`);
   process.exitCode = exitCodes.usage;
 } else {
   // Only now, because an old Node.js cannot link the rest of the program.

@@ -115,7 +115,7 @@ const moduleSyntax =
 /** Advises on the syntax of an ES module in a CommonJS file. */
 function adviseOnModuleSyntax({ message, isSyntaxError, thrown }: LoadFailure): string | undefined {
   if (!isSyntaxError) return undefined;
-  if (/^await is only valid in async functions/.test(message)) {
+  if (message.startsWith('await is only valid in async functions')) {
     return 'write `await` in an `async` function. Outside of functions only an ES module may have it: .mjs, or .js with "type": "module" in package.json.';
   }
   if (!moduleSyntax.test(message)) return undefined;

@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { createRequire, findSourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -183,7 +182,7 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
   return async function importModule(absolutePath) {
     const url = pathToFileURL(absolutePath).href;
     try {
-      return { exported: exportsAsRequired(await import(url), realPathOf(absolutePath)) };
+      return { exported: exportsAsRequired(await import(url), absolutePath) };
     } catch (thrown) {
       // jest fails to link modules that several `import()` calls load at the same time (jestjs/jest#11434).
       if (codeOf(thrown) !== 'ERR_VM_MODULE_LINK_FAILURE') throw thrown;
@@ -192,13 +191,4 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
       return { exported: await retry };
     }
   };
-}
-
-/** Returns the path by which Node.js keeps a module: links are resolved. */
-function realPathOf(file: string): string {
-  try {
-    return fs.realpathSync(file);
-  } catch {
-    return file;
-  }
 }

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findAliasConfig, listNames } from './path-aliases.js';
@@ -32,12 +31,23 @@ export function adviseOnMissingModule(file: string, message: string, thrown: unk
   if (wanted === undefined) return undefined;
   const importer = path.resolve(path.dirname(file), imported ? toPath(imported) : (requireStackOf(thrown)[0] ?? file));
   const isPath = /^\.{0,2}\/|^\.{1,2}$|^file:|^[A-Za-z]:[\\/]/.test(wanted);
-  if (!isPath) return adviseOnPackage(wanted, importer);
+  if (!isPath) return adviseOnPackage(findSpecifier(wanted, importer), importer);
   const target = path.resolve(path.dirname(importer), toPath(wanted));
   const [, name] = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(target) ?? [];
   // A link in a workspace leads to a package without `node_modules` in its path.
   if (name !== undefined) return adviseOnPackageFile(toPosix(name));
   return adviseOnFile(target, importer);
+}
+
+/** Returns the specifier as the importing file has it: Node.js names only the package `src` of `import 'src/db'`. */
+function findSpecifier(name: string, importer: string): string {
+  try {
+    const literals = fs.readFileSync(importer, 'utf8').matchAll(/(["'`])((?:(?!\1)[^\\\n])+)\1/g);
+    const found = [...literals].find(([, , text = '']) => text === name || text.startsWith(`${name}/`));
+    return found?.[2] ?? name;
+  } catch {
+    return name;
+  }
 }
 
 /** Advises on a specifier that is not a path: an alias, or a package. */
@@ -55,7 +65,6 @@ function adviseOnPackage(specifier: string, importer: string): string {
   const [first = '', second] = specifier.split('/');
   const name = first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
   if (isInstalled(name, path.dirname(importer))) return adviseOnPackageFile(name);
-  if (isBuiltin(name)) return `correct the import: Node.js has the module '${name}', but not '${specifier}'.`;
   return `install the package: npm install ${name}`;
 }
 

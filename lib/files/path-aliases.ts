@@ -42,7 +42,7 @@ function definesAlias(specifier: string, config: string, depth: number): boolean
 function matchesPattern(specifier: string, pattern: string): boolean {
   const [start = '', end] = pattern.split('*');
   if (end === undefined) return specifier === pattern;
-  // `*` alone is for all specifiers, and so tells nothing about this one.
+  // `*` alone is for all specifiers, and so says nothing about this one.
   return start + end !== '' && specifier.startsWith(start) && specifier.endsWith(end);
 }
 

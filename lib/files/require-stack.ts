@@ -20,7 +20,7 @@ export function removeFromRequireStack(thrown: unknown, caller: string): void {
   try {
     const { message, stack } = error;
     Object.assign(error, { message: message.replace(before, () => after), requireStack: files.slice(0, -1) });
-    if (typeof stack === 'string') error.stack = stack.replace(before, () => after);
+    if (typeof stack === 'string') Object.assign(error, { stack: stack.replace(before, () => after) });
   } catch {
     // A frozen error stays as it is.
   }

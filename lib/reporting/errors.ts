@@ -67,7 +67,9 @@ export class FsRoutesError extends Error {
     }
     if (options.headers) this.headers = options.headers;
     // Express prints the stack of an error that nobody handles, and what a client sent is no fault of any code here.
-    if (options.status !== undefined && options.status < 500) removeFrames(this);
+    if (options.status !== undefined && options.status < 500) {
+      for (const error of [this, first.cause]) if (error instanceof Error) removeFrames(error);
+    }
   }
 
   /** Compares names, so that each of the two builds recognizes the errors of the other. */

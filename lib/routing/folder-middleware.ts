@@ -29,28 +29,6 @@ export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderM
   return { filesFor: byFolder.size === 0 ? () => noMiddleware : (file) => listOf(folderOf(file)), problems };
 }
 
-/** Checks whether an ignored entry is probably meant as a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */
-export function looksLikeMiddleware(name: string): boolean {
-  return /^_middleware\.[cm]?[jt]sx?$/i.test(name);
-}
-
-/**
- * Refuses files that look like middleware, because they would be ignored without a word and would not guard their
- * folder. If the folder has a `_middleware` file, they are accepted: they may be its sources.
- */
-export function misnamedMiddleware(files: readonly string[], middlewareFiles: readonly RouteFile[]): Problem[] {
-  const folders = new Set(middlewareFiles.map(({ file }) => folderOf(file)));
-  return files
-    .filter((file) => !folders.has(folderOf(file)))
-    .map((file) => ({
-      code: 'FSR_MIDDLEWARE_NAME',
-      message:
-        "The file looks like a folder's middleware, but it would not run: middleware is a file with the name '_middleware', in small letters, and an extension of route files.",
-      help: 'correct the name, or add the extension to the `extensions` option. If it is not middleware, give it another name.',
-      files: [file],
-    }));
-}
-
 const noMiddleware: readonly string[] = Object.freeze([]);
 
 /** Returns the folder of a relative path; an empty string for a file in the route folder itself. */

@@ -48,7 +48,7 @@ export function findSlips(directory: string, walk: FolderWalk, settings: ScanSet
     const start = folder === directory ? '' : `${toPosix(path.relative(directory, folder))}/`;
     for (const entry of entries) inspect(entry, start + entry.name);
   }
-  if (reportsSlips) warnings.push(...literalNames(walk.routeFiles));
+  if (reportsSlips) warnings.push(...literalNames(walk.routeFiles, settings.routeGroups));
   return {
     problems: misnamedMiddleware([...unserved].sort(), served.sort(), walk.middlewareFiles),
     warnings: sortByFile(warnings),

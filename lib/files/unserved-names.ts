@@ -48,7 +48,7 @@ export function createUnservedCheck(
 }
 
 function checkIgnoredName({ name, isFolder }: UnservedEntry): Issue | undefined {
-  const [extension = ''] = (!isFolder && codeExtension.exec(name)) || [];
+  const [extension = ''] = (isFolder ? null : codeExtension.exec(name)) ?? [];
   const stem = name.slice(0, name.length - extension.length);
   const meant = builtName(stem);
   if (meant !== undefined) return builtNameIssue(name, meant + extension, 'FSR_NOT_SERVED');

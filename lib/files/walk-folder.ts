@@ -12,6 +12,8 @@ import type { RouteFile } from '../types/index.js';
 export interface ScanSettings {
   readonly extensions: readonly string[];
   readonly ignore: readonly string[];
+  /** Is `true` if folders in parentheses add nothing to the URL. */
+  readonly routeGroups?: boolean;
   readonly conventions: {
     /** See `NameConventions`. */
     readonly reportsSlips: boolean;

@@ -20,6 +20,6 @@ export function builtNameIssue(name: string, meant: string, code: ErrorCode): Is
   return {
     code,
     message: `'${name}' is probably '${meant}', whose brackets a bundler has replaced, so the route that it was does not answer.`,
-    help: "keep the names when you build: set `output.sanitizeFileName` to false in Rollup, Rolldown, Vite or tsdown. If the name is meant, rename it so that it does not end with '_'.",
+    help: `keep the name '${meant}' when you build: set \`output.sanitizeFileName\` to false in Rollup, Rolldown, Vite or tsdown. If '${name}' is meant, rename it, so that it does not end with '_'.`,
   };
 }

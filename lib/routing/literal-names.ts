@@ -3,12 +3,15 @@ import type { RouteFile } from '../types/index.js';
 import { builtName, builtNameIssue } from './built-names.js';
 import { folderOf } from './folder-middleware.js';
 import { memoize } from './memoize.js';
+import { notations } from './name-notations.js';
 
 /**
  * Warns of names that are parts of the URL as they are written, and that mean something else in other routers:
  * `$id.js`, `users.get.js`, the folder `(admin)`. A folder is reported once, whatever number of files it has.
+ *
+ * @param hasRouteGroups `true` if folders in parentheses add nothing to the URL
  */
-export function literalNames(routeFiles: readonly RouteFile[]): Problem[] {
+export function literalNames(routeFiles: readonly RouteFile[], hasRouteGroups = false): Problem[] {
   const found = new Map<string, Problem>();
   const isPlain = memoize((name: string) => !mayMeanMore.test(name));
   for (const { file, names } of routeFiles) {
@@ -17,6 +20,7 @@ export function literalNames(routeFiles: readonly RouteFile[]): Problem[] {
     for (const [index, name] of names.entries()) {
       if (isPlain(name)) continue;
       const isFile = index === parts.length - 1;
+      if (hasRouteGroups && !isFile && /^\(.+\)$/.test(name)) continue;
       const place = parts.slice(0, index + 1).join('/');
       const issue = found.has(place) ? undefined : literalName(name, isFile);
       if (issue) found.set(place, { ...issue, files: [place] });
@@ -27,93 +31,6 @@ export function literalNames(routeFiles: readonly RouteFile[]): Problem[] {
 
 /** A cheap test that nearly all names fail. */
 const mayMeanMore = /^[(+$_]|^\d+$|\.[A-Za-z]+$|\.\$|^[A-Z]{3,}$|^[Ii][Nn][Dd][Ee][Xx]$|%5[Bb]/;
-
-/** A way of writing names that other routers read in another way. */
-interface Notation {
-  readonly pattern: RegExp;
-  /** The names that have the pattern and are meant. */
-  readonly except?: RegExp;
-  readonly kind?: 'file' | 'folder';
-  /** What the name means elsewhere, in a sentence. */
-  readonly reason: (match: RegExpExecArray) => string;
-  readonly fix: (match: RegExpExecArray) => string;
-}
-
-const notations: readonly Notation[] = [
-  {
-    pattern: /^\((?!\.)(.+)\)$/,
-    kind: 'folder',
-    reason: () => readAs('a group that adds nothing to the URL'),
-    fix: () => 'move its files into the folder above',
-  },
-  {
-    pattern: /^\(\$?([^.]+)\)$/,
-    reason: () => readAs('a group or an optional parameter'),
-    fix: ([, name]) => `write '[${name}]' for a parameter`,
-  },
-  {
-    pattern: /^\(\.{1,3}\)/,
-    reason: () => readAs('a route that intercepts another'),
-    fix: () => 'remove the parentheses',
-  },
-  {
-    pattern: /(?:^|\.)\$(?:[A-Za-z_]\w*)?(?=\.|$)/,
-    // URLs of OData and FHIR have such names.
-    except:
-      /^\$(?:metadata|batch|all|entity|count|value|ref|links|query|crossjoin|export|everything|validate|expand|lookup|translate|meta|match|document|snapshot|transform|convert|stats|lastn|closure|subsumes)$/,
-    reason: () => readAs('a parameter'),
-    fix: ({ input }) => `write '${input.split('.').map(spellDollar).join('/')}'`,
-  },
-  {
-    pattern: /^(.+)\.(get|post|put|patch|delete|del|head|options|query)$/i,
-    kind: 'file',
-    reason: ([, , method = '']) => readAs(`the handler for ${method.toUpperCase()}`),
-    fix: ([, name, method = '']) => `rename it to '${name}', and export a function ${exportOf(method)}`,
-  },
-  {
-    pattern: /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/,
-    kind: 'file',
-    reason: ([method]) => readAs(`the handler for ${method}`),
-    fix: ([method]) => `rename it to 'index', and export a function ${method}`,
-  },
-  {
-    pattern: /^\+(?:server|page|layout|error)\b/,
-    kind: 'file',
-    reason: () => readAs('the file that answers for its folder'),
-    fix: () => "rename it to 'index'",
-  },
-  {
-    pattern: /^(.+)\.middleware$/,
-    kind: 'file',
-    reason: () => readAs('middleware'),
-    fix: ([name]) => `begin its name with '_' if it is a helper ('_${name}'), or name it '_middleware' if it runs before its folder`,
-  },
-  {
-    pattern: /^(.+)\.(routes?|router|controller|handler|endpoint)$/,
-    kind: 'file',
-    reason: ([, name, kind]) => readAs(`the ${kind} of '${name}'`),
-    fix: ([, name]) => `rename it to '${name}'`,
-  },
-  {
-    pattern: /^(?!index$)[Ii][Nn][Dd][Ee][Xx]$/,
-    kind: 'file',
-    reason: () => "Only 'index', in small letters, answers at its folder's own URL.",
-    fix: () => "rename it to 'index'",
-  },
-  {
-    pattern: /^\d{2,5}$/,
-    // Statuses and years.
-    except: /^(?:20[0-6]|30[0-8]|4(?:0\d|1[0-8]|2[0-9]|31|51)|50\d|511|19\d\d|20\d\d)$/,
-    kind: 'file',
-    reason: () => "The bundler ncc gives such numbers to files such as '[id].js', whose routes then do not answer.",
-    fix: () => 'copy the route folder beside the bundle with its names as they are',
-  },
-  {
-    pattern: /%5B(.+)%5D/i,
-    reason: () => "It has brackets that were escaped, as in a URL.",
-    fix: () => "write the brackets: '[id]'",
-  },
-];
 
 function literalName(name: string, isFile: boolean): Issue | undefined {
   // Such names are parameters, or refused.
@@ -138,19 +55,6 @@ function literalIssue(name: string, reason: string, fix: string, canBeFolder: bo
     message: `The name '${name}' is part of the URL as it is written. ${reason}`,
     help: `${fix}. If the URL really has this name, ${keep}.`,
   };
-}
-
-function readAs(meaning: string): string {
-  return `Other routers read it as ${meaning}.`;
-}
-
-function spellDollar(part: string): string {
-  if (part === '$') return '[...path]';
-  return part.startsWith('$') ? `[${part.slice(1)}]` : part;
-}
-
-function exportOf(method: string): string {
-  return method.toLowerCase() === 'del' ? 'DELETE' : method.toUpperCase();
 }
 
 /** Warns of files named `route` that are the only ones in their folder, as in the App Router of Next.js. */

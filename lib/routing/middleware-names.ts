@@ -38,7 +38,7 @@ export function misnamedMiddleware(
 ): Problem[] {
   const guarded = new Set(middlewareFiles.map(({ file }) => folderOf(file)));
   return [
-    ...ignored.filter((file) => !guarded.has(folderOf(file))).map(misnamedFile),
+    ...ignored.filter((file) => !guarded.has(guardedFolder(file))).map(misnamedFile),
     ...served.map(middlewareAsRoute),
   ];
 }
@@ -46,8 +46,7 @@ export function misnamedMiddleware(
 const rule = "middleware is a file with the name '_middleware', in small letters, and an extension of route files.";
 
 function misnamedFile(file: string): Problem {
-  // In a folder `_middleware`, an index file looks as if it were the middleware of the folder above.
-  const place = file.replace(/\/?[^/]*$/, '').replace(/(?:^|\/)_middleware$/i, '');
+  const place = guardedFolder(file);
   const { extension } = splitName(file);
   return {
     code: 'FSR_MIDDLEWARE_NAME',
@@ -55,6 +54,11 @@ function misnamedFile(file: string): Problem {
     help: `rename it to '${place === '' ? '' : `${place}/`}_middleware${extension}', with an extension that is one of the \`extensions\`. If it is not middleware, give it another name.`,
     files: [file],
   };
+}
+
+/** Returns the folder that a file was meant to guard. For an index file in a folder `_middleware`, it is the one above. */
+function guardedFolder(file: string): string {
+  return folderOf(file).replace(/(?:^|\/)_middleware$/i, '');
 }
 
 function middlewareAsRoute(file: string): Problem {

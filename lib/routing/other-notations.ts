@@ -48,7 +48,7 @@ const otherNotations = [
   /[［【][^］】]*[］】]/,
 ];
 
-/** What is no part of a parameter's name, although some names such as `a+b` are allowed. */
+/** The characters that other routers add to a parameter's name. A name such as `a+b` is allowed. */
 const bracketNotation = /\.{3}$|.[?*+]$|^\*|[:=|(){}<>]/;
 
 /** Returns how a parameter is written here, quoted, for one in the notation of another router. */

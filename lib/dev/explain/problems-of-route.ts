@@ -10,8 +10,9 @@ export function problemsOfRoute({ file, middleware }: RouteDraft, problems: read
     const { files, folders = [] } = problem;
     if (isWarning(problem)) return false;
     return (
-      files.some((broken) => broken === file || middleware.includes(broken) || isMiddlewareAbove(problem, broken, file)) ||
-      folders.some((folder) => file.startsWith(`${folder}/`))
+      files.some(
+        (broken) => broken === file || middleware.includes(broken) || isMiddlewareAbove(problem, broken, file),
+      ) || folders.some((folder) => file.startsWith(`${folder}/`))
     );
   });
 }

@@ -62,7 +62,7 @@ function nestedApi({ directory, routes, settings }: RouteFolder): Note[] {
   const nested = ['api', 'pages/api'].find((place) => routes.some(({ file }) => file.startsWith(`${place}/`)));
   if (nested === undefined || !settings.conventions.reportsSlips) return [];
   const isWhole = path.basename(directory) === 'api' || routes.every(({ file }) => file.startsWith(`${nested}/`));
-    const reason = `its routes have URLs such as /api/${nested}/… if this folder is mounted at /api. If they should not, pass that folder to fsRoutes, or move its files up`;
+  const reason = `its routes have URLs such as /api/${nested}/… if this folder is mounted at /api. If they should not, pass that folder to fsRoutes, or move its files up`;
   return isWhole ? [{ file: nested, reason }] : [];
 }
 

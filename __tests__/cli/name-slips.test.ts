@@ -19,7 +19,7 @@ let warnings: string[] = [];
 
 beforeEach(() => {
   warnings = [];
-  jest.spyOn(process, 'emitWarning').mockImplementation(((message: string) => warnings.push(message)) as () => void);
+  jest.spyOn(process, 'emitWarning').mockImplementation((message) => void warnings.push(String(message)));
 });
 
 afterEach(() => {
@@ -121,6 +121,10 @@ describe('a name in the notation of another router', () => {
     ['*rest.js', "'[...rest]'"],
     ['［id］.js', "'[id]'"],
     ['[slug...].js', "'[...slug]'"],
+    ['[slug..].js', "'[...slug]'"],
+    ['[slug…].js', "'[...slug]'"],
+    [':slug(.*).js', "'[...slug]'"],
+    ['{slug...}.js', "'[...slug]'"],
     ['[[slug...]].js', "'[[...slug]]'"],
     ['[id?].js', "'[id]', and an index file"],
     ['[...slug?].js', "'[[...slug]]'"],
@@ -171,6 +175,8 @@ describe('a name in the notation of another router', () => {
     ['users/[id]/route.ts', "'index'"],
     ['users.routes.js', "'users'"],
     ['users.controller.js', "'users'"],
+    ['users.api.js', "'users'"],
+    ['db.server.ts', "'db'"],
     ['auth.middleware.js', "'_auth.middleware'"],
     ['Index.js', "'index'"],
     ['users/INDEX.js', "'index'"],
@@ -198,6 +204,8 @@ describe('a name in the notation of another router', () => {
     ['hello.Ts', 'hello.ts'],
     ['hello.MJS', 'hello.mjs'],
     ['hello.js ', 'hello.js'],
+    ['hello.js.', 'hello.js'],
+    ['users/_index.js', 'index.js'],
   ])('%s is warned of because it is not served: it was meant as %s', async (file, meant) => {
     const { problems, isRefused, text } = await find([file, 'a.js']);
     expect({ problems, isRefused }).toEqual({
@@ -317,6 +325,7 @@ describe('a file that looks like a route file and is not served', () => {
     '.vscode/settings.json': '',
     '.well-known/security.txt.js': handler,
     '.eslintrc.cjs': '',
+    '.hidden.js': handler,
     '_helpers.js': '',
     '__tests__/a.js': '',
     'node_modules/p/index.js': '',
@@ -329,6 +338,7 @@ describe('a file that looks like a route file and is not served', () => {
   it('is noted by check if it is not left out on purpose; that is not a problem', async () => {
     const folder = routeFolder(files);
     const notes = [
+      { file: '.hidden.js', reason: 'left out by the glob `.!(well-known)` of `ignore`' },
       { file: '.ory', reason: 'left out by the glob `.!(well-known)` of `ignore`' },
       {
         file: 'cards/card.tsx',
@@ -342,8 +352,9 @@ describe('a file that looks like a route file and is not served', () => {
       code: 0,
       lines: [
         'Perhaps a slip:',
-        `  .ory            ${notes[0]!.reason}`,
-        `  cards/card.tsx  ${notes[1]!.reason}`,
+        `  .hidden.js      ${notes[0]!.reason}`,
+        `  .ory            ${notes[1]!.reason}`,
+        `  cards/card.tsx  ${notes[2]!.reason}`,
         '',
         '3 routes, no problems',
       ],
@@ -373,6 +384,7 @@ describe('a file that looks like a route file and is not served', () => {
     ).toEqual([
       'Not served:',
       '  .eslintrc.cjs       left out by the glob `.!(well-known)` of `ignore`',
+      '  .hidden.js          left out by the glob `.!(well-known)` of `ignore`',
       '  .ory/deep/token.js  left out by the glob `.!(well-known)` of `ignore`',
       '  .ory/session.js     left out by the glob `.!(well-known)` of `ignore`',
       '  __tests__/a.js      left out by the glob `_*` of `ignore`',
@@ -382,7 +394,7 @@ describe('a file that looks like a route file and is not served', () => {
     ]);
     const json = await runInProcess(folder, ['list', '.', '--no-load', '--all', '--json']);
     const { leftOut } = JSON.parse(json.stdout) as { leftOut: unknown[] };
-    expect(leftOut).toHaveLength(7);
+    expect(leftOut).toHaveLength(8);
     expect(leftOut[0]).toEqual({ file: '.eslintrc.cjs', reason: 'left out by the glob `.!(well-known)` of `ignore`' });
     expect(JSON.parse((await runInProcess(folder, ['list', '.', '--no-load', '--json'])).stdout)).not.toHaveProperty(
       'leftOut',

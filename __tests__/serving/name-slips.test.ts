@@ -6,7 +6,7 @@ let warnings: string[] = [];
 
 beforeEach(() => {
   warnings = [];
-  jest.spyOn(process, 'emitWarning').mockImplementation(((message: string) => warnings.push(message)) as () => void);
+  jest.spyOn(process, 'emitWarning').mockImplementation((message) => void warnings.push(String(message)));
 });
 
 afterEach(() => {

@@ -25,7 +25,7 @@ export function createUnservedCheck(
   const ownGlobs = new Set(ignore);
 
   function checkExtension({ name, file }: UnservedEntry): Issue | undefined {
-    const right = name.replace(codeExtension, (extension) => extension.trim().toLowerCase());
+    const right = name.replace(codeExtension, (extension) => extension.replace(/[\s.]+$/, '').toLowerCase());
     if (right !== name && extensionOf(right, extensions) !== undefined) {
       const isRightIgnored = isIgnored(file.slice(0, -name.length) + right, right);
       return isRightIgnored ? undefined : notServed(name, 'its extension is not written as in `extensions`', right);
@@ -54,6 +54,7 @@ function checkIgnoredName({ name, isFolder }: UnservedEntry): Issue | undefined 
   if (meant !== undefined) return builtNameIssue(name, meant + extension, 'FSR_NOT_SERVED');
   const [, nuxt] = /^_(id|slug|uuid)$/.exec(stem) ?? [];
   if (nuxt !== undefined) return notServed(name, "names that begin with '_' are not", `[${nuxt}]${extension}`);
+  if (stem === '_index') return notServed(name, "names that begin with '_' are not", `index${extension}`);
   const [, rest] = /^\.{3}(\w+)$/.exec(stem) ?? [];
   if (rest !== undefined) return notServed(name, "names that begin with '.' are not", `[...${rest}]${extension}`);
   return undefined;

@@ -14,7 +14,7 @@ export function isMiddlewareInOtherCase(name: string): boolean {
 export function looksLikeMiddleware(name: string): boolean {
   const stem = /^\.?([^.]+?)[\s.]*(?:\.[cm]?[jt]sx?)?\s*$/i.exec(name)?.[1];
   if (stem === undefined) return false;
-  const letters = stem.toLowerCase().replace(/[\s_\d-]/g, '');
+  const letters = stem.toLowerCase().replace(/[\s_\d\p{Cf}-]/gu, '');
   if (letters.length < middleware.length - maxEdits || letters.length > middleware.length + maxEdits) return false;
   return /^\p{L}+$/u.test(letters) && countEdits(letters, middleware) <= maxEdits;
 }

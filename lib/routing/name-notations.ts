@@ -61,7 +61,7 @@ export const notations: readonly Notation[] = [
       `begin its name with '_' if it is a helper ('_${name}'), or name it '_middleware' if it runs before its folder`,
   },
   {
-    pattern: /^(.+)\.(routes?|router|controller|handler|endpoint)$/,
+    pattern: /^(.+)\.(routes?|router|controller|handler|endpoint|api|server)$/,
     kind: 'file',
     reason: ([, name, kind]) => readAs(`the ${kind} of '${name}'`),
     fix: ([, name]) => `rename it to '${name}'`,

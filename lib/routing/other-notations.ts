@@ -49,12 +49,14 @@ const otherNotations = [
 ];
 
 /** The characters that other routers add to a parameter's name. A name such as `a+b` is allowed. */
-const bracketNotation = /\.{3}$|.[?*+]$|^\*|[:=|(){}<>]/;
+const bracketNotation = /\.{2,}$|…$|.[?*+]$|^\*|[:=|(){}<>]/;
 
 /** Returns how a parameter is written here, quoted, for one in the notation of another router. */
 function spellParam(written: string): string {
   const name = nameIn(written);
-  if (/[*+]|\.\.\.|<path:|…/.test(written.replace(/\(.*\)/, ''))) {
+  // `(.*)` is a catch-all, and any other expression in parentheses is a check of the value.
+  const withoutCheck = written.replace('(.*)', '*').replace(/\(.*\)/, '');
+  if (/[*+]|\.\.|<path:|…/.test(withoutCheck)) {
     return /\?|^\[\[/.test(written) ? `'[[...${name}]]'` : `'[...${name}]'`;
   }
   return written.includes('?') ? `'[${name}]', and an index file beside it for the URL without it` : `'[${name}]'`;

@@ -77,8 +77,8 @@ function createReasonFinder({ ignore, extensions, conventions }: RouteFolder['se
       const place = parts.slice(0, index + 1).join('/');
       const found = globs.find(({ matches }) => matches(place, name));
       if (!found) continue;
-      // A folder of routes is nearly as likely as one of a tool.
-      const isNotable = conventions.reportsSlips && name.startsWith('.') && index < parts.length - 1;
+      // Routes are nearly as likely as what a tool keeps there. Files such as `.eslintrc.cjs` are those of tools.
+      const isNotable = conventions.reportsSlips && name.startsWith('.') && !/rc\.[^.]+$/.test(name);
       return { reason: `left out by the glob \`${found.glob}\` of \`ignore\``, place, isNotable };
     }
     if (extensions.includes(extension)) return undefined;

@@ -12,6 +12,7 @@ const publicEntries = {
   next: 'lib/next/index.ts',
   testing: 'lib/testing/index.ts',
   explorer: 'lib/dev/explorer/index.ts',
+  web: 'lib/web/index.ts',
 };
 // The other entries are loaded by their file names: see load-modules.ts, load-watch.ts and dev/watch.
 const esmEntries = {
@@ -25,12 +26,15 @@ const cjsEntries = {
   watch: 'lib/dev/watch/index.ts',
 };
 
-/** The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`. */
-const bundledPackages = ['commander', 'content-type', 'fresh', 'glob', 'js-tokens'];
+/**
+ * The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`, without
+ * the scope.
+ */
+const bundledPackages = ['@remix-run/node-fetch-server', 'commander', 'content-type', 'fresh', 'glob', 'js-tokens'];
 
 async function bundlePackages(): Promise<void> {
   await build({
-    entryPoints: Object.fromEntries(bundledPackages.map((name) => [name, name])),
+    entryPoints: Object.fromEntries(bundledPackages.map((name) => [path.basename(name), name])),
     outdir: 'dist/dependencies',
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -72,7 +76,7 @@ const importBundledPackages: Plugin = {
   name: 'import-bundled-packages',
   setup(build) {
     build.onResolve({ filter: new RegExp(`^(?:${bundledPackages.join('|')})$`) }, ({ path: name }) => ({
-      path: `./dependencies/${name}.cjs`,
+      path: `./dependencies/${path.basename(name)}.cjs`,
       external: true,
     }));
   },
@@ -84,7 +88,9 @@ const toCommonJs: NonNullable<Options['plugins']>[number] = {
   renderChunk(code) {
     // `import()` stays, which route files need. `import.meta.url` is undefined, as load-modules.ts expects.
     const logOverride = { 'empty-import-meta': 'silent' } as const;
-    return transform(code, { format: 'cjs', platform: 'node', target, logOverride });
+    // Parts of this package are required when they are needed: jest refuses `import()` in CommonJS.
+    const required = code.replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => require($1))');
+    return transform(required, { format: 'cjs', platform: 'node', target, logOverride });
   },
 };
 

@@ -2,9 +2,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import { takesErrors } from '../files/check-handlers.js';
 import type { BodySettings } from '../request/body-settings.js';
 import { warnOfLargeResponse, warnOfMissingResponse } from '../serving/development-warnings.js';
-import { guard, guardErrorHandler, guardHandler } from '../serving/guard-handlers.js';
+import { guard, guardErrorHandler, guardHandler, type OnSettled } from '../serving/guard-handlers.js';
 import { isDevelopment } from '../serving/is-development.js';
+import { warnOfReturnedData } from '../serving/returned-values.js';
 import { withNameOf } from '../serving/run-handlers.js';
+import { webHandlerOf } from '../serving/web-handler.js';
 import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
 import type { Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
 import { bodyReader, type BodyReader } from './read-body.js';
@@ -16,17 +18,31 @@ export function createHandlers(
   { config, body }: { readonly config: RouteConfig; readonly body: BodySettings },
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  const handlers = readBodyBefore(guardAll(route, routeHandlers, config), route, bodyReader(body));
+  const guarded = guardAll(route, routeHandlers, config);
+  const handlers = leavesBody(routeHandlers, config) ? guarded : readBodyBefore(guarded, route, bodyReader(body));
   return wrapWithMiddleware(folders, isDevelopment() ? measureResponse(handlers, route, config) : handlers);
 }
 
 function guardAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
-  const watch = isDevelopment()
-    ? (req: Request, res: Response) => warnOfMissingResponse(req, res, route, config)
-    : undefined;
+  const isWatched = isDevelopment() && !config.api?.externalResolver;
+  const watch = isWatched ? (req: Request, res: Response) => watchResponse(req, res, route, config) : undefined;
   return handlers.map((handler) =>
     takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route.file, watch),
   );
+}
+
+/** Warns, in development, if a handler returns data or sends no response. */
+function watchResponse(req: Request, res: Response, route: Route, config: RouteConfig): OnSettled {
+  const warnIfData = warnOfReturnedData({ req, res, file: route.file });
+  const warnIfMissing = warnOfMissingResponse(req, res, route, config);
+  return (returned, hasCalledNext) => {
+    if (!warnIfData(returned)) warnIfMissing(hasCalledNext);
+  };
+}
+
+/** Returns whether handlers of `web()` take the body as a stream, because the route does not ask for it otherwise. */
+function leavesBody(handlers: HandlerList, { api }: RouteConfig): boolean {
+  return api?.bodyParser === undefined && !api?.rawBody && handlers.some((handler) => webHandlerOf(handler));
 }
 
 /** Reads the body before the first handler of the route: by then, the folder middleware has let the request in. */

@@ -4,11 +4,18 @@ import { printable } from '../reporting/printable.js';
 import { messageOf } from '../reporting/thrown.js';
 import { warn } from '../reporting/warn.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest } from '../types/index.js';
-import { withNameOf } from './run-handlers.js';
+import { warnOfLateResponse } from './returned-values.js';
 import { visitOf } from './route-visit.js';
+import { withNameOf } from './run-handlers.js';
+import { webHandlerOf } from './web-handler.js';
+import { discardBody, isWebResponse, sendWebResponse, type WebResponse } from './web-response.js';
+
+/** A function that is called when a handler has finished without an error and without calling `next()`. */
+export type OnSettled = (returned: unknown, hasCalledNext: () => boolean) => void;
 
 /**
- * Returns a handler to register with Express: it passes what the handler throws or rejects with to `next()`, once.
+ * Returns a handler to register with Express: it sends a web `Response` that the handler returns, and passes what it
+ * throws or rejects with to `next()`, once.
  *
  * @param file the file of the handler, for messages
  * @param watch a function to call before the handler. What it returns is called when the handler has finished.
@@ -16,18 +23,22 @@ import { visitOf } from './route-visit.js';
 export function guardHandler(
   handler: ApiHandler,
   file: string,
-  watch?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
+  watch?: (req: Request, res: Response) => OnSettled,
 ): RequestHandler {
+  const respond = webHandlerOf(handler);
+  const called: ApiHandler = respond
+    ? async (req, res) => sendWebResponse(res, await respond(req as Request, res), [file])
+    : handler;
   return withNameOf(handler, (req, res, next) => {
-    guard(req, next, file, (guardedNext) => handler(req as ApiRequest, res, guardedNext), watch?.(req, res));
+    guard(req, next, file, (guardedNext) => called(req as ApiRequest, res, guardedNext), watch?.(req, res), res);
   });
 }
 
 /** Returns an error handler to register with Express: see `guardHandler`. */
 export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
-  return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    guard(req, next, file, (guardedNext) => handler(error, req as ApiRequest, res, guardedNext)),
-  );
+  return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) => {
+    guard(req, next, file, (guardedNext) => handler(error, req as ApiRequest, res, guardedNext), undefined, res);
+  });
 }
 
 /**
@@ -35,14 +46,15 @@ export function guardErrorHandler(handler: ApiErrorHandler, file: string): Error
  * `next()`, and only the first call of `next()` counts.
  *
  * @param file the file of the code, for warnings
- * @param onSettled called when the code has finished without an error and without calling `next()`
+ * @param res the response to which a web `Response` is sent that the code returns, if it may return one
  */
 export function guard(
   req: Request,
   next: NextFunction,
   file: string,
   call: (next: NextFunction) => unknown,
-  onSettled?: (hasCalledNext: () => boolean) => void,
+  onSettled?: OnSettled,
+  res?: Response,
 ): void {
   const visit = visitOf(req);
   let calledNext = false;
@@ -59,14 +71,20 @@ export function guard(
       warn('FSR_LATE_ERROR', `${printable(file)} failed after it had called next(): ${messageOf(thrown)}`);
     } else callNext(asError(thrown));
   }
-  function settle(): void {
-    if (!calledNext) onSettled?.(() => calledNext);
+  function settle(returned: unknown): void {
+    if (returned !== undefined && res && returned !== res && isWebResponse(returned)) send(returned, res);
+    else if (!calledNext) onSettled?.(returned, () => calledNext);
+  }
+  function send(response: WebResponse, res: Response): void {
+    if (!calledNext && !res.headersSent) return void sendWebResponse(res, response, [file]).catch(callNext);
+    discardBody(response);
+    warnOfLateResponse({ req, res, file }, calledNext);
   }
   try {
     const result = call(callNext);
     // The promise is not returned to Express: version 5 would handle it too, and version 4 would not.
     if (isThenable(result)) Promise.resolve(result).then(settle, fail);
-    else settle();
+    else settle(result);
   } catch (thrown) {
     fail(thrown);
   }

@@ -14,7 +14,7 @@ export function bundlePage(file) {
   const folder = path.dirname(file);
   const inputs = [file];
   const bundle = (/** @type {string} */ name) => {
-    const options = { entryPoints: [path.join(folder, name)], absWorkingDir: folder, bundle: true, target };
+    const options = { entryPoints: [path.join(folder, name)], absWorkingDir: folder, bundle: true, minify: true, target };
     const { outputFiles, metafile } = buildSync({ ...options, format: 'iife', write: false, metafile: true });
     inputs.push(...Object.keys(metafile.inputs).map((input) => path.resolve(folder, input)));
     return outputFiles.map((output) => output.text).join('');

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { takesErrors } from '../files/check-handlers.js';
 import type { BodySettings } from '../request/body-settings.js';
 import { warnOfLargeResponse, warnOfMissingResponse } from '../serving/development-warnings.js';
-import { guard, guardErrorHandler, guardHandler, type OnSettled } from '../serving/guard-handlers.js';
+import { callSafely, wrapErrorHandler, wrapHandler, type OnSettled } from '../serving/call-safely.js';
 import { isDevelopment } from '../serving/is-development.js';
 import { warnOfReturnedData } from '../serving/returned-values.js';
 import { withNameOf } from '../serving/run-handlers.js';
@@ -11,27 +11,27 @@ import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-
 import type { Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
 import { bodyReader, type BodyReader } from './read-body.js';
 
-/** Creates the handlers of a route to register with Express: see `RequestConventions`. */
+/** Creates the chain of handlers to register with Express: see `RequestConventions`. */
 export function createHandlers(
   route: Route,
   routeHandlers: HandlerList,
   { config, body }: { readonly config: RouteConfig; readonly body: BodySettings },
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  const guarded = guardAll(route, routeHandlers, config);
-  const handlers = leavesBody(routeHandlers, config) ? guarded : readBodyBefore(guarded, route, bodyReader(body));
+  const wrapped = wrapAll(route, routeHandlers, config);
+  const handlers = leavesBody(routeHandlers, config) ? wrapped : readBodyBefore(wrapped, route, bodyReader(body));
   return wrapWithMiddleware(folders, isDevelopment() ? measureResponse(handlers, route, config) : handlers);
 }
 
-function guardAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
+function wrapAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
   const isWatched = isDevelopment() && !config.api?.externalResolver;
-  const watch = isWatched ? (req: Request, res: Response) => watchResponse(req, res, route, config) : undefined;
+  const onCall = isWatched ? (req: Request, res: Response) => watchResponse(req, res, route, config) : undefined;
   return handlers.map((handler) =>
-    takesErrors(handler) ? guardErrorHandler(handler, route.file) : guardHandler(handler, route.file, watch),
+    takesErrors(handler) ? wrapErrorHandler(handler, route.file) : wrapHandler(handler, route.file, onCall),
   );
 }
 
-/** Warns, in development, if a handler returns data or sends no response. */
+/** Warns if a handler returns data or sends no response. */
 function watchResponse(req: Request, res: Response, route: Route, config: RouteConfig): OnSettled {
   const warnIfData = warnOfReturnedData({ req, res, file: route.file });
   const warnIfMissing = warnOfMissingResponse(req, res, route, config);
@@ -40,12 +40,12 @@ function watchResponse(req: Request, res: Response, route: Route, config: RouteC
   };
 }
 
-/** Returns whether handlers of `web()` take the body as a stream, because the route does not ask for it otherwise. */
+/** Returns `true` if the body stays a stream for a handler of `web()`, because the file does not say how to read it. */
 function leavesBody(handlers: HandlerList, { api }: RouteConfig): boolean {
   return api?.bodyParser === undefined && !api?.rawBody && handlers.some((handler) => webHandlerOf(handler));
 }
 
-/** Reads the body before the first handler of the route: by then, the folder middleware has let the request in. */
+/** Reads the body before the first handler of the route, after the folder middleware has let the request pass. */
 function readBodyBefore(handlers: readonly Handler[], { file }: Route, body: BodyReader): Handler[] {
   return wrapFirst(handlers, (first, req, res, next) => {
     if (!body.isNeeded(req)) {
@@ -53,7 +53,7 @@ function readBodyBefore(handlers: readonly Handler[], { file }: Route, body: Bod
       return;
     }
     const callFirst = (error?: unknown): void => (error ? next(error) : void first(req, res, next));
-    guard(req, callFirst, file, (next) => body.read(req, res, next));
+    callSafely(req, callFirst, file, (next) => body.read(req, res, next));
   });
 }
 

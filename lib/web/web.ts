@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { asError } from '../serving/call-safely.js';
 import { markWebHandler, type RespondToWeb } from '../serving/web-handler.js';
 import { sendWebResponse, type WebResponse } from '../serving/web-response.js';
 import type { ParamsOf } from '../types/params-of.js';
@@ -44,7 +45,7 @@ export function web<Path extends string = string>(handler: WebHandler<Path>): Re
     try {
       await sendWebResponse(res, await respond(req, res), []);
     } catch (error) {
-      next(error);
+      next(asError(error));
     }
   };
   return markWebHandler(callWeb, respond);

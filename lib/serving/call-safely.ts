@@ -5,8 +5,8 @@ import { messageOf } from '../reporting/thrown.js';
 import { warn } from '../reporting/warn.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest } from '../types/index.js';
 import { warnOfLateResponse } from './returned-values.js';
-import { visitOf } from './route-visit.js';
 import { withNameOf } from './run-handlers.js';
+import { visitOf } from './route-visit.js';
 import { webHandlerOf } from './web-handler.js';
 import { discardBody, isWebResponse, sendWebResponse, type WebResponse } from './web-response.js';
 
@@ -14,41 +14,43 @@ import { discardBody, isWebResponse, sendWebResponse, type WebResponse } from '.
 export type OnSettled = (returned: unknown, hasCalledNext: () => boolean) => void;
 
 /**
- * Returns a handler to register with Express: it sends a web `Response` that the handler returns, and passes what it
- * throws or rejects with to `next()`, once.
+ * Wraps a handler for Express. A web `Response` that it returns is sent. What it throws or rejects with is passed to
+ * `next()`, and only the first call of `next()` counts.
  *
  * @param file the file of the handler, for messages
- * @param watch a function to call before the handler. What it returns is called when the handler has finished.
+ * @param onCall called before the handler; returns a function that is called when the handler has finished without
+ *   calling `next()`
  */
-export function guardHandler(
+export function wrapHandler(
   handler: ApiHandler,
   file: string,
-  watch?: (req: Request, res: Response) => OnSettled,
+  onCall?: (req: Request, res: Response) => OnSettled,
 ): RequestHandler {
   const respond = webHandlerOf(handler);
   const called: ApiHandler = respond
     ? async (req, res) => sendWebResponse(res, await respond(req as Request, res), [file])
     : handler;
   return withNameOf(handler, (req, res, next) => {
-    guard(req, next, file, (guardedNext) => called(req as ApiRequest, res, guardedNext), watch?.(req, res), res);
+    callSafely(req, next, file, (nextOnce) => called(req as ApiRequest, res, nextOnce), onCall?.(req, res), res);
   });
 }
 
-/** Returns an error handler to register with Express: see `guardHandler`. */
-export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
+/** Wraps an error handler for Express: see `wrapHandler`. */
+export function wrapErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
   return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) => {
-    guard(req, next, file, (guardedNext) => handler(error, req as ApiRequest, res, guardedNext), undefined, res);
+    callSafely(req, next, file, (nextOnce) => handler(error, req as ApiRequest, res, nextOnce), undefined, res);
   });
 }
 
 /**
- * Calls code of the user that takes `next`. On Express 4 and 5 alike, what it throws or rejects with is passed to
- * `next()`, and only the first call of `next()` counts.
+ * Calls code of the user that takes `next`. What it throws or rejects with is passed to `next()`, in Express 4 as well
+ * as 5, and only the first call of `next()` counts.
  *
  * @param file the file of the code, for warnings
- * @param res the response to which a web `Response` is sent that the code returns, if it may return one
+ * @param onSettled called when the code has finished without an error and without calling `next()`
+ * @param res sends a web `Response` that the code returns; without it, what the code returns is ignored
  */
-export function guard(
+export function callSafely(
   req: Request,
   next: NextFunction,
   file: string,
@@ -62,7 +64,7 @@ export function guard(
   function callNext(error?: unknown): void {
     if (calledNext) return;
     calledNext = true;
-    // The innermost Router around this route is ours: the handler means the one that the app mounted.
+    // The handler means the Router that the app mounted, and not the small one that may be around this route.
     if (error === 'router' && visit) visit.leavesRouter = true;
     next(error === 'router' ? 'route' : ensureReadable(error));
   }
@@ -76,7 +78,7 @@ export function guard(
     else if (!calledNext) onSettled?.(returned, () => calledNext);
   }
   function send(response: WebResponse, res: Response): void {
-    if (!calledNext && !res.headersSent) return void sendWebResponse(res, response, [file]).catch(callNext);
+    if (!calledNext && !res.headersSent) return void sendWebResponse(res, response, [file]).catch(fail);
     discardBody(response);
     warnOfLateResponse({ req, res, file }, calledNext);
   }
@@ -91,7 +93,7 @@ export function guard(
 }
 
 /**
- * Returns what was thrown; or an `Error` in its place if `next()` would not take it for an error: a falsy value,
+ * Returns the thrown value, or an `Error` in its place if `next()` would not treat it as an error: a falsy value,
  * `'route'` or `'router'`.
  */
 export function asError(thrown: unknown): unknown {
@@ -102,14 +104,14 @@ export function asError(thrown: unknown): unknown {
 }
 
 /**
- * Returns the error; or another in its place if Express would throw while it reads this one. The request would not be
- * answered then.
+ * Returns the error, or another in its place if Express would throw while it reads this one and leave the request
+ * unanswered.
  */
 function ensureReadable(error: unknown): unknown {
   return isReadable(error) ? error : new Error(`The handler threw a value that cannot be read: ${messageOf(error)}`);
 }
 
-/** Reads the properties that Express and most error handlers read. Returns `false` if one of them throws. */
+/** Returns `true` if reading the properties that Express and most error handlers read does not throw. */
 function isReadable(error: unknown): boolean {
   if ((typeof error !== 'object' && typeof error !== 'function') || error === null) return true;
   try {

@@ -27,8 +27,8 @@ const cjsEntries = {
 };
 
 /**
- * The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`, without
- * the scope.
+ * The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`,
+ * without the scope.
  */
 const bundledPackages = ['@remix-run/node-fetch-server', 'commander', 'content-type', 'fresh', 'glob', 'js-tokens'];
 

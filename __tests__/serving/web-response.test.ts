@@ -46,7 +46,7 @@ async function serveStream(module: unknown, options: MountOptions = {}): Promise
   return { server, errors };
 }
 
-/** A body that makes a chunk whenever it is read, and remembers what happened to it. */
+/** Creates a body that makes a chunk whenever it is read, and what happened to it so far. */
 function endless(size = 64 * 1024) {
   const state = { chunks: 0, cancelled: 0 };
   const body = new ReadableStream<Uint8Array>(
@@ -99,7 +99,11 @@ describe('a web Response that a handler returns is sent', () => {
   });
 
   it.each<[string, () => Response, object]>([
-    ['the status text', () => new Response('', { status: 418, statusText: 'Short' }), { status: 418, message: 'Short' }],
+    [
+      'the status text',
+      () => new Response('', { status: 418, statusText: 'Short' }),
+      { status: 418, message: 'Short' },
+    ],
     ['the usual status text', () => new Response('', { status: 404 }), { status: 404, message: 'Not Found' }],
     ['an unusual status', () => new Response('', { status: 299 }), { status: 299 }],
     ['204', () => new Response(null, { status: 204 }), { status: 204, body: '' }],
@@ -241,7 +245,9 @@ describe('the body of a web Response', () => {
         if (left-- > 0) controller.enqueue(new TextEncoder().encode('part'));
         else controller.error(new Error('broken body'));
       };
-      const { server, errors } = await serveStream(() => new Response(new ReadableStream({ pull }, { highWaterMark: 0 })));
+      const { server, errors } = await serveStream(
+        () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 })),
+      );
       const connection = server.connect().head('GET /api/a HTTP/1.1');
       await eventually(() => connection.isClosed);
       expect(connection.received).not.toMatch(/\r\n0\r\n/);
@@ -331,7 +337,11 @@ describe('a web Response that cannot be sent', () => {
 describe('a web Response that comes too late', () => {
   it.each<[string, (req: Req, res: Res, next: NextFunction) => Response, string]>([
     ['after a response was sent', (_req, res) => (res.send('first'), new Response('second')), 'it had sent one by res'],
-    ['after a response was begun', (_req, res) => (res.write('fi'), res.end('rst'), new Response('second')), 'it had sent'],
+    [
+      'after a response was begun',
+      (_req, res) => (res.write('fi'), res.end('rst'), new Response('second')),
+      'it had sent',
+    ],
     ['after next()', (_req, _res, next) => (next(), new Response('second')), 'it had called next()'],
   ])('is not sent, and is warned of once: %s', async (_when, handler, reason) => {
     const { app, errors } = mount({ 'a.js': handler }, { after: [(_req, res) => void res.send('first')] });

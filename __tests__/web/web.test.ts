@@ -58,7 +58,10 @@ describe('a handler of web()', () => {
 
   it('works in an app without fsRoutes, below a mount path, too', async () => {
     const router = express.Router();
-    router.put('/:id', web<'/[id]'>(async (given, { params }) => new Response(`${params.id} ${await given.text()}`)));
+    router.put(
+      '/:id',
+      web<'/[id]'>(async (given, { params }) => new Response(`${params.id} ${await given.text()}`)),
+    );
     const app = express().use('/below', router, echo);
     expect((await request(app).put('/below/7').type('text').send('sent')).text).toBe('7 sent');
     expect(bodyOf(await request(app).get('/below/x/y?z').set('Host', 'a'))).toMatchObject({
@@ -77,7 +80,10 @@ describe('a handler of web()', () => {
     };
     const modules = Object.entries(handlers).map(([file, handler]) => [file, web(handler as WebHandler)]);
     const { app, errors } = mount(Object.fromEntries(modules) as Record<string, unknown>);
-    for (const file of Object.keys(handlers)) await request(app).get(`/api/${file.slice(0, -3)}`).expect(500);
+    for (const file of Object.keys(handlers))
+      await request(app)
+        .get(`/api/${file.slice(0, -3)}`)
+        .expect(500);
     expect(errors).toEqual([
       expect.objectContaining({ message: 'thrown' }),
       expect.objectContaining({ message: 'rejected' }),
@@ -125,7 +131,10 @@ describe('a handler of web()', () => {
     const server = await listenForConnections(app);
     closing.push(() => server.close());
     const lines = ['GET /api/a HTTP/1.1', 'x-a: 1', 'X-A: 2', 'cookie: c=1', 'cookie: d=2'];
-    const received = await server.connect().head(...lines).until(/\}\}?/);
+    const received = await server
+      .connect()
+      .head(...lines)
+      .until(/\}\}?/);
     expect(received).toContain('"x-a":"1, 2"');
     expect(received).toContain('"cookie":"c=1; d=2"');
   });
@@ -148,6 +157,7 @@ describe('the body of the web request', () => {
 
   it('is multipart, which formData() reads', async () => {
     const handler = web(async (given) => {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- handlers use it
       const form = await given.formData();
       return Response.json([form.get('a'), await (form.get('f') as Blob).text()]);
     });
@@ -172,14 +182,19 @@ describe('the body of the web request', () => {
 
   it.each<[string, RequestHandler]>([
     ['express.json()', express.json()],
-    ['express.json() that keeps the bytes', express.json({ verify: (req, _res, bytes) => Object.assign(req, { rawBody: bytes }) })],
+    [
+      'express.json() that keeps the bytes',
+      express.json({ verify: (req, _res, bytes) => Object.assign(req, { rawBody: bytes }) }),
+    ],
     ['express.raw()', express.raw({ type: () => true })],
     ['express.text()', express.text({ type: () => true })],
   ])('is what was read before by %s', async (name, parser) => {
     const { app } = mount({ 'a.js': echo }, { before: [parser] });
     const sent = '{ "a":  "é" }';
     const { body, headers } = bodyOf(await request(app).post('/api/a').type('json').send(sent));
-    expect(body).toBe(name === 'express.json()' ? '{"a":"é"}' : name === 'express.text()' ? JSON.stringify(sent) : sent);
+    expect(body).toBe(
+      name === 'express.json()' ? '{"a":"é"}' : name === 'express.text()' ? JSON.stringify(sent) : sent,
+    );
     expect(headers['content-length']).toBeUndefined();
   });
 
@@ -188,7 +203,10 @@ describe('the body of the web request', () => {
     const sent = extended ? 'a=1&b[c]=d e&f[]=1&f[]=2&g[0][h]=i' : 'a=1&b=c d&f=1&f=2';
     const { body } = bodyOf(await request(app).post('/api/a').type('form').send(sent));
     const echoed = express().use(express.urlencoded({ extended }), (req, res) => void res.json(req.body));
-    const [before, after] = [await request(echoed).post('/').type('form').send(sent), await request(echoed).post('/').type('form').send(body)];
+    const [before, after] = [
+      await request(echoed).post('/').type('form').send(sent),
+      await request(echoed).post('/').type('form').send(body),
+    ];
     expect(after.body).toEqual(before.body);
     expect(Object.keys(before.body as object).length).toBeGreaterThan(2);
   });
@@ -197,7 +215,11 @@ describe('the body of the web request', () => {
     const module = { default: echo, config: { api: { bodyParser: { sizeLimit: 20 }, rawBody: true } } };
     const { app } = mount({ 'a.js': module });
     expect(bodyOf(await request(app).post('/api/a').type('json').send('{ "a": 1 }')).body).toBe('{ "a": 1 }');
-    await request(app).post('/api/a').type('json').send(JSON.stringify('x'.repeat(30))).expect(413);
+    await request(app)
+      .post('/api/a')
+      .type('json')
+      .send(JSON.stringify('x'.repeat(30)))
+      .expect(413);
   });
 
   it('is refused if nothing is left of it', async () => {
@@ -262,7 +284,9 @@ describe('the signal of the web request', () => {
     const cancel = jest.fn<() => void>();
     const handler = web((given) => {
       signal = given.signal;
-      return new Response(new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('part')), cancel }));
+      return new Response(
+        new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('part')), cancel }),
+      );
     });
     const server = http.createServer(mount({ 'a.js': handler }).app).listen(0, '127.0.0.1');
     closing.push(() => new Promise((resolve) => server.close(() => resolve())));

@@ -37,7 +37,7 @@ export function discardBody({ body }: WebResponse): void {
  * @throws what the body fails with. If something was sent by then, the connection is destroyed.
  */
 export async function sendWebResponse(res: Response, returned: unknown, files: readonly string[]): Promise<void> {
-  if (hasLeft(res) || res.headersSent) {
+  if (hasLeft(res) || hasBegun(res)) {
     if (isWebResponse(returned)) discardBody(returned);
     return;
   }
@@ -52,7 +52,7 @@ export async function sendWebResponse(res: Response, returned: unknown, files: r
   } catch (error) {
     // The body fails because the client has left: `fetch(url, { signal: request.signal })` does so.
     if (hasLeft(res)) return;
-    if (res.headersSent) res.destroy();
+    if (hasBegun(res)) res.destroy();
     throw error;
   } finally {
     // It was not read to its end for HEAD, after an error, or if the client has left.
@@ -63,6 +63,11 @@ export async function sendWebResponse(res: Response, returned: unknown, files: r
 /** Checks whether nothing can be sent any more. */
 function hasLeft(res: Response): boolean {
   return res.closed || res.destroyed;
+}
+
+/** Checks whether something was sent. */
+function hasBegun(res: Response): boolean {
+  return res.headersSent;
 }
 
 function findIssue(returned: unknown): Issue | undefined {

@@ -38,9 +38,7 @@ export function catchesErrors({ handlers }: FolderMiddleware): boolean {
 }
 
 function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number): RequestHandler[] {
-  const onCall = isDevelopment()
-    ? (req: Request, res: Response) => warnOfReturnedData({ req, res, file })
-    : undefined;
+  const onCall = isDevelopment() ? (req: Request, res: Response) => warnOfReturnedData({ req, res, file }) : undefined;
   const callable = handlers.filter((handler): handler is ApiHandler => !takesErrors(handler));
   return callable.map((handler, index): RequestHandler => {
     const isLast = index === callable.length - 1;

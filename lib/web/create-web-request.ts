@@ -39,7 +39,7 @@ function convert(req: Request, res: Response): WebRequest {
   }
 }
 
-/** A host name, or an address, with or without a port. Of anything else, a part could be read as the path of the URL. */
+/** The pattern of a host, with or without a port. Of anything else, a part could be read as the path of the URL. */
 const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d*)?$/i;
 
 /**

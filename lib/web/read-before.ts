@@ -15,7 +15,8 @@ export function readBefore(req: ReadRequest): string | Uint8Array<ArrayBuffer> |
   const body: unknown = req.body;
   if (isStream(req) ? !isConsumed(req) : body === undefined) return undefined;
   for (const bytes of [req.rawBody, body]) {
-    if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
+    if (ArrayBuffer.isView(bytes))
+      return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
   }
   const type = req.headers['content-type'] ?? '';
   if (body !== undefined && /json/i.test(type)) return JSON.stringify(body);

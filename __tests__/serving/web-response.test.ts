@@ -238,6 +238,23 @@ describe('the body of a web Response', () => {
     expect({ chunks: state.chunks, errors, warnings: warnings() }).toEqual({ chunks: 0, errors: [], warnings: [] });
   });
 
+  it('leaves nothing behind when many clients leave', async () => {
+    const states: ReturnType<typeof endless>['state'][] = [];
+    const { server, errors } = await serveStream(() => {
+      const { state, body } = endless(1024);
+      states.push(state);
+      return new Response(body);
+    });
+    for (let round = 0; round < 5; round += 1) {
+      const connections = Array.from({ length: 20 }, () => server.connect().head('GET /api/a HTTP/1.1'));
+      await Promise.all(connections.map((connection) => connection.until(/200 OK/)));
+      for (const connection of connections) connection.destroy();
+    }
+    await eventually(() => states.every(({ cancelled }) => cancelled === 1), 10_000);
+    await eventually(async () => (await server.connections()) === 0, 10_000);
+    expect({ count: states.length, errors }).toEqual({ count: 100, errors: [] });
+  });
+
   it('that fails before a byte was sent, or later, destroys the connection, and its error is reported', async () => {
     for (const chunks of [0, 2]) {
       let left = chunks;

@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express, { type RequestHandler } from 'express';
+import mocks from 'node-mocks-http';
 import request from 'supertest';
 import { web, type WebHandler } from '../../lib/web/index.js';
 import { eventually, listenForConnections } from '../support/connection.js';
@@ -227,6 +229,17 @@ describe('the body of the web request', () => {
     const { app, errors } = mount({ 'a.js': echo }, { before: [drain] });
     await request(app).post('/api/a').type('json').send('{}').expect(500);
     expect(errors).toEqual([expect.objectContaining({ code: 'FSR_BODY_CONSUMED' })]);
+  });
+
+  it('is what a mock request has', async () => {
+    const { app } = mount({ 'a.js': echo });
+    const given = mocks.createRequest({ method: 'POST', url: '/api/a', body: { c: 3 } });
+    given.headers['content-type'] = 'application/json';
+    const response = mocks.createResponse({ eventEmitter: EventEmitter, req: given });
+    const ended = new Promise((resolve) => response.on('end', resolve));
+    app(given, response);
+    await ended;
+    expect(JSON.parse(String(response._getData()))).toMatchObject({ body: '{"c":3}' });
   });
 
   it('is none for GET, and empty for other methods without one', async () => {

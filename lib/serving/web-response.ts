@@ -89,28 +89,20 @@ function describe(value: unknown): string {
   return value === undefined ? 'nothing' : kindOf(value);
 }
 
-/** The headers that several parts of an app add to: what a middleware has set before is sent, too. */
-const sharedHeaders = ['set-cookie', 'vary'];
-
 /** The headers that describe the connection over which `fetch` got a response. */
 const connectionHeaders = ['connection', 'keep-alive', 'transfer-encoding'];
 
-/** Returns the same response with the headers and the status text to send. */
+/** Sets the headers of a web response on that of Express, and returns the rest of it. */
 function prepare(res: Response, response: WebResponse): WebResponse {
   const { status, statusText, body } = response;
   const headers = new Headers(response.headers);
   if (response.url) removeTransportHeaders(headers);
-  for (const name of sharedHeaders) addEarlier(res, name, headers);
-  return new globalThis.Response(body, { status, statusText: statusText || (STATUS_CODES[status] ?? ''), headers });
-}
-
-/** Adds the values that a header of the response has already, before those of the web response. */
-function addEarlier(res: Response, name: string, headers: Headers): void {
-  const earlier = res.getHeader(name);
-  if (earlier === undefined) return;
-  const own = name === 'set-cookie' ? headers.getSetCookie() : [headers.get(name) ?? []].flat();
-  headers.delete(name);
-  for (const value of [earlier, own].flat()) headers.append(name, String(value));
+  for (const [name, value] of headers) {
+    // Several parts of an app add to these two.
+    if (name === 'set-cookie' || name === 'vary') res.append(name, value);
+    else res.setHeader(name, value);
+  }
+  return new globalThis.Response(body, { status, statusText: statusText || (STATUS_CODES[status] ?? '') });
 }
 
 /** Removes what is no longer true of a response that `fetch` returned: it decodes the body, and keeps the headers. */

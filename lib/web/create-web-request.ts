@@ -16,27 +16,38 @@ type WebRequest = globalThis.Request;
 export function createWebRequest(req: Request, res: Response): WebRequest {
   const hasNoBody = req.method === 'GET' || req.method === 'HEAD';
   const body = hasNoBody ? undefined : readBefore(req);
-  const request = convert(req, res);
-  if (body !== undefined) return withBody(request, body);
-  if (!hasNoBody) res.once('finish', () => releaseBody(req, request));
-  return request;
-}
-
-function convert(req: Request, res: Response): WebRequest {
   const { url } = req;
   // Express has removed the mount path.
   req.url = stripOrigin(req.originalUrl);
   try {
-    const host = hostOf(req);
-    return createRequest(req, res, {
-      protocol: req.protocol === 'https' ? 'https:' : 'http:',
-      ...(host !== undefined && { host }),
-    });
+    if (body !== undefined) return withBody(req, res, body);
+    const request = convert(req, res);
+    if (!hasNoBody) res.once('finish', () => releaseBody(req, request));
+    return request;
   } catch (cause) {
     throw malformedError(cause);
   } finally {
     req.url = url;
   }
+}
+
+function convert(req: Request, res: Response): WebRequest {
+  const host = hostOf(req);
+  return createRequest(req, res, {
+    protocol: req.protocol === 'https' ? 'https:' : 'http:',
+    ...(host !== undefined && { host }),
+  });
+}
+
+/** Creates the web request with a body that was read before. */
+function withBody(req: Request, res: Response, body: string | Uint8Array<ArrayBuffer>): WebRequest {
+  const withoutBody = Object.create(req, { method: { value: 'HEAD' } }) as Request;
+  const request = convert(withoutBody, res);
+  const headers = new Headers(request.headers);
+  // They described the bytes that the client sent.
+  headers.delete('content-length');
+  headers.delete('content-encoding');
+  return new globalThis.Request(request, { method: req.method, headers, body });
 }
 
 /** The pattern of a host, with or without a port. Of anything else, a part could be read as the path of the URL. */
@@ -63,15 +74,6 @@ function malformedError(cause: unknown): FsRoutesError {
   const message = `The request has a host, a path or a method that a web Request cannot have: ${messageOf(cause)}.`;
   const help = 'send another request.';
   return new FsRoutesError([{ code: 'FSR_MALFORMED_URL', message, help, files: [], cause }], { status: 400 });
-}
-
-/** Returns the same request with another body. */
-function withBody(request: WebRequest, body: string | Uint8Array<ArrayBuffer>): WebRequest {
-  const headers = new Headers(request.headers);
-  // They described the bytes that the client sent.
-  headers.delete('content-length');
-  headers.delete('content-encoding');
-  return new globalThis.Request(request, { headers, body });
 }
 
 /**

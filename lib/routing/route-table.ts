@@ -1,5 +1,5 @@
 import type { Issue, Problem } from '../types/problem.js';
-import type { Route, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
+import type { Route, RouteConfig, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
@@ -55,19 +55,22 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   return { routes, problems: [...parseProblems, ...conflicts, ...middleware.problems] };
 }
 
-/** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods'> & { methods: readonly string[] };
+/** A route whose methods and config are not known yet. */
+export type RouteDraft = Omit<Route, 'methods' | 'config'> & { -readonly [Key in 'methods' | 'config']: Route[Key] };
 
-/** Adds the methods to the routes, and freezes them. Call it once all files are loaded. */
+/** Adds the methods and the config to the routes, and freezes them. Call it once all files are loaded. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- every file of a route has a module by now
-    route.methods = methodsOf(modules.get(route.file)!);
+    const module = modules.get(route.file)!;
+    route.methods = methodsOf(module);
+    route.config = module.config;
     Object.freeze(route);
   }
 }
 
 const unknownMethods: readonly string[] = Object.freeze([]);
+const unknownConfig: RouteConfig = Object.freeze({});
 
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
@@ -78,7 +81,7 @@ function createRoute(
   const pattern = expressPattern(segments, syntax, conventions.spell);
   // If the two are equal, only one string is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return {
+  const route = {
     file,
     absolutePath,
     path,
@@ -87,6 +90,8 @@ function createRoute(
     middleware,
     methods: unknownMethods,
   };
+  // Not enumerable, so that routes stay data that JSON can hold: a config may hold anything.
+  return Object.defineProperty(route, 'config', { value: unknownConfig, writable: true }) as RouteDraft;
 }
 
 /** The methods of a file that exports no method by name. Most routes share this list. */

@@ -103,7 +103,7 @@ export class RouteEndpoint {
     const chains = createMethodChains(methods, createChain);
     if (chains && !hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', answerWith(answerOptions(route)));
     return {
-      expressRoute: express.Router().route(route.expressPath),
+      expressRoute: this.createExpressRoute(express.Router()),
       methods: chains,
       otherMethods: hasDefault ? createChain(handlers) : answerWith(refuseMethod(route)),
     };
@@ -120,8 +120,14 @@ export class RouteEndpoint {
   private createRouter({ handlers }: Chain): Router {
     // Neither strict nor case-sensitive: it must match every path that the trie has matched, with any options.
     const router = express.Router();
-    router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
+    this.createExpressRoute(router).all(...(handlers as RequestHandler[]));
     return router;
+  }
+
+  /** Adds the route to a Router of Express. The result is what handlers and middleware find on `req.route`. */
+  private createExpressRoute(router: Router): IRoute {
+    const { expressPath, config } = this.route;
+    return Object.assign(router.route(expressPath), { config });
   }
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build, transform, type Plugin } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
-import { htmlPages } from './lib/dev/explorer/page/bundle-page.js';
+import { bundlePage } from './lib/dev/explorer/page/bundle-page.js';
 
 const target = 'node20';
 
@@ -72,6 +72,19 @@ function readManifest(folder: string): Manifest {
   return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
+/** Writes the page of the explorer into a file of its own, which both builds of the explorer import. */
+function writeExplorerPage(): void {
+  const text = bundlePage(path.resolve('lib/dev/explorer/page/page.html'));
+  fs.writeFileSync('dist/explorer-page.cjs', `module.exports = ${JSON.stringify(text)};\n`);
+}
+
+const importExplorerPage: Plugin = {
+  name: 'import-explorer-page',
+  setup(build) {
+    build.onResolve({ filter: /\/page\.html$/ }, () => ({ path: './explorer-page.cjs', external: true }));
+  },
+};
+
 const importBundledPackages: Plugin = {
   name: 'import-bundled-packages',
   setup(build) {
@@ -97,11 +110,12 @@ const toCommonJs: NonNullable<Options['plugins']>[number] = {
 export default defineConfig(async () => {
   fs.rmSync('dist', { recursive: true, force: true });
   await bundlePackages();
+  writeExplorerPage();
   const shared: Options = {
     format: 'esm',
     target,
     splitting: true,
-    esbuildPlugins: [htmlPages, importBundledPackages],
+    esbuildPlugins: [importExplorerPage, importBundledPackages],
   };
   return [
     { ...shared, entry: { ...publicEntries, ...esmEntries } },

@@ -17,9 +17,10 @@ export function findUnknownExports(namespace: unknown): Issue[] {
   const names = new Set(Object.keys(namespace));
   return [...names].flatMap((name) => {
     if (name === 'default' || isExportable(name)) return [];
-    const value = namespace[name];
-    if (hasHandler(value)) return checkName(name, names);
-    return looksLikeConfig(name, value) && !names.has('config') ? [misspeltExport(name, 'config', 'read')] : [];
+    const issues = checkName(name, names);
+    if (issues.length > 0) return hasHandler(namespace[name]) ? issues : [];
+    const isConfig = !names.has('config') && looksLikeConfig(name, namespace[name]);
+    return isConfig ? [misspeltExport(name, 'config', 'read')] : [];
   });
 }
 
@@ -69,7 +70,7 @@ function checkName(name: string, names: ReadonlySet<string>): Issue[] {
   return meant === undefined ? [] : [misspeltExport(name, meant, 'called')];
 }
 
-/** Returns whether an export is certainly a misspelling of a name: `DATE` may be a word, and no `DELETE`. */
+/** Returns whether a name can only be a misspelling of a word: `MATCH` is another word than `PATCH`. */
 function isMisspelt(name: string, word: string): boolean {
   if (word === 'default') return isMisspeltDefault(name);
   // Names of helpers are in small letters, and those of classes have one capital.

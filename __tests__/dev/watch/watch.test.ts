@@ -272,6 +272,7 @@ describe('a change that breaks', () => {
     ['a file without a handler', 'export const a = 1;', 'FSR_NO_HANDLER'],
     ['a default export that is not a handler', 'export default 1;', 'FSR_BAD_HANDLER'],
     ['a bad config', `${esm(1)} export const config = { api: { bodyparser: false } };`, 'FSR_BAD_CONFIG'],
+    ['an export that is never called', `${esm(1)} export const PROPFIND = () => {};`, 'FSR_UNKNOWN_EXPORT'],
     ['a file that throws', "throw new Error('not today');", 'FSR_LOAD_FAILED'],
     ['an import of a file that does not exist', `import './nothing.js'; ${esm(1)}`, 'FSR_LOAD_FAILED'],
     ['an empty file', '', 'FSR_NO_HANDLER'],

@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'FSR_METHOD_NOT_ALLOWED'
   | 'FSR_BODY_CONSUMED'
   | 'FSR_QUERY_FIXED'
+  | 'FSR_BAD_RESPONSE'
   | 'FSR_NO_SUCH_ROUTE'
   | 'FSR_BAD_PARAMS'
   | 'FSR_NO_PAGES'

@@ -300,6 +300,7 @@ describe('check', () => {
       directory: path.join(folder, 'api'),
       routeCount: 3,
       problems: [],
+      notes: [],
     });
   });
 

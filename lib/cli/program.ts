@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addFolderFlags, type FolderFlags, type MountedFolderFlags } from './folder-flags.js';
 import type { InitOptions } from './init/run-init.js';
+import type { ListFlags } from './list.js';
 import type { ProcessTerminal } from './terminal.js';
 
 const help = `
@@ -61,7 +62,8 @@ function createProgram(setExitCode: (exitCode: number) => void, terminal: Proces
     .description('list all routes in order of precedence, with methods, URL, Express path, file and middleware')
     .argument('<folder>', 'the route folder, as you pass it to fsRoutes: ./api')
     .option('--mount-path <path>', 'the mount path, to show URLs as the app has them: /api')
-    .action(async (folder: string, flags: MountedFolderFlags) => {
+    .option('--all', 'list also the files that look like route files and are not served, with the reason')
+    .action(async (folder: string, flags: ListFlags) => {
       const { list } = await import('./list.js');
       setExitCode(await list(folder, flags, terminal));
     });

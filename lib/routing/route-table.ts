@@ -13,6 +13,8 @@ export interface NameConventions {
   createNameParser(): (names: readonly string[]) => readonly (Segment | Issue)[];
   /** The function that returns the spelling of a static name in a URL. */
   readonly spell: (name: string) => string;
+  /** Is `true` if names are reported that are probably slips, although they can be served as they are. */
+  readonly reportsSlips: boolean;
 }
 
 export interface TableSettings {

@@ -385,6 +385,8 @@ describe('a change that breaks', () => {
   it.each([
     ['that does not load', { '_middleware.js': 'export default (' }, 'FSR_LOAD_FAILED'],
     ['that is misnamed', { '_Middleware.js': 'export default (req, res, next) => next();' }, 'FSR_MIDDLEWARE_NAME'],
+    ['that is misspelt', { '_middelware.js': 'export default (req, res, next) => next();' }, 'FSR_MIDDLEWARE_NAME'],
+    ['that would be a route', { 'middleware.js': esm('no') }, 'FSR_MIDDLEWARE_NAME'],
     [
       'which has two files',
       {
@@ -400,6 +402,18 @@ describe('a change that breaks', () => {
     expect(await project.get('/api/out')).toEqual(right('out'));
     for (const file of Object.keys(files)) project.remove(`api/in/${file}`);
     expect(await project.getUntil('/api/in/deep/a', is('a'))).toEqual(right('a'));
+  });
+
+  it('may be a name that is only warned of: all routes answer', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm('a') }).serve();
+    project.write('api/$id.js', esm('literal'));
+    project.write('api/b.JS', '');
+    await project.printed('FSR_LITERAL_NAME');
+    await project.printed('FSR_NOT_SERVED');
+    expect(await project.getUntil('/api/$id', is('literal'))).toEqual(right('literal'));
+    expect(await project.get('/api/a')).toEqual(right('a'));
+    project.remove('api/b.JS');
+    await project.printed('Fixed: b.JS');
   });
 
   it("is reported in full with compat: 'next', too", async () => {

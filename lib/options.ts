@@ -19,6 +19,7 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
   caseSensitive: booleanCheck,
   strict: booleanCheck,
   mergeParams: booleanCheck,
+  routeGroups: booleanCheck,
   extensions: {
     expected: "an array of extensions that start with a dot, such as ['.js', '.ts']",
     accepts: (value) => isStringList(value) && value.length > 0 && value.every((item) => /^\.[^/\\]+$/.test(item)),
@@ -55,6 +56,7 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
     caseSensitive: options.caseSensitive ?? caseSensitive,
     strict: options.strict ?? false,
     mergeParams: options.mergeParams ?? false,
+    routeGroups: options.routeGroups ?? false,
     extensions: options.extensions ?? extensions,
     ignore: options.ignore ?? ignore,
     importModule: options.import,
@@ -73,6 +75,10 @@ function findProblems(given: unknown): Problem[] {
   if (given['onError'] !== undefined && given['compat'] !== 'next') {
     const help = "handle the errors in the app's error handler, or add compat: 'next'.";
     problems.push(badOption("The option 'onError' requires compat: 'next'; without it, errors go to next(err).", help));
+  }
+  if (given['routeGroups'] === true && given['compat'] === 'next') {
+    const message = "The option 'routeGroups' cannot be set with compat: 'next': Next.js has '(shop)' in the URL.";
+    problems.push(badOption(message, 'remove one of the two options.'));
   }
   return problems;
 }

@@ -6,6 +6,7 @@ import { folderMiddleware } from './folder-middleware.js';
 import { isSegment } from './parse-segment.js';
 import type { ParsedFile } from './place-problems.js';
 import { precedenceKey } from './precedence.js';
+import { removeRouteGroups, type UngroupedPath } from './route-groups.js';
 
 /** The rules for the names of files, which differ between the two conventions. */
 export interface NameConventions {
@@ -17,6 +18,7 @@ export interface NameConventions {
 
 export interface TableSettings {
   readonly caseSensitive: boolean;
+  readonly routeGroups: boolean;
   readonly syntax: PatternSyntax;
   readonly conventions: NameConventions;
 }
@@ -32,22 +34,20 @@ export interface RouteTable {
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
   const issues: Problem[] = [];
-  function segmentsOf({ file, names }: RouteFile): Segment[] | undefined {
+  function parseFile(routeFile: RouteFile): (ParsedFile & RouteFile & { readonly key: string })[] {
+    const { file, absolutePath } = routeFile;
+    const { names, issues: ofGroups = noIssues }: UngroupedPath = settings.routeGroups
+      ? removeRouteGroups(routeFile)
+      : routeFile;
     const parsed = parse(names);
     const segments = parsed.filter(isSegment);
+    for (const issue of ofGroups) issues.push({ ...issue, files: [file] });
     for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
-    return segments.length === parsed.length ? segments : undefined;
+    if (ofGroups.length > 0 || segments.length < parsed.length) return [];
+    return [{ file, absolutePath, names, segments, key: precedenceKey(segments) }];
   }
-  const parsed = routeFiles.flatMap((routeFile) => {
-    const segments = segmentsOf(routeFile);
-    const { file, absolutePath, names } = routeFile;
-    return segments ? [{ file, absolutePath, names, segments, key: precedenceKey(segments) }] : [];
-  });
-  const parsedMiddleware = middlewareFiles.flatMap((middlewareFile) => {
-    const segments = segmentsOf(middlewareFile);
-    return segments ? [{ file: middlewareFile.file, segments }] : [];
-  });
-  const conflicts = findConflicts(parsed, parsedMiddleware, settings.caseSensitive);
+  const parsed = routeFiles.flatMap(parseFile);
+  const conflicts = findConflicts(parsed, middlewareFiles.flatMap(parseFile), settings);
   const middleware = folderMiddleware(middlewareFiles);
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -67,6 +67,7 @@ export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyM
   }
 }
 
+const noIssues: readonly Issue[] = [];
 const unknownMethods: readonly string[] = Object.freeze([]);
 
 function createRoute(

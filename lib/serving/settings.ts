@@ -6,6 +6,7 @@ export interface Settings extends FileSettings, RequestSettings {
   readonly conventions: Conventions;
   readonly strict: boolean;
   readonly mergeParams: boolean;
+  readonly routeGroups: boolean;
   readonly importModule: ImportModule | undefined;
   readonly tracing: boolean | undefined;
   /** Always `false` in production. */

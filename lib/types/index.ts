@@ -46,7 +46,7 @@ export interface Route {
   readonly file: string;
   /** The absolute path of the file. */
   readonly absolutePath: string;
-  /** The path in Next.js notation, relative to the mount path: `/posts/[pid]`. */
+  /** The path in Next.js notation, relative to the mount path and without route groups: `/posts/[pid]`. */
   readonly path: string;
   /** The path in the notation of the installed Express, which is also `req.route.path`: `/posts/:pid`. */
   readonly expressPath: string;
@@ -130,6 +130,11 @@ export interface FsRoutesOptions {
   readonly strict?: boolean | undefined;
   /** Adds the params of the mount path to `req.params`. Default: `false`, as in `express.Router`. */
   readonly mergeParams?: boolean | undefined;
+  /**
+   * Treats folders whose whole name is in parentheses as groups: `(shop)/cart.js` answers at `/cart`, after
+   * `(shop)/_middleware.js`. It cannot be set together with `compat: 'next'`. Default: `false`.
+   */
+  readonly routeGroups?: boolean | undefined;
   /**
    * The extensions of route files, each with its dot. Default: `.js`, `.cjs`, `.mjs`, `.ts`, `.cts` and `.mts`; with
    * `compat: 'next'`, those of Next.js: `.tsx`, `.ts`, `.jsx` and `.js`.

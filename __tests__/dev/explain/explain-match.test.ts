@@ -72,6 +72,7 @@ function createDice(seed: number): (sides: number) => number {
   };
 }
 
+const groups = ['(a)', '(b)'];
 const names = ['a', 'b', 'ab', 'é', 'a b', '100%', '[x]', '[...r]', '[[...o]]', 'index'];
 const namesInNext = [...names, '[x]b', 'a[x]', '[', '[x][y]'];
 const requestedNames = [
@@ -96,13 +97,18 @@ function randomFolder(seed: number): RouteFolder | undefined {
   const roll = createDice(seed);
   const isNext = roll(2) === 0;
   const pick = () => (isNext ? namesInNext : names)[roll(isNext ? namesInNext.length : names.length)]!;
-  const paths = Array.from({ length: 1 + roll(7) }, () => Array.from({ length: 1 + roll(3) }, pick).join('/'));
+  const routeGroups = !isNext && roll(3) === 0;
+  const pickGroup = () => (routeGroups && roll(2) === 0 ? `${groups[roll(groups.length)]!}/` : '');
+  const paths = Array.from(
+    { length: 1 + roll(7) },
+    () => pickGroup() + Array.from({ length: 1 + roll(3) }, pick).join('/'),
+  );
   const routeFiles = [...new Set(paths)].sort().map((path) => {
     const file = `${path}.js`;
     return { file, absolutePath: file, names: routeNames(file, '.js') };
   });
   const modes = [{ caseSensitive: true }, { strict: true }, { caseSensitive: true, strict: true }, {}];
-  const settings = resolveOptions({ ...modes[roll(4)], ...(isNext && { compat: 'next' }) });
+  const settings = resolveOptions({ ...modes[roll(4)], routeGroups, ...(isNext && { compat: 'next' }) });
   const { routes, problems } = createRouteTable(
     { routeFiles, middlewareFiles: [] },
     { ...settings, syntax: 'express5' },

@@ -199,6 +199,22 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(await project.getUntil('/api/in/a', is(0))).toEqual(right(0));
   });
 
+  it('of a route group, with its middleware, and of files that move from one group to another', async () => {
+    const refuse = 'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));';
+    const project = await new WatchedProject({ 'api/a.js': esm('a') }).serve({ routeGroups: true });
+    project.write('api/(in)/_middleware.js', refuse);
+    project.write('api/(in)/users/[id].js', esm('user'));
+    expect(await project.getUntil('/api/users/7?key=1', is('user'))).toEqual(right('user'));
+    expect((await project.get('/api/users/7')).status).toBe(401);
+    expect((await project.get('/api/(in)/users/7?key=1')).status).toBe(404);
+    project.move('api/(in)/users', 'api/(out)/users');
+    expect(await project.getUntil('/api/users/7', is('user'))).toEqual(right('user'));
+    project.write('api/(in)/users/[id].js', esm('other'));
+    const broken = await project.getUntil('/api/users/7?key=1', isBroken);
+    expect(broken.text).toMatch(/FSR_DUPLICATE_ROUTE[^]*\(in\)\/users\/\[id\]\.js[^]*\(out\)\/users\/\[id\]\.js/);
+    expect(await project.get('/api/a')).toEqual(right('a'));
+  });
+
   it('once for a module that two folders share', async () => {
     const project = await new WatchedProject({
       'shared.mjs': 'globalThis.runs = (globalThis.runs ?? 0) + 1; export const box = { value: 0 };',

@@ -44,6 +44,7 @@ export const expressConventions: Conventions = {
   resolveUrl: (url) => ({ pathname: splitUrl(url).path }),
   createErrorHandler: (error) => (_req, _res, next) => next(error),
   forRequests: ({ body }, syntax) => ({
+    mountsRouters: true,
     resolvePathname: syntax === 'express4' ? resolveWithoutEmptySegment : resolvePathname,
     extendRequest,
     createHandlers: (route, routeHandlers, config, folders) =>

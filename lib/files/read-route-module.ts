@@ -1,9 +1,10 @@
 import { checkConfig } from './check-config.js';
-import type { Problem } from '../types/problem.js';
+import type { Issue, Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { property } from '../reporting/inspect-value.js';
 import { exportsMethods, readMethodExports } from './read-method-exports.js';
 import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
+import { isRouter } from './is-router.js';
 import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
@@ -23,9 +24,11 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   const handlers = exportedDefault === undefined ? [] : listHandlers(exportedDefault);
   if (exportedDefault !== undefined) issues.push(...checkHandlers('The default export', handlers));
   else if (methods.size === 0) issues.push(...noHandler);
+  const router = isRouter(exportedDefault) ? exportedDefault : undefined;
+  if (router && methods.size > 0) issues.push(...routerAndMethods(methods));
   if (config !== noConfig) issues.push(...checkConfig(config));
   if (issues.length > 0) return problemsInFile(file, issues);
-  return { handlers: handlers as HandlerList, methods, config };
+  return { handlers: handlers as HandlerList, methods, config, ...(router && { router }) };
 }
 
 /**
@@ -54,6 +57,14 @@ const noHandler = handlerIssue(
   'The file exports no handler: a route file has a default export, or exports such as GET and POST.',
   'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`. If the file is not a route, begin its name with `_`, or add it to the `ignore` option.',
 );
+
+function routerAndMethods(methods: RouteModule['methods']): Issue[] {
+  return handlerIssue(
+    'FSR_BAD_HANDLER',
+    `The default export is an Express Router or app, which answers every method, so the file cannot export ${[...methods.keys()].join(' and ')}, too.`,
+    "move those handlers into the Router, such as `router.get('/', handler)`, or the Router into a file of its own.",
+  );
+}
 
 export function isHandlerOrList(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);

@@ -21,6 +21,7 @@ export const nextConventions: Conventions = {
   createErrorHandler: (error) => (_req, res) =>
     void res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message),
   forRequests: ({ body, onError = logError }) => ({
+    mountsRouters: false,
     resolvePathname,
     extendRequest,
     createHandlers: (route, handlers, config, folders) =>

@@ -56,13 +56,15 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
 }
 
 /** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods'> & { methods: readonly string[] };
+export type RouteDraft = Omit<Route, 'methods' | 'answersBelow'> & { methods: readonly string[]; answersBelow?: boolean };
 
-/** Adds the methods to the routes when all files are loaded, and freezes the routes. */
+/** Adds to the routes what only their modules tell, when all files are loaded, and freezes the routes. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route without a module was refused before
-    route.methods = methodsOf(modules.get(route.file)!);
+    const module = modules.get(route.file)!;
+    route.methods = methodsOf(module);
+    if (module.router) route.answersBelow = true;
     Object.freeze(route);
   }
 }

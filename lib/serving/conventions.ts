@@ -44,6 +44,8 @@ export interface RequestSettings {
 export type ResolvedUrl = { readonly redirect: string } | { readonly pathname: string };
 
 export interface RequestConventions {
+  /** `true` if a Router that a file exports is mounted, so that it answers below the URL of its file, too. */
+  readonly mountsRouters: boolean;
   /** Returns the pathname to match, relative to the mount path and exactly as Express compared it. */
   resolvePathname(req: Request, res: Response): ResolvedPathname;
   /** Adds the properties that handlers may expect to the request. They are removed when the visit exits. */

@@ -55,7 +55,10 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
     try {
       resolved = conventions.resolvePathname(req, res);
       if (resolved.kind === 'answered') return;
-      if (resolved.kind === 'pathname') found = snapshot.match(resolved.pathname, skip);
+      if (resolved.kind === 'pathname') {
+        const isLoading = conventions.mountsRouters && snapshot.pending !== undefined;
+        found = snapshot.match(resolved.pathname, skip, isLoading);
+      }
     } catch (error) {
       return next(error);
     }

@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { HandlerList } from './handler.js';
 
 export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, Handler, HandlerList, Query } from './handler.js';
@@ -58,6 +58,8 @@ export interface Route {
    * every other method. The list is empty until all files are loaded: see `FsRouter.ready`.
    */
   readonly methods: readonly string[];
+  /** Is `true` if the file exports an Express Router or app, which also answers the URLs below the path. */
+  readonly answersBelow?: boolean;
 }
 
 /**
@@ -109,6 +111,8 @@ export interface RouteModule {
   /** The handlers of exports such as `GET`, by the method in capitals. */
   readonly methods: ReadonlyMap<string, HandlerList>;
   readonly config: RouteConfig;
+  /** The default export, if it is an Express Router or app. It is the only one of `handlers` then. */
+  readonly router?: RequestHandler;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import express from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import request from 'supertest';
 import { FsRoutesError, fsRoutes } from '../../lib/index.js';
 import { echoHandler, routeFolder } from '../support/route-folder.js';
@@ -78,6 +80,20 @@ describe('with the option `routeGroups`', () => {
     const { body, headers } = await request(app).get('/api/x').expect(200);
     expect(body).toMatchObject({ file: '(b)/[id].js', params: { id: 'x' } });
     expect(headers['x-ran']).toBe('a, b');
+  });
+
+  it('a Router in a group is mounted at the URL of its file, after the middleware of the group', async () => {
+    const router = express.Router();
+    router.get('/:car', (req, res) => void res.json({ url: req.url, baseUrl: req.baseUrl, car: req.params.car }));
+    const folder = routeFolder(['(a)/_middleware.js', '(a)/users/(b)/cars.js']);
+    const mustBeUser = (req: Request, res: Response, next: NextFunction) =>
+      req.get('x-user') === undefined ? res.sendStatus(401) : next();
+    const load = (file: string) => (file.endsWith('cars.js') ? router : mustBeUser);
+    const app = express().use('/api', fsRoutes(folder, { routeGroups: true, import: load }));
+    const answer = { url: '/7', baseUrl: '/api/users/cars', car: '7' };
+    await request(app).get('/api/users/cars/7').set('x-user', 'ann').expect(200, answer);
+    await request(app).get('/api/users/cars/7').expect(401);
+    await request(app).get('/api/(a)/users/(b)/cars/7').expect(404);
   });
 
   it('an app does not start with two files of one URL', () => {

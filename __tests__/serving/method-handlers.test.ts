@@ -47,7 +47,7 @@ describe('a method handler', () => {
     expect(response.body).toEqual([{ a: 'b', pid: '1' }, { pid: '1' }, { c: 'd' }, '/posts/:pid']);
   });
 
-  it('may be an array, with an error handler for what comes before it', async () => {
+  it('may be an array, with an error handler for the handlers before it', async () => {
     const { app, errors } = serve({
       'a.js': `exports.GET = [
         (req, res, next) => { req.seen = 1; next(); },
@@ -91,7 +91,7 @@ describe('a method handler', () => {
 });
 
 describe('an export in mixed case', () => {
-  it('is no handler if it cannot be called', () => {
+  it('is not a method handler if it is a class or not a function', () => {
     const { router } = serve({
       'a.js': 'exports.Post = class Post {}; exports.Options = { a: 1 }; exports.default = () => {}',
     });
@@ -107,14 +107,14 @@ describe('HEAD', () => {
     expect(response.text).toBeFalsy();
   });
 
-  it('is answered by GET even where a default export takes the other methods', async () => {
+  it('is answered by GET even if a default export answers the other methods', async () => {
     const { app } = serve({
       'a.js': `${exporting('GET')} exports.default = (req, res) => res.set('x-by', 'default').end()`,
     });
     expect((await request(app).head('/api/a')).get('x-by')).toBe('GET');
   });
 
-  it('without GET is refused as any other', async () => {
+  it('is refused like any other method if there is no GET', async () => {
     const { app, errors } = serve({ 'a.js': exporting('POST') });
     await request(app).head('/api/a').expect(500);
     expect(errors).toMatchObject([{ status: 405, headers: { Allow: 'OPTIONS, POST' } }]);
@@ -128,7 +128,7 @@ describe('OPTIONS', () => {
     expect(response.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
   });
 
-  it('goes to the default export where there is one', async () => {
+  it('goes to the default export if there is one', async () => {
     const { app } = serve({
       'a.js': `${exporting('POST')} exports.default = (req, res) => res.json(req.method)`,
     });
@@ -139,7 +139,7 @@ describe('OPTIONS', () => {
 });
 
 describe('another method', () => {
-  it('is answered with 405 and the methods that there are, by the final handler of Express', async () => {
+  it("is answered with 405 and the methods of the file by Express's own error handler", async () => {
     const app = express()
       .set('env', 'test')
       .use('/api', fsRoutes(routeFolder(posts)));
@@ -147,7 +147,7 @@ describe('another method', () => {
     expect(response.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
   });
 
-  it('goes to the error handler of the app, and leaves the header with the response', async () => {
+  it('goes to the error handler of the app, with the header set on the response', async () => {
     const app = express().use('/api', fsRoutes(routeFolder(posts)));
     app.use((error: FsRoutesError, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
       res
@@ -189,7 +189,7 @@ describe('router.routes', () => {
     });
   });
 
-  it('has them once files that load later are loaded', async () => {
+  it('also lists those of files that load asynchronously, once they are loaded', async () => {
     const router = fsRoutes(routeFolder(['a.js']), { import: () => Promise.resolve({ POST: () => undefined }) });
     expect(router.routes[0]!.methods).toEqual([]);
     await router.ready;
@@ -206,11 +206,16 @@ describe('a route file is refused', () => {
       /'GET' and 'get' are both for GET/,
     ],
     ['with del beside DELETE', 'FSR_DUPLICATE_METHOD', exporting('del', 'DELETE'), /both for DELETE/],
-    ['whose method is no handler', 'FSR_BAD_HANDLER', 'exports.options = { a: 1 }', /'options' has an object/],
+    ['whose method is not a handler', 'FSR_BAD_HANDLER', 'exports.options = { a: 1 }', /'options' has an object/],
     ['whose method is an empty array', 'FSR_BAD_HANDLER', 'exports.GET = []', /'GET' is an empty array/],
     ['whose method is a class', 'FSR_BAD_HANDLER', 'exports.POST = class A {}', /'POST' is a class/],
     ['whose method is an error handler', 'FSR_BAD_HANDLER', 'exports.PUT = (e, q, s, n) => n()', /'PUT' has four/],
-    ['whose array has a text', 'FSR_BAD_HANDLER', 'exports.PUT = [() => {}, "x"]', /'PUT' has a value of type string/],
+    [
+      'whose array has a string',
+      'FSR_BAD_HANDLER',
+      'exports.PUT = [() => {}, "x"]',
+      /'PUT' has a value of type string/,
+    ],
   ])('%s: %s', (_what, code, content, message) => {
     expect.assertions(2);
     try {
@@ -223,7 +228,7 @@ describe('a route file is refused', () => {
 });
 
 describe("with compat: 'next'", () => {
-  it('exports named after methods are nothing, as in Next.js', async () => {
+  it('exports named after methods have no effect, as in Next.js', async () => {
     const folder = routeFolder({ 'a.js': `${exporting('GET')} exports.default = (req, res) => res.send('default')` });
     const app = express().use(fsRoutes(folder, { compat: 'next' }));
     await request(app).get('/a').expect(200, 'default');

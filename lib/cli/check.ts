@@ -2,7 +2,7 @@ import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { collectProblems, formatProblems, serializeProblems, type ReportedProblem } from './problems.js';
+import { collectProblems, formatProblems, serializeProblems, type ReportedProblem } from './report-problems.js';
 import type { ProcessTerminal } from './terminal.js';
 
 /**

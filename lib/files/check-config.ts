@@ -14,14 +14,14 @@ const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown)
   rawBody: { expected: 'true or false', accepts: isBoolean },
 };
 
-/** A check by which a convention accepts more settings of `config.api`, or more values, than `checkConfig` does. */
+/** A function that returns `true` for settings of `config.api`, or values, that only one convention accepts. */
 export type AcceptsSetting = (name: string, value: unknown) => boolean;
 
 /**
  * Checks a route's `config` and returns every issue. Settings outside `api` are for other tools and not checked, except
  * `runtime`.
  *
- * @param acceptsOther returns `true` for a setting that the convention accepts in addition
+ * @param acceptsOther returns `true` for a setting that the convention accepts in addition to those of `RouteConfig`
  */
 export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () => false): Issue[] {
   if (!isRecord(config)) {
@@ -47,7 +47,7 @@ export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () =
   return issues;
 }
 
-/** Checks whether `config.api` has a setting with this name. */
+/** Returns `true` if `config.api` can have a setting with this name. */
 export function isApiSetting(name: string): name is ApiSetting {
   return Object.hasOwn(settings, name);
 }

@@ -3,15 +3,15 @@ import { isRecord } from '../reporting/inspect-value.js';
 import { checkHandlers, listHandlers } from './check-handlers.js';
 import type { HandlerList } from '../types/index.js';
 
-/** The methods by the names of exports, in capitals. `del` is accepted because `delete` is a reserved word. */
+/** The methods by the names of exports in capitals. `del` is accepted because `delete` is a reserved word. */
 const methodNames = new Map([
   ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const),
   ['DEL', 'DELETE'] as const,
 ]);
 
 /**
- * Returns the method that an export is for. In upper or lower case, the name alone decides. In mixed case, such as
- * `Get`, which express-file-routing accepts, the export must also be a handler: `Post` may be a class.
+ * Returns the method of an export. A name in upper or lower case is enough. If it is in mixed case, such as `Get`,
+ * which express-file-routing accepts, the export must also be a handler: `Post` may be a class.
  */
 function methodOf(name: string, exported: unknown): string | undefined {
   const method = methodNames.get(name.toUpperCase());
@@ -31,14 +31,14 @@ interface MethodExports {
 
 const noMethodExports: MethodExports = { methods: noMethods, issues: [] };
 
-/** Checks whether a namespace exports handlers for methods. */
+/** Returns `true` if a namespace exports handlers for methods. */
 export function exportsMethods(namespace: unknown): boolean {
   return isRecord(namespace) && Object.entries(namespace).some(([name, value]) => methodOf(name, value) !== undefined);
 }
 
 /**
- * Reads the handlers that a namespace exports for methods. Two exports for one method, and an export that is not a
- * handler, are issues. A function has no such exports, because an Express Router also has properties with these names.
+ * Reads the handlers that a namespace exports for methods. Reports two exports for one method, and an export that is
+ * not a handler. A function counts as having none, because an Express Router also has properties with these names.
  */
 export function readMethodExports(namespace: unknown): MethodExports {
   if (!exportsMethods(namespace)) return noMethodExports;

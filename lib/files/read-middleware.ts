@@ -8,7 +8,7 @@ import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
  * Checks the exports of a `_middleware` file. Its handlers run before the routes of its folder, and its error handlers
- * handle their errors.
+ * handle the errors of these routes.
  */
 export function readMiddleware(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrapNamespace(exported);

@@ -15,16 +15,16 @@ import type { HandlerList, RouteModule } from '../types/index.js';
  */
 export function readRouteModule(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrapNamespace(exported);
-  const exportedDefault = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
+  const defaultExport = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
   // With `module.exports = handler; module.exports.config = …`, the config is a property of the handler.
-  const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
+  const config = property(namespace, 'config') ?? property(defaultExport, 'config') ?? noConfig;
 
   const { methods, issues: methodIssues } = readMethodExports(namespace);
   const issues = [...methodIssues];
-  const handlers = exportedDefault === undefined ? [] : listHandlers(exportedDefault);
-  if (exportedDefault !== undefined) issues.push(...checkHandlers('The default export', handlers));
+  const handlers = defaultExport === undefined ? [] : listHandlers(defaultExport);
+  if (defaultExport !== undefined) issues.push(...checkHandlers('The default export', handlers));
   else if (methods.size === 0) issues.push(...noHandler);
-  const router = isRouter(exportedDefault) ? exportedDefault : undefined;
+  const router = isRouter(defaultExport) ? defaultExport : undefined;
   if (router && methods.size > 0) issues.push(...routerAndMethods(methods));
   if (config !== noConfig) issues.push(...checkConfig(config));
   if (issues.length > 0) return problemsInFile(file, issues);
@@ -32,8 +32,8 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
 }
 
 /**
- * Returns the innermost namespace. Through `import()`, CommonJS has the form `default: module.exports`, and transpiled
- * CommonJS the form `default: { default }`.
+ * Returns the innermost namespace. With `import()`, the namespace of CommonJS is `{ default: module.exports }`, and
+ * that of transpiled CommonJS is `{ default: { default } }`.
  */
 export function unwrapNamespace(exported: unknown): unknown {
   let namespace = exported;

@@ -1,8 +1,7 @@
 import { printableLines } from './printable.js';
 
 /**
- * Emits a warning of the process. Node prints it on standard error with its code, and emits it to
- * `process.on('warning')`.
+ * Emits a process warning. Node.js prints it on standard error with its code, and emits it to `process.on('warning')`.
  */
 export function warn(code: string, message: string): void {
   process.emitWarning(printableLines(message), { type: 'FsRoutesWarning', code });

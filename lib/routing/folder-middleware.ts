@@ -10,7 +10,7 @@ interface FolderMiddlewareFiles {
 
 /**
  * Finds the `_middleware` files of each route file: those of its folder and of the folders above it, outermost first.
- * Files of one folder share a list. A folder with two `_middleware` files is a problem.
+ * Files of one folder share a list. Reports a folder with two `_middleware` files as a problem.
  */
 export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderMiddlewareFiles {
   const problems: Problem[] = [];
@@ -29,14 +29,14 @@ export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderM
   return { filesFor: byFolder.size === 0 ? () => noMiddleware : (file) => listOf(folderOf(file)), problems };
 }
 
-/** Checks whether an ignored entry is probably meant as a folder's middleware: `_Middleware.js`, `_middleware.tsx`. */
+/** Returns `true` if an ignored entry is probably meant as middleware: `_Middleware.js`, or `_middleware.tsx`. */
 export function looksLikeMiddleware(name: string): boolean {
   return /^_middleware\.[cm]?[jt]sx?$/i.test(name);
 }
 
 /**
- * Refuses files that look like middleware, because they would be ignored without a word and would not guard their
- * folder. If the folder has a `_middleware` file, they are accepted: they may be its sources.
+ * Returns a problem for each file that looks like middleware: it would be ignored silently and would not guard its
+ * folder. If the folder has a `_middleware` file, such files are accepted: they may be its sources.
  */
 export function misnamedMiddleware(files: readonly string[], middlewareFiles: readonly RouteFile[]): Problem[] {
   const folders = new Set(middlewareFiles.map(({ file }) => folderOf(file)));
@@ -53,7 +53,7 @@ export function misnamedMiddleware(files: readonly string[], middlewareFiles: re
 
 const noMiddleware: readonly string[] = Object.freeze([]);
 
-/** Returns the folder of a relative path; an empty string for a file in the route folder itself. */
+/** Returns the folder of a relative path. For a file in the route folder itself, it is an empty string. */
 export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }

@@ -4,15 +4,15 @@ import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
 import { isSegment } from './parse-segment.js';
-import type { ParsedFile } from './place-problems.js';
-import { precedenceKey } from './precedence.js';
+import type { ParsedFile } from './conflict-rules.js';
+import { precedenceKey } from './table-order.js';
 import { removeRouteGroups, type UngroupedPath } from './route-groups.js';
 
 /** The rules for the names of files, which differ between the two conventions. */
 export interface NameConventions {
-  /** Creates the function that parses the names of each path of one table. */
+  /** Creates a parser for the names of a path. Each route table has its own. */
   createNameParser(): (names: readonly string[]) => readonly (Segment | Issue)[];
-  /** The function that spells a static name as it is in a URL. */
+  /** The function that returns the spelling of a static name in a URL. */
   readonly spell: (name: string) => string;
 }
 
@@ -24,16 +24,16 @@ export interface TableSettings {
 }
 
 export interface RouteTable {
-  /** The routes in order of precedence. `completeRoutes` adds their methods when the files are loaded. */
+  /** The routes in order of precedence. `completeRoutes` adds their methods once the files are loaded. */
   readonly routes: RouteDraft[];
-  /** The names that cannot be parsed, and the conflicts of the tree. */
+  /** The problems of names that cannot be parsed, and the conflicts of the tree. */
   readonly problems: readonly Problem[];
 }
 
-/** Creates the route table of a folder from the names of its files. It reads nothing from the disk. */
+/** Creates the route table of a folder from the names of its files. Reads nothing from the disk. */
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
-  const issues: Problem[] = [];
+  const parseProblems: Problem[] = [];
   function parseFile(routeFile: RouteFile): (ParsedFile & RouteFile & { readonly key: string })[] {
     const { file, absolutePath } = routeFile;
     const { names, issues: ofGroups = noIssues }: UngroupedPath = settings.routeGroups
@@ -41,8 +41,8 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
       : routeFile;
     const parsed = parse(names);
     const segments = parsed.filter(isSegment);
-    for (const issue of ofGroups) issues.push({ ...issue, files: [file] });
-    for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
+    for (const issue of ofGroups) parseProblems.push({ ...issue, files: [file] });
+    for (const issue of parsed) if (!isSegment(issue)) parseProblems.push({ ...issue, files: [file] });
     if (ofGroups.length > 0 || segments.length < parsed.length) return [];
     return [{ file, absolutePath, names, segments, key: precedenceKey(segments) }];
   }
@@ -52,11 +52,14 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((parsedFile) => createRoute(parsedFile, middleware.filesFor(parsedFile.file), settings));
-  return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
+  return { routes, problems: [...parseProblems, ...conflicts, ...middleware.problems] };
 }
 
 /** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods' | 'answersBelow'> & { methods: readonly string[]; answersBelow?: boolean };
+export type RouteDraft = Omit<Route, 'methods' | 'answersBelow'> & {
+  methods: readonly string[];
+  answersBelow?: boolean;
+};
 
 /** Adds to the routes what only their modules tell, when all files are loaded, and freezes the routes. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
@@ -96,8 +99,8 @@ function createRoute(
 const allMethods: readonly string[] = Object.freeze(['*']);
 
 /**
- * Lists the methods that a route answers, sorted: those it exports, HEAD if it exports GET, and OPTIONS; or `*` instead
- * of OPTIONS if it has a default export, which answers all others.
+ * Returns the methods that a route answers, sorted: those it exports, HEAD if it exports GET, and OPTIONS. If it has a
+ * default export, which answers all other methods, `*` replaces OPTIONS.
  */
 function methodsOf({ handlers, methods }: RouteModule): readonly string[] {
   if (methods.size === 0) return allMethods;

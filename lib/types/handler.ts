@@ -1,10 +1,15 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { ParamsOf } from './params-of.js';
 
-/** The type of `req.query`, as in Next.js: the values of the query string and the params of the path. */
+/**
+ * The type of `req.query`, as in Next.js: the values of the query string and the params of the path. A name that occurs
+ * several times in the query string has an array.
+ *
+ * @example { pid: '1', tag: ['a', 'b'] } // '/posts/1?tag=a&tag=b' on posts/[pid].js
+ */
 export type Query = Partial<Record<string, string | string[]>>;
 
-/** Is `true` if the path is not a literal, so that every param may be there. */
+/** Is `true` if the path is not a literal. Then any name may be a param. */
 type IsUnknown<Path extends string> = string extends keyof ParamsOf<Path> ? true : false;
 
 type QueryOf<Path extends string> = IsUnknown<Path> extends true ? Query : Query & ParamsOf<Path>;
@@ -40,9 +45,10 @@ export interface ApiRequest<Path extends string = string> extends Request<
 }
 
 /**
- * Express's response.
+ * Express's response, with a type for its body.
  *
  * @template Data the type that `res.json` and `res.send` take
+ * @example function sendPost(res: ApiResponse<{ pid: string }>, pid: string): void { res.json({ pid }); }
  */
 export type ApiResponse<Data = Request['body']> = Response<Data>;
 
@@ -81,5 +87,5 @@ export type ApiErrorHandler = (error: unknown, req: ApiRequest, res: ApiResponse
 /** Handlers that run one after the other. */
 export type HandlerList = readonly (ApiHandler | ApiErrorHandler)[];
 
-/** A handler as Express accepts it. */
+/** A handler that you can register with Express. */
 export type Handler = RequestHandler | ErrorRequestHandler;

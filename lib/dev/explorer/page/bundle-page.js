@@ -5,10 +5,10 @@ import { buildSync } from 'esbuild';
 const target = ['chrome123', 'firefox120', 'safari17.5'];
 
 /**
- * Bundles a page into one text, with its style sheet and its script inlined together with all that they import.
+ * Bundles a page into one text, with its style sheet, its script and all that they import.
  *
  * @param {string} file the absolute path of an HTML file
- * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all files that it is made of
+ * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all files in it
  */
 export function bundlePage(file) {
   const folder = path.dirname(file);

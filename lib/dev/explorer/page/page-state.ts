@@ -30,7 +30,7 @@ export function onStateChange(listener: (state: PageState) => void): void {
 /**
  * Changes the state and its hash, and calls the listeners.
  *
- * @param addsHistoryEntry `true` if the browser's Back button leads to the state before
+ * @param addsHistoryEntry `true` if the browser's Back button returns to the previous state
  */
 export function setState(change: Partial<PageState>, addsHistoryEntry = false): void {
   const next = { ...current, ...change };

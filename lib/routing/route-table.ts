@@ -56,7 +56,10 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
 }
 
 /** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods' | 'answersBelow'> & { methods: readonly string[]; answersBelow?: boolean };
+export type RouteDraft = Omit<Route, 'methods' | 'answersBelow'> & {
+  methods: readonly string[];
+  answersBelow?: boolean;
+};
 
 /** Adds to the routes what only their modules tell, when all files are loaded, and freezes the routes. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {

@@ -47,7 +47,7 @@ function callApp(app: Application): RequestHandler {
     mounted_app(req, res, next) {
       const [ofRequest, ofResponse] = [req, res].map((object) => Object.getPrototypeOf(object) as object);
       // Express 4 does not parse a query that Express 5 would parse when it is read.
-      if (!('query' in (app as unknown as MountedApp).request)) void req.query;
+      if (!('query' in (app as unknown as MountedApp).request)) Reflect.get(req, 'query');
       app(req, res, (error?: unknown) => {
         Object.setPrototypeOf(req, ofRequest ?? null);
         Object.setPrototypeOf(res, ofResponse ?? null);

@@ -64,11 +64,14 @@ export function serveFiles(
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(reading), pendingReload: undefined };
   const ready = reading.pending ?? Promise.resolve();
-  const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
+  const { mergeParams } = settings;
+  const { mountsRouters } = settings.conventions;
+  const serve = serveRequests({ conventions, source, mergeParams, mountsRouters });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({
     files,
+    modules: reading.modules,
     pending: reading.pending,
     replace({ problems, ...newer }) {
       source.current = snapshotOf({ ...newer, pending: undefined });

@@ -15,6 +15,8 @@ export interface WatchedReading extends Omit<LoadedFolder, 'pending'> {
 export interface WatchedFolder {
   /** The files that were loaded at start-up. */
   readonly files: ScannedFiles;
+  /** The modules that were loaded at start-up, by file. */
+  readonly modules: LoadedFolder['modules'];
   /** A promise, if some of the files are still loading. */
   readonly pending: Promise<void> | undefined;
   /** Replaces what is served. */

@@ -53,7 +53,7 @@ function createRouter(serve: Serve, source: RouteSource, settings: Settings): Ro
   router.use(middleware.fsRoutes);
   // Not for tools that were detected: each request without a route would have one span more than with routes written
   // by hand.
-  if (settings.tracing) router.use(createListedRouter(source.current.routes));
+  if (settings.tracing) router.use(createListedRouter(source.current));
   Object.assign(router, routeLister(router, source, settings.tracing === true));
 
   // While the app has added nothing to this Router, to go through it costs more than to find the file. This replaces

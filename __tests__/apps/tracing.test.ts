@@ -47,6 +47,10 @@ const paths = {
   'name with a space': 'GET /api/two%20words',
   'array of handlers': 'GET /api/chain',
   'next() to the next route': is4 ? 'GET /api/falls/:rest(*)' : 'GET /api/falls/*rest',
+  Router: 'GET /api/teams/:team/members',
+  'Router, below': 'GET /api/teams/:team/members/:id',
+  'Router, miss': 'GET /api/teams/:team/members',
+  'Router, thrown error': 'GET /api/teams/:team/members/fails',
   HEAD: 'HEAD /api/posts/:pid',
   OPTIONS: 'OPTIONS /api/posts/:pid',
   // What no route answers: tools know the mount path.

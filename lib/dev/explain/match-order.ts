@@ -32,7 +32,7 @@ export function explainLater(route: Route, first: Route, pathname: string, depth
   return `also matches, but ${describeKind(other)} takes precedence over ${describeKind(segment)}`;
 }
 
-/** What is below the path of a Router. It matches last, as if it were one more optional catch-all. */
+/** The part of a path that is below a Router. It matches last, as if it were one more optional catch-all. */
 const rest = { kind: 'rest' } as const;
 type Part = Segment | typeof rest;
 

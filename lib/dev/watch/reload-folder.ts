@@ -44,17 +44,17 @@ export function scanFolder({ directory, settings }: Folder): FolderScan {
 }
 
 /**
- * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual.
+ * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual. A file
+ * that exported a Router before, in `previousModules`, answers below its path, too.
  *
  * @param addDetails adds to the problems what only a slow check finds
- * @param before the modules that are served until then
  */
 export async function reloadFolder(
   folder: Folder,
   { files, problems: scanProblems, warnings }: FolderScan,
   load: Load,
   addDetails: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
-  before: ReadonlyMap<string, RouteModule>,
+  previousModules: ReadonlyMap<string, RouteModule>,
 ): Promise<ReloadedFolder> {
   const loaded = loadRoutes(files, { ...folder.settings, syntax: patternSyntax() }, load);
   const { routes } = loaded;
@@ -70,7 +70,7 @@ export async function reloadFolder(
   }
   for (const route of routes) {
     const [first, ...others] = problemsOfRoute(route, problems);
-    const wasRouter = before.get(route.file)?.router !== undefined;
+    const wasRouter = previousModules.get(route.file)?.router !== undefined;
     if (first) modules.set(route.file, createBrokenModule([first, ...others], folder, wasRouter));
   }
   completeRoutes(routes, modules);

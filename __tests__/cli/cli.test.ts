@@ -211,6 +211,35 @@ describe('match', () => {
     expect(fs.existsSync(path.join(folder, 'api', 'loaded'))).toBe(true);
   });
 
+  it('loads the files that may export Routers above the path, and the one that matches', async () => {
+    const router = "module.exports = require('express').Router();";
+    const folder = routeFolder({
+      'api/users.js': router,
+      'api/users/[id].js': handler,
+      'api/[...rest].js': handler,
+      'api/users/[id]/in.js': marker,
+    });
+    // The Router has to find Express.
+    fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+    const { stdout } = await runInProcess(folder, ['match', 'api', '/users/1/2']);
+    expect(stdout).toContain('users.js gets GET with its export default, an Express Router or app');
+    expect(stdout).toMatch(/^later +\[\.\.\.rest\]\.js/m);
+    expect(fs.existsSync(path.join(folder, 'api', 'users', '[id]', 'loaded'))).toBe(false);
+
+    expect((await runInProcess(folder, ['list', 'api'])).stdout).toMatch(
+      /^\* +\/users and below +\/users +users\.js$/m,
+    );
+    const { routes } = await jsonOf(runInProcess(folder, ['list', 'api', '--json']));
+    expect(routes).toContainEqual({
+      methods: ['*'],
+      path: '/users',
+      answersBelow: true,
+      expressPath: '/users',
+      file: 'users.js',
+      middleware: [],
+    });
+  });
+
   it('removes the mount path', async () => {
     const folder = routeFolder(posts);
     const outcome = (...args: string[]) => jsonOf(runInProcess(folder, ['match', 'api', ...args, '--json']));

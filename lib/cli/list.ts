@@ -1,4 +1,5 @@
 import { alignColumns } from '../reporting/align-columns.js';
+import { describePath } from '../reporting/format-routes.js';
 import { printable } from '../reporting/printable.js';
 import type { Route } from '../types/index.js';
 import { exitCodes } from './exit-codes.js';
@@ -17,9 +18,10 @@ export async function list(source: string, flags: FolderFlags, terminal: Process
   const { directory, routes } = folder;
   const problems = collectProblems(folder);
   if (flags.json) {
-    const rows = routes.map(({ methods, path, expressPath, file, middleware }) => ({
+    const rows = routes.map(({ methods, path, answersBelow, expressPath, file, middleware }) => ({
       methods,
       path,
+      ...(answersBelow && { answersBelow }),
       expressPath,
       file,
       middleware,
@@ -47,7 +49,7 @@ const methods: Column = {
   // The methods of a file that could not be loaded are not known.
   cell: (route) => (route.methods.length > 0 ? route.methods.join(',') : '?'),
 };
-const url: Column = { title: 'URL', style: 'bold', cell: ({ path }) => path };
+const url: Column = { title: 'URL', style: 'bold', cell: describePath };
 const expressPath: Column = { title: 'EXPRESS PATH', style: 'dim', cell: (route) => route.expressPath };
 const file: Column = { title: 'FILE', cell: (route) => route.file };
 const middleware: Column = { title: 'MIDDLEWARE', style: 'dim', cell: (route) => route.middleware.join(' ') };

@@ -33,6 +33,7 @@ const defaultExtensions = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 
 /** The default conventions: requests as in Next.js, responses as in Express. */
 export const expressConventions: Conventions = {
+  mountsRouters: true,
   defaults: { caseSensitive: false, extensions: defaultExtensions, ignore: defaultIgnore },
   createNameParser() {
     // Equal names share one segment object.
@@ -44,7 +45,6 @@ export const expressConventions: Conventions = {
   resolveUrl: (url) => ({ pathname: splitUrl(url).path }),
   createFailingHandler: (error) => (_req, _res, next) => next(error),
   forRequests: ({ body }, syntax) => ({
-    mountsRouters: true,
     resolvePathname: syntax === 'express4' ? resolveWithoutEmptySegment : resolvePathname,
     extendRequest,
     createHandlers: (route, routeHandlers, config, folders) =>

@@ -1,11 +1,12 @@
 import { checkConfig } from './check-config.js';
 import type { Issue, Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
-import { property } from '../reporting/inspect-value.js';
-import { exportsMethods, readMethodExports } from './read-method-exports.js';
+import { isRecord, property } from '../reporting/inspect-value.js';
+import { exportsMethods, noMethods, readMethodExports } from './read-method-exports.js';
 import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
 import { isRouter } from './is-router.js';
-import type { HandlerList, RouteModule } from '../types/index.js';
+import type { RequestHandler } from 'express';
+import type { ApiHandler, HandlerList, RouteModule } from '../types/index.js';
 
 /**
  * Checks the exports of a route file: its handlers and its config.
@@ -19,16 +20,17 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   // With `module.exports = handler; module.exports.config = …`, the config is a property of the handler.
   const config = property(namespace, 'config') ?? property(defaultExport, 'config') ?? noConfig;
 
-  const { methods, issues: methodIssues } = readMethodExports(namespace);
+  const router = isRouter(defaultExport) ? defaultExport : undefined;
+  const { methods, issues: methodIssues } = readMethodExports(router ? exportsBeside(router, namespace) : namespace);
   const issues = [...methodIssues];
   const handlers = defaultExport === undefined ? [] : listHandlers(defaultExport);
   if (defaultExport !== undefined) issues.push(...checkHandlers('The default export', handlers));
   else if (methods.size === 0) issues.push(...noHandler);
-  const router = isRouter(defaultExport) ? defaultExport : undefined;
-  if (router && methods.size > 0) issues.push(...routerAndMethods(methods));
+  if (router && methods.size > 0) issues.push(...methodsBesideRouter(methods));
   if (config !== noConfig) issues.push(...checkConfig(config));
   if (issues.length > 0) return problemsInFile(file, issues);
-  return { handlers: handlers as HandlerList, methods, config, ...(router && { router }) };
+  if (router) return { handlers: [router as ApiHandler], methods: noMethods, config, router };
+  return { handlers: handlers as HandlerList, methods, config };
 }
 
 /**
@@ -58,10 +60,19 @@ const noHandler = handlerIssue(
   'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`. If the file is not a route, begin its name with `_`, or add it to the `ignore` option.',
 );
 
-function routerAndMethods(methods: RouteModule['methods']): Issue[] {
+/**
+ * Returns what a module exports beside its Router. Bundlers turn the properties of what CommonJS exports into exports,
+ * and an app has a property `get`.
+ */
+function exportsBeside(router: RequestHandler, namespace: unknown): unknown {
+  if (!isRecord(namespace)) return namespace;
+  return Object.fromEntries(Object.entries(namespace).filter(([name, value]) => value !== property(router, name)));
+}
+
+function methodsBesideRouter(methods: RouteModule['methods']): Issue[] {
   return handlerIssue(
     'FSR_BAD_HANDLER',
-    `The default export is an Express Router or app, which answers every method, so the file cannot export ${[...methods.keys()].join(' and ')}, too.`,
+    `The default export is an Express Router or app, which answers every method, so the file cannot export ${[...methods.keys()].join(' and ')} too.`,
     "move those handlers into the Router, such as `router.get('/', handler)`, or the Router into a file of its own.",
   );
 }

@@ -11,6 +11,7 @@ import { normalizeUrl, resolvePathname } from './normalize-url.js';
  * (`server/api-utils/node/api-resolver.js` in Next.js).
  */
 export const nextConventions: Conventions = {
+  mountsRouters: false,
   // In Next.js, every file with one of the `pageExtensions` is a route, except for type declarations.
   defaults: { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: ['*.d.ts'] },
   createNameParser: () => parseNextNames,
@@ -21,7 +22,6 @@ export const nextConventions: Conventions = {
   createFailingHandler: (error) => (_req, res) =>
     void res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message),
   forRequests: ({ body, onError = logError }) => ({
-    mountsRouters: false,
     resolvePathname,
     extendRequest,
     createHandlers: (route, routeHandlers, config, folders) =>

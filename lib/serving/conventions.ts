@@ -13,6 +13,8 @@ import type { FolderMiddleware } from './wrap-with-middleware.js';
  * of the two, and no other code looks at `compat`.
  */
 export interface Conventions extends NameConventions {
+  /** `true` if a Router that a file exports is mounted, so that it answers below the URL of its file, too. */
+  readonly mountsRouters: boolean;
   readonly defaults: FileSettings;
   /** Checks the exports of a route file. */
   readonly readModule: ReadModule;
@@ -44,8 +46,6 @@ export interface RequestSettings {
 export type ResolvedUrl = { readonly redirect: string } | { readonly pathname: string };
 
 export interface RequestConventions {
-  /** `true` if a Router that a file exports is mounted, so that it answers below the URL of its file, too. */
-  readonly mountsRouters: boolean;
   /** Resolves the pathname to match, relative to the mount path and exactly as Express compared it. */
   resolvePathname(req: Request, res: Response): ResolvedPathname;
   /** Adds the properties that handlers may expect to the request. They are removed when the visit exits. */

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { Application, Request, RequestHandler } from 'express';
+import type { Application, Request, RequestHandler, Router } from 'express';
 import { isApp } from '../files/is-router.js';
 import { expressParamNames, expressPattern } from '../routing/express-pattern.js';
 import { canonicalSpelling } from '../routing/static-name.js';
@@ -13,8 +13,10 @@ import { currentVisit } from './route-visit.js';
  * `req.url` and `req.baseUrl` are what they are in Express.
  *
  * In a catch-all file it is mounted at the folder of the file: it gets the part of the URL that the catch-all matches.
+ *
+ * @param hasParamCallbacks `true` if callbacks of `router.param` may change `req.params`
  */
-export function mountRouter({ segments }: Route, exported: RequestHandler): RequestHandler {
+export function mountRouter({ segments }: Route, exported: RequestHandler, hasParamCallbacks: boolean): RequestHandler {
   const syntax = patternSyntax();
   const mountSegments = segments.filter(({ kind }) => kind === 'static' || kind === 'dynamic');
   const mountPath = expressPattern(mountSegments, syntax, canonicalSpelling);
@@ -23,13 +25,7 @@ export function mountRouter({ segments }: Route, exported: RequestHandler): Requ
   // It merges the params for a mount path without params of its own. It compares paths neither strictly nor by letter
   // case, because it has to match whatever the trie has matched.
   const router = express.Router({ mergeParams: true });
-  // With params in the mount path, Express sets its own `req.params`, without what `router.param` has put there.
-  for (const name of expressParamNames(mountSegments, syntax)) {
-    router.param(name, (req, _res, next) => {
-      currentVisit(req).enter();
-      next();
-    });
-  }
+  if (hasParamCallbacks) keepParams(router, expressParamNames(mountSegments, syntax));
   router.use(mountPath, app ? callApp(app) : exported);
   const adopt = app && createAdoption(app, mountPath);
 
@@ -40,6 +36,19 @@ export function mountRouter({ segments }: Route, exported: RequestHandler): Requ
   };
 }
 
+/**
+ * Keeps what callbacks have put into `req.params`: Express would replace it by the params of the mount path. Only if there
+ * are callbacks, because tracing tools show each one.
+ */
+function keepParams(router: Router, names: readonly string[]): void {
+  for (const name of names) {
+    router.param(name, (req, _res, next) => {
+      currentVisit(req).enter();
+      next();
+    });
+  }
+}
+
 /** Returns a handler that calls an app and restores what it changes: the prototypes of the request and the response. */
 function callApp(app: Application): RequestHandler {
   // A property, because bundlers rename functions and tracing tools show the name, which is that of Express.
@@ -47,7 +56,7 @@ function callApp(app: Application): RequestHandler {
     mounted_app(req, res, next) {
       const [ofRequest, ofResponse] = [req, res].map((object) => Object.getPrototypeOf(object) as object);
       // Express 4 does not parse a query that Express 5 would parse when it is read.
-      if (!('query' in (app as unknown as MountedApp).request)) void req.query;
+      if (!('query' in (app as unknown as MountedApp).request)) Reflect.get(req, 'query');
       app(req, res, (error?: unknown) => {
         Object.setPrototypeOf(req, ofRequest ?? null);
         Object.setPrototypeOf(res, ofResponse ?? null);

@@ -95,7 +95,7 @@ export class RouteEndpoint {
 
   private compile(): Compiled {
     const { route } = this;
-    const { conventions, modules } = this.context;
+    const { conventions, modules, paramCallbacks } = this.context;
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route is only served once its files are loaded
     const moduleOf = (file: string): RouteModule => modules.get(file)!;
     const { handlers, methods, config, router } = moduleOf(route.file);
@@ -107,7 +107,7 @@ export class RouteEndpoint {
 
     const expressRoute = express.Router().route(route.expressPath);
     if (router) {
-      const mounted = mountRouter(route, router);
+      const mounted = mountRouter(route, router, paramCallbacks.length > 0);
       // As in Express, a Router reads the body itself, unless the file says otherwise.
       const chain = config.api ? createChain([mounted as ApiHandler]) : answerWith(mounted);
       return { expressRoute, methods: undefined, otherMethods: chain, endsInRouter: true };

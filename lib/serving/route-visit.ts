@@ -50,7 +50,7 @@ export class RouteVisit {
   /** The values of `req.url` and `req.baseUrl` for handlers, if they differ from the current ones. */
   urlForHandlers: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
   /** The value of `req.route` before the visit, if the route is a Router: see `enterRouter`. */
-  routeBefore: Request['route'] = undefined;
+  routeBefore: unknown = undefined;
   /** Is `true` once a handler has called `next('router')`. */
   leavesRouter = false;
   /** The visit around this one, if a handler called another `fsRoutes` Router. */

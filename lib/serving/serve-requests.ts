@@ -19,6 +19,7 @@ export interface ServeSettings {
   readonly conventions: RequestConventions;
   readonly source: RouteSource;
   readonly mergeParams: boolean;
+  readonly mountsRouters: boolean;
 }
 
 export type Serve = (context: RequestContext) => void;
@@ -27,7 +28,7 @@ export type Serve = (context: RequestContext) => void;
  * Returns a function that serves a request. It finds the best route that matches and visits it. If the handlers call
  * `next()`, it visits the next route that matches. After the last one, it calls the `next()` of the app.
  */
-export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
+export function serveRequests({ conventions, source, mergeParams, mountsRouters }: ServeSettings): Serve {
   function serve(context: RequestContext): void {
     if (source.pendingReload) void serveAfter(source.pendingReload, context);
     else serveFrom(source.current, context, 0);
@@ -56,7 +57,7 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
       resolved = conventions.resolvePathname(req, res);
       if (resolved.kind === 'answered') return;
       if (resolved.kind === 'pathname') {
-        const isLoading = conventions.mountsRouters && snapshot.pending !== undefined;
+        const isLoading = mountsRouters && snapshot.pending !== undefined;
         found = snapshot.match(resolved.pathname, skip, isLoading);
       }
     } catch (error) {

@@ -40,6 +40,34 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(project.stderr).toBe('');
   });
 
+  it('of a handler that becomes a Router and a handler again, and of a Router that breaks', async () => {
+    const router = (value: unknown) =>
+      `import express from 'express'; export default express.Router().get('/:id', (req, res) => res.json([${JSON.stringify(value)}, req.params.id]));`;
+    const project = await new WatchedProject({ 'api/a.mjs': esm(0) }).serve();
+    expect(await project.get('/api/a/1')).toEqual(none);
+    project.write('api/a.mjs', router(1));
+    expect(await project.getUntil('/api/a/1', is([1, '1']))).toEqual(right([1, '1']));
+    expect(await project.get('/api/a')).toEqual(none);
+    project.write('api/a.mjs', 'export default express.Router(;');
+    expect(await project.getUntil('/api/a/1', isBroken)).toMatchObject({ status: 500 });
+    project.write('api/a.mjs', 'export default express.Router(;;');
+    expect(await project.getUntil('/api/a', isBroken)).toMatchObject({ status: 500 });
+    expect(await project.getUntil('/api/a/1', isBroken)).toMatchObject({ status: 500 });
+    project.write('api/a.mjs', router(2));
+    expect(await project.getUntil('/api/a/1', is([2, '1']))).toEqual(right([2, '1']));
+    project.write('api/a.mjs', esm(3));
+    expect(await project.getUntil('/api/a', is(3))).toEqual(right(3));
+    expect(await project.get('/api/a/1')).toEqual(none);
+  });
+
+  it('of a Router that is broken by the first edit', async () => {
+    const router = "import express from 'express'; export default express.Router().use((req, res) => res.json(1));";
+    const project = await new WatchedProject({ 'api/a.mjs': router }).serve();
+    expect(await project.get('/api/a/1')).toEqual(right(1));
+    project.write('api/a.mjs', `${router};;(`);
+    expect(await project.getUntil('/api/a/1', isBroken)).toMatchObject({ status: 500 });
+  });
+
   it('of a module that route files import, at whatever depth; what did not change keeps its state', async () => {
     const project = await new WatchedProject({
       'lib/leaf.mjs': 'export const leaf = 0;',

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build, transform, type Plugin } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
-import { htmlPages } from './lib/dev/explorer/page/bundle-page.js';
+import { bundlePage } from './lib/dev/explorer/page/bundle-page.js';
 
 const target = 'node20';
 
@@ -12,6 +12,7 @@ const publicEntries = {
   next: 'lib/next/index.ts',
   testing: 'lib/testing/index.ts',
   explorer: 'lib/dev/explorer/index.ts',
+  web: 'lib/web/index.ts',
 };
 // The other entries are loaded by their file names: see load-modules.ts, load-watch.ts and dev/watch.
 const esmEntries = {
@@ -25,12 +26,15 @@ const cjsEntries = {
   watch: 'lib/dev/watch/index.ts',
 };
 
-/** The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`. */
-const bundledPackages = ['commander', 'content-type', 'fresh', 'glob', 'js-tokens'];
+/**
+ * The packages that Express does not bring. Users get them as parts of this one: `dist/dependencies/<name>.cjs`,
+ * without the scope.
+ */
+const bundledPackages = ['@remix-run/node-fetch-server', 'commander', 'content-type', 'fresh', 'glob', 'js-tokens'];
 
 async function bundlePackages(): Promise<void> {
   await build({
-    entryPoints: Object.fromEntries(bundledPackages.map((name) => [name, name])),
+    entryPoints: Object.fromEntries(bundledPackages.map((name) => [path.basename(name), name])),
     outdir: 'dist/dependencies',
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -68,11 +72,24 @@ function readManifest(folder: string): Manifest {
   return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
+/** Writes the page of the explorer into a file of its own, which both builds of the explorer import. */
+function writeExplorerPage(): void {
+  const text = bundlePage(path.resolve('lib/dev/explorer/page/page.html'));
+  fs.writeFileSync('dist/explorer-page.cjs', `module.exports = ${JSON.stringify(text)};\n`);
+}
+
+const importExplorerPage: Plugin = {
+  name: 'import-explorer-page',
+  setup(build) {
+    build.onResolve({ filter: /\/page\.html$/ }, () => ({ path: './explorer-page.cjs', external: true }));
+  },
+};
+
 const importBundledPackages: Plugin = {
   name: 'import-bundled-packages',
   setup(build) {
     build.onResolve({ filter: new RegExp(`^(?:${bundledPackages.join('|')})$`) }, ({ path: name }) => ({
-      path: `./dependencies/${name}.cjs`,
+      path: `./dependencies/${path.basename(name)}.cjs`,
       external: true,
     }));
   },
@@ -84,18 +101,21 @@ const toCommonJs: NonNullable<Options['plugins']>[number] = {
   renderChunk(code) {
     // `import()` stays, which route files need. `import.meta.url` is undefined, as load-modules.ts expects.
     const logOverride = { 'empty-import-meta': 'silent' } as const;
-    return transform(code, { format: 'cjs', platform: 'node', target, logOverride });
+    // Parts of this package are required when they are needed: jest refuses `import()` in CommonJS.
+    const required = code.replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => require($1))');
+    return transform(required, { format: 'cjs', platform: 'node', target, logOverride });
   },
 };
 
 export default defineConfig(async () => {
   fs.rmSync('dist', { recursive: true, force: true });
   await bundlePackages();
+  writeExplorerPage();
   const shared: Options = {
     format: 'esm',
     target,
     splitting: true,
-    esbuildPlugins: [htmlPages, importBundledPackages],
+    esbuildPlugins: [importExplorerPage, importBundledPackages],
   };
   return [
     { ...shared, entry: { ...publicEntries, ...esmEntries } },

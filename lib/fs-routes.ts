@@ -39,8 +39,10 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   if (files.routeFiles.length === 0) {
     warn('FSR_NO_ROUTES', `${noRoutesMessage(directory, settings)} Add one, or correct the path.`);
   }
-  const [first, ...otherWarnings] = files.warnings;
-  if (first) warn(first.code, new FsRoutesError([first, ...otherWarnings], { directory }).message);
+  for (const code of new Set(files.warnings.map((warning) => warning.code))) {
+    const [first, ...others] = files.warnings.filter((warning) => warning.code === code);
+    if (first) warn(code, new FsRoutesError([first, ...others], { directory }).message);
+  }
   return serveFiles(directory, files, settings, files.problems);
 }
 

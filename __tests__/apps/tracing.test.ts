@@ -63,7 +63,8 @@ const paths = {
 };
 
 /**
- * The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a Router,
+ * The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a
+ * Router,
  * and `req.baseUrl` has the values of the params of a mount path.
  */
 const ofRouter = {

@@ -356,6 +356,7 @@ describe('check', () => {
       directory: path.join(folder, 'api'),
       routeCount: 3,
       problems: [],
+      notes: [],
     });
   });
 

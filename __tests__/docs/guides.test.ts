@@ -9,22 +9,24 @@ import {
   type MarkdownServer,
 } from '../support/markdown-app.js';
 
-describe.each(['docs/method-handlers.md', 'docs/folder-middleware.md', 'docs/migrate-from-express-file-routing.md'])(
-  '%s',
-  (file) => {
-    const markdown = readDocument(file);
-    let server: MarkdownServer;
+describe.each([
+  'docs/method-handlers.md',
+  'docs/web.md',
+  'docs/folder-middleware.md',
+  'docs/migrate-from-express-file-routing.md',
+])('%s', (file) => {
+  const markdown = readDocument(file);
+  let server: MarkdownServer;
 
-    beforeAll(async () => {
-      server = await serveMarkdown(markdown);
-    });
-    afterAll(() => server.close());
+  beforeAll(async () => {
+    server = await serveMarkdown(markdown);
+  });
+  afterAll(() => server.close());
 
-    it.each(curls(markdown))('curl %s prints %s', async (curl, output) => {
-      expect(await server.curl(curl)).toBe(output);
-    });
-  },
-);
+  it.each(curls(markdown))('curl %s prints %s', async (curl, output) => {
+    expect(await server.curl(curl)).toBe(output);
+  });
+});
 
 describe('the app of docs/migrate-from-express-file-routing.md', () => {
   const markdown = readDocument('docs/migrate-from-express-file-routing.md');

@@ -13,7 +13,6 @@ describe('a name of a route file', () => {
     ['[user id]', { kind: 'dynamic', name: 'user id' }],
     ['[é]', { kind: 'dynamic', name: 'é' }],
     ['[a.]', { kind: 'dynamic', name: 'a.' }],
-    ['[a?]', { kind: 'dynamic', name: 'a?' }],
     ['[constructor]', { kind: 'dynamic', name: 'constructor' }],
     ['[...slug]', { kind: 'catch-all', name: 'slug' }],
     ['[[...slug]]', { kind: 'optional-catch-all', name: 'slug' }],

@@ -86,7 +86,7 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
     it('is reported when the client disconnects, by its file, once per route', async () => {
       const { url, file, ask } = await routeOf(async () => wait(1), options);
       for (let time = 0; time < 3; time += 1) await disconnect(ask);
-      const message = `${file} finished GET ${url} without sending a response. Send one, or set config.api.externalResolver if other code sends it.`;
+      const message = `${file} finished GET ${url} without sending a response. Send one, as with res.json() or res.end(), or set config.api.externalResolver to true if other code sends it.`;
       expect(warnings()).toEqual([['FSR_NO_RESPONSE', message]]);
     });
 

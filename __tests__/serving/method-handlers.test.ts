@@ -1,7 +1,9 @@
+import { METHODS } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { fsRoutes, FsRoutesError } from '../../lib/index.js';
+import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 import { serve } from '../support/serve.js';
 
@@ -96,6 +98,62 @@ describe('an export in mixed case', () => {
       'a.js': 'exports.Post = class Post {}; exports.Options = { a: 1 }; exports.default = () => {}',
     });
     expect(router.routes[0]!.methods).toEqual(['*']);
+  });
+});
+
+describe('QUERY', () => {
+  // Some versions of Node.js cannot receive it, so the app sets the method, as method-override does.
+  function serveQuery(files: Record<string, string>) {
+    const { router } = serve(files);
+    const app = express().use((req, _res, next) => {
+      req.method = req.get('x-method') ?? req.method;
+      next();
+    }, router);
+    app.use((error: FsRoutesError, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
+      res.status(error.status ?? 500).json(error.code);
+    });
+    return { router, query: (url: string) => request(app).post(url).set('x-method', 'QUERY') };
+  }
+
+  it('is answered by its export, which has the body', async () => {
+    const { router, query } = serveQuery({ 'a.js': 'exports.QUERY = (req, res) => res.json([req.method, req.body])' });
+    const response = await query('/a').send({ select: 'all' }).expect(200);
+    expect(response.body).toEqual(['QUERY', { select: 'all' }]);
+    expect(router.routes[0]!.methods).toEqual(['OPTIONS', 'QUERY']);
+  });
+
+  it('is refused without an export, and goes to a default export', async () => {
+    const { query } = serveQuery({
+      'a.js': exporting('GET'),
+      'b.js': 'exports.GET = () => {}; exports.default = (req, res) => res.json(req.method)',
+    });
+    const refused = await query('/a').expect(405);
+    expect(refused.get('allow')).toBe('GET, HEAD, OPTIONS');
+    await query('/b').expect(200, '"QUERY"');
+  });
+
+  it('is in Allow', async () => {
+    const { app } = serve({ 'a.js': exporting('GET', 'QUERY') });
+    const response = await request(app).options('/api/a').expect(204);
+    expect(response.get('allow')).toBe('GET, HEAD, OPTIONS, QUERY');
+  });
+
+  it('is answered over the network where Node.js can receive it', async () => {
+    const { app } = serve({ 'a.js': exporting('QUERY') });
+    const server = await listen(app);
+    const { status } = await server.request('QUERY', '/api/a');
+    await server.close();
+    expect(status).toBe(METHODS.includes('QUERY') ? 200 : 400);
+  });
+
+  it('is listed for tracing tools only where Express knows the method', () => {
+    const router = fsRoutes(routeFolder({ 'a.js': exporting('QUERY', 'POST') }), { tracing: true });
+    expect(router.routes[0]!.methods).toEqual(['OPTIONS', 'POST', 'QUERY']);
+  });
+
+  it('is not answered by an export in small letters, which may be a helper', () => {
+    const { router } = serve({ 'a.js': `${exporting('GET')} exports.query = () => []; exports.Query = () => []` });
+    expect(router.routes[0]!.methods).toEqual(['GET', 'HEAD', 'OPTIONS']);
   });
 });
 

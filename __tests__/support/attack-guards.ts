@@ -29,7 +29,7 @@ export function secret(req: Guarded, res: Response): void {
 
 const plainNames = ['admin', 'a.b-c_d~e', "it's,ok;=&@"];
 /** The names that a URL has to escape. */
-const escapedNames = ['café', '日本', 'ÄÖ', 'e\u0301', 'a b', 'a"b', '{x}', 'a#b', 'a<b>', '\u{1f44b}', 'ﬁ'];
+const escapedNames = ['café', '日本', 'ÄÖ', 'e\u0301', 'a b', 'a"b', 'x}{', 'a#b', 'a>b<', '\u{1f44b}', 'ﬁ'];
 /** The names that Next.js serves by a URL that does not escape them. */
 export const unescapedNames = ['a|b', 'a^b', '100%', 'c%20d', 'a%c3%a9'];
 

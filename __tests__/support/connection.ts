@@ -49,6 +49,7 @@ export class Connection {
 }
 
 export interface ListeningApp {
+  readonly port: number;
   connect(): Connection;
   /** Returns the number of open connections. */
   connections(): Promise<number>;
@@ -61,6 +62,7 @@ export async function listenForConnections(app: Express): Promise<ListeningApp> 
   const { port } = server.address() as AddressInfo;
   const opened: Connection[] = [];
   return {
+    port,
     connect() {
       const connection = new Connection(port);
       opened.push(connection);

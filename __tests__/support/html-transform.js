@@ -8,6 +8,6 @@ import { bundlePage } from '../../lib/dev/explorer/page/bundle-page.js';
  */
 export default {
   // A hash of the whole page, which is made of more files than the one that jest knows.
-  getCacheKey: (_source, file) => createHash('sha256').update(bundlePage(file).text).digest('hex'),
-  process: (_source, file) => ({ code: `module.exports = ${JSON.stringify(bundlePage(file).text)};` }),
+  getCacheKey: (_source, file) => createHash('sha256').update(bundlePage(file)).digest('hex'),
+  process: (_source, file) => ({ code: `module.exports = ${JSON.stringify(bundlePage(file))};` }),
 };

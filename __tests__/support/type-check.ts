@@ -26,6 +26,7 @@ function importsOf({ types }: Combination): Record<string, string[]> {
     express: [path.join(modules, types, 'index.d.ts')],
     'express-pages-api': [path.join(root, 'lib', 'index.ts')],
     'express-pages-api/testing': [path.join(root, 'lib', 'testing', 'index.ts')],
+    'express-pages-api/web': [path.join(root, 'lib', 'web', 'index.ts')],
   };
 }
 

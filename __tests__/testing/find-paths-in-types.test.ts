@@ -11,6 +11,7 @@ describe('findPathsInTypes finds a path', () => {
     ['in any quotes', 'ApiHandler<"/x">, ApiRequest<`/y`>', ['/x', '/y']],
     ['on lines of its own', 'ApiHandler<\n  // the handler’s\n>; ApiHandler <\n  "/x",\n  Post\n>', ['/x']],
     ['in an array and in an argument', `Array<ApiHandler<'/x'>>; wrap<ParamsOf<'/y'>, 1>()`, ['/x', '/y']],
+    ['of a handler of the web', `web<'/x'>((request) => new Response()); let a: WebHandler<'/y'>`, ['/x', '/y']],
     ['of a namespace', `let a: pages.ApiHandler<'/x'>`, ['/x']],
     ['with quotes of its own', String.raw`ApiHandler<'/it\'s'>; ApiHandler<"/it's/\"">`, ["/it's", `/it's/"`]],
     ['after text that looks like a comment', `const a = 'http://a/*'; let b: ApiHandler<'/x'>; // */`, ['/x']],

@@ -18,7 +18,7 @@ function examplesOf(document: string): [file: string, source: string][] {
   });
 }
 
-const examples = ['README.md', 'docs/typed-params.md'].flatMap(examplesOf);
+const examples = ['README.md', 'docs/typed-params.md', 'docs/web.md'].flatMap(examplesOf);
 const folder = routeFolder({
   ...Object.fromEntries(examples),
   'package.json': '{ "type": "module" }',

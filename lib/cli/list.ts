@@ -2,21 +2,29 @@ import { alignColumns } from '../reporting/align-columns.js';
 import { describePath } from '../reporting/format-routes.js';
 import { printable } from '../reporting/printable.js';
 import type { Route } from '../types/index.js';
+import { findLeftOut } from '../dev/inspect/left-out.js';
 import { exitCodes } from './exit-codes.js';
+import { formatNotes } from './format-notes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
 import { collectProblems, formatProblems, serializeProblems } from './report-problems.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
+export interface ListFlags extends FolderFlags {
+  readonly all?: boolean;
+}
+
 /**
- * Prints the route table of a folder in order of precedence, and then the problems of the folder.
+ * Prints the route table of a folder in order of precedence, with `--all` the files that are not served, and then the
+ * problems of the folder.
  *
  * @returns the exit code
  */
-export async function list(source: string, flags: FolderFlags, terminal: ProcessTerminal): Promise<number> {
+export async function list(source: string, flags: ListFlags, terminal: ProcessTerminal): Promise<number> {
   const folder = await openFolder(source, flags, terminal);
   const { directory, routes } = folder;
   const problems = collectProblems(folder);
+  const leftOut = flags.all ? findLeftOut(folder).map(({ file, reason }) => ({ file, reason })) : [];
   if (flags.json) {
     const rows = routes.map(({ methods, path, answersBelow, expressPath, file, middleware }) => ({
       methods,
@@ -26,10 +34,11 @@ export async function list(source: string, flags: FolderFlags, terminal: Process
       file,
       middleware,
     }));
-    const answer = { directory, routes: rows, problems: serializeProblems(problems) };
+    const answer = { directory, routes: rows, ...(flags.all && { leftOut }), problems: serializeProblems(problems) };
     terminal.writeOut(JSON.stringify(answer, undefined, 2));
   } else {
     if (routes.length > 0) terminal.writeOut(formatTable(routes, flags.load, terminal).join('\n'));
+    if (leftOut.length > 0) terminal.writeOut(['', ...formatNotes('Not served:', leftOut, terminal)].join('\n'));
     // An empty line separates the problems from the table.
     const gap = routes.length > 0 ? [''] : [];
     if (problems.length > 0) terminal.writeErr([...gap, ...formatProblems(problems, terminal)].join('\n'));

@@ -8,6 +8,7 @@ import { formatCount } from './format-count.js';
 import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
+import { findLeftOutRoute } from './find-left-out-route.js';
 import { collectProblems } from './report-problems.js';
 import { parseRequest, stripMountPath, type MatchRequest } from './parse-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
@@ -74,6 +75,8 @@ function explain(folder: RouteFolder, request: MatchRequest): MatchExplanation {
 function findHint(folder: RouteFolder, request: MatchRequest, explanation: MatchExplanation): string | undefined {
   const { outcome, candidates } = explanation;
   if (outcome === 'broken' && folder.problems.length > 0) return 'Run `check` to see how to fix it.';
+  const leftOut = findLeftOutRoute(folder, explanation.file, (extended) => explain(extended, request).file);
+  if (leftOut) return `${leftOut.file} would answer, but it is not a route: it is ${leftOut.reason}.`;
   if (outcome !== 'not-matched') return undefined;
   return mountHint(folder, request, candidates) ?? problemHint(folder);
 }

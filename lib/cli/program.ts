@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addFolderFlags, type FolderFlags } from './folder-flags.js';
 import type { InitOptions } from './init/run-init.js';
+import type { ListFlags } from './list.js';
 import type { MatchFlags } from './match.js';
 import type { ProcessTerminal } from './terminal.js';
 
@@ -61,7 +62,8 @@ function createProgram(setExitCode: (exitCode: number) => void, terminal: Proces
   addFolderFlags(program.command('list'))
     .description('list all routes in order of precedence, with methods, URL, Express path, file and middleware')
     .argument('<folder>', 'the route folder, as you pass it to fsRoutes: ./api')
-    .action(async (folder: string, flags: FolderFlags) => {
+    .option('--all', 'list also the files that look like route files and are not served, with the reason')
+    .action(async (folder: string, flags: ListFlags) => {
       const { list } = await import('./list.js');
       setExitCode(await list(folder, flags, terminal));
     });

@@ -41,6 +41,7 @@ export const expressConventions: Conventions = {
     return (names) => names.map(parse);
   },
   spell: canonicalSpelling,
+  reportsSlips: true,
   readModule: readRouteModule,
   resolveUrl: (url) => ({ pathname: splitUrl(url).path }),
   createFailingHandler: (error) => (_req, _res, next) => next(error),

@@ -2,9 +2,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import { takesErrors } from '../files/check-handlers.js';
 import type { BodySettings } from '../request/body-settings.js';
 import { warnOfLargeResponse, warnOfMissingResponse } from '../serving/development-warnings.js';
-import { callSafely, wrapErrorHandler, wrapHandler } from '../serving/call-safely.js';
+import { callSafely, wrapErrorHandler, wrapHandler, type OnSettled } from '../serving/call-safely.js';
 import { isDevelopment } from '../serving/is-development.js';
+import { warnOfReturnedData } from '../serving/returned-values.js';
 import { withNameOf } from '../serving/run-handlers.js';
+import { webHandlerOf } from '../serving/web-handler.js';
 import { wrapWithMiddleware, type FolderMiddleware } from '../serving/wrap-with-middleware.js';
 import type { Handler, HandlerList, Route, RouteConfig } from '../types/index.js';
 import { bodyReader, type BodyReader } from './read-body.js';
@@ -16,17 +18,31 @@ export function createHandlers(
   { config, body }: { readonly config: RouteConfig; readonly body: BodySettings },
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  const handlers = readBodyBefore(wrapAll(route, routeHandlers, config), route, bodyReader(body));
+  const wrapped = wrapAll(route, routeHandlers, config);
+  const handlers = leavesBody(routeHandlers, config) ? wrapped : readBodyBefore(wrapped, route, bodyReader(body));
   return wrapWithMiddleware(folders, isDevelopment() ? measureResponse(handlers, route, config) : handlers);
 }
 
 function wrapAll(route: Route, handlers: HandlerList, config: RouteConfig): Handler[] {
-  const onCall = isDevelopment()
-    ? (req: Request, res: Response) => warnOfMissingResponse(req, res, route, config)
-    : undefined;
+  const isWatched = isDevelopment() && !config.api?.externalResolver;
+  const onCall = isWatched ? (req: Request, res: Response) => watchResponse(req, res, route, config) : undefined;
   return handlers.map((handler) =>
     takesErrors(handler) ? wrapErrorHandler(handler, route.file) : wrapHandler(handler, route.file, onCall),
   );
+}
+
+/** Warns if a handler returns data or sends no response. */
+function watchResponse(req: Request, res: Response, route: Route, config: RouteConfig): OnSettled {
+  const warnIfData = warnOfReturnedData({ req, res, file: route.file });
+  const warnIfMissing = warnOfMissingResponse(req, res, route, config);
+  return (returned, hasCalledNext) => {
+    if (!warnIfData(returned)) warnIfMissing(hasCalledNext);
+  };
+}
+
+/** Returns `true` if the body stays a stream for a handler of `web()`, because the file does not say how to read it. */
+function leavesBody(handlers: HandlerList, { api }: RouteConfig): boolean {
+  return api?.bodyParser === undefined && !api?.rawBody && handlers.some((handler) => webHandlerOf(handler));
 }
 
 /** Reads the body before the first handler of the route, after the folder middleware has let the request pass. */

@@ -8,6 +8,11 @@ export function listHandlers(exported: unknown): readonly unknown[] {
   return Array.isArray(exported) ? (exported.flat(Infinity) as unknown[]) : [exported];
 }
 
+/** Returns whether an export is meant as a handler: a function that is no class, or an array with one. */
+export function hasHandler(exported: unknown): boolean {
+  return listHandlers(exported).some((handler) => typeof handler === 'function' && !isClass(handler));
+}
+
 /**
  * Checks the handlers of an export and returns the first issue.
  *
@@ -15,6 +20,13 @@ export function listHandlers(exported: unknown): readonly unknown[] {
  */
 export function checkHandlers(subject: string, handlers: readonly unknown[]): Issue[] {
   for (const handler of handlers) {
+    if (handler === undefined) {
+      return handlerIssue(
+        'FSR_BAD_HANDLER',
+        `${subject} has undefined instead of a handler.`,
+        'check the name that it is assigned from: it may be misspelt, or be in a file that imports this one.',
+      );
+    }
     if (typeof handler !== 'function') {
       return handlerIssue(
         'FSR_BAD_HANDLER',

@@ -161,3 +161,16 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
     }
   };
 }
+
+/** Checks whether files with an extension such as `.tsx` can be loaded: a loader is registered, or tsx is installed. */
+export function hasLoaderFor(extension: string, directory: string): boolean {
+  const require = createRequire(path.join(directory, 'index.js'));
+  // `require.extensions` is deprecated, but ts-node and tsx still register themselves there.
+  const registered: unknown = Reflect.get(require, 'extensions');
+  if (typeof registered === 'object' && registered !== null && extension in registered) return true;
+  try {
+    return require.resolve('tsx') !== '';
+  } catch {
+    return false;
+  }
+}

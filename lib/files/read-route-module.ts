@@ -3,8 +3,10 @@ import type { Issue, Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { isRecord, property } from '../reporting/inspect-value.js';
 import { exportsMethods, noMethods, readMethodExports } from './read-method-exports.js';
-import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
+import { checkHandlers, handlerIssue, listHandlers } from './check-handlers.js';
 import { isRouter } from './is-router.js';
+import { noHandler } from './no-handler.js';
+import { findUnknownExports, findUnknownProperties } from './unknown-exports.js';
 import type { RequestHandler } from 'express';
 import type { ApiHandler, HandlerList, RouteModule } from '../types/index.js';
 
@@ -21,11 +23,15 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   const config = property(namespace, 'config') ?? property(defaultExport, 'config') ?? noConfig;
 
   const router = isRouter(defaultExport) ? defaultExport : undefined;
-  const { methods, issues: methodIssues } = readMethodExports(router ? exportsBeside(router, namespace) : namespace);
+  const beside = router ? exportsBeside(router, namespace) : namespace;
+  const { methods, issues: methodIssues } = readMethodExports(beside);
+  const unknown = [...findUnknownExports(beside), ...(router ? [] : findUnknownProperties(defaultExport))];
   const issues = [...methodIssues];
-  const handlers = defaultExport === undefined ? [] : listHandlers(defaultExport);
-  if (defaultExport !== undefined) issues.push(...checkHandlers('The default export', handlers));
-  else if (methods.size === 0) issues.push(...noHandler);
+  const hasDefault = defaultExport !== undefined || exportsDefault(namespace);
+  const handlers = hasDefault ? listHandlers(defaultExport) : [];
+  if (hasDefault) issues.push(...checkHandlers('The default export', handlers));
+  if (hasDefault || methods.size > 0) issues.push(...unknown);
+  else issues.push(noHandler(namespace, unknown));
   if (router && methods.size > 0) issues.push(...methodsBesideRouter(methods));
   if (config !== noConfig) issues.push(...checkConfig(config));
   if (issues.length > 0) return problemsInFile(file, issues);
@@ -51,14 +57,13 @@ function isNamespace(value: unknown): boolean {
   return property(value, 'default') !== undefined || exportsMethods(value);
 }
 
+/** Returns whether a namespace has a default export, even if it is `undefined`. */
+export function exportsDefault(namespace: unknown): boolean {
+  return isRecord(namespace) && Object.hasOwn(namespace, 'default');
+}
+
 /** An empty config, which most routes share. */
 const noConfig = Object.freeze({});
-
-const noHandler = handlerIssue(
-  'FSR_NO_HANDLER',
-  'The file exports no handler: a route file has a default export, or exports such as GET and POST.',
-  'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`. If the file is not a route, begin its name with `_`, or add it to the `ignore` option.',
-);
 
 /**
  * Returns what a module exports beside its Router. Bundlers turn the properties of what CommonJS exports into exports,

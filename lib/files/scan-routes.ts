@@ -5,7 +5,7 @@ import { FsRoutesError, sortByFile } from '../reporting/errors.js';
 import type { ErrorCode, Problem } from '../types/problem.js';
 import { messageOf } from '../reporting/thrown.js';
 import { FolderLinks } from './folder-links.js';
-import { misnamedMiddleware } from '../routing/folder-middleware.js';
+import { findSlips } from './find-slips.js';
 import { FolderWalk, type ScanSettings } from './walk-folder.js';
 import { printable } from '../reporting/printable.js';
 import type { RouteFile, ScannedFiles } from '../types/index.js';
@@ -13,7 +13,7 @@ import type { RouteFile, ScannedFiles } from '../types/index.js';
 export interface ScannedFolder extends ScannedFiles {
   /** The problems of files and folders: `FSR_UNREADABLE`, `FSR_TOO_MANY_LINKS` and `FSR_MIDDLEWARE_NAME`. */
   readonly problems: readonly Problem[];
-  /** The problems that do not keep a route from answering: links that are not followed. */
+  /** The problems that stop no route from answering: links that are not followed, and names that are probably slips. */
   readonly warnings: readonly Problem[];
   /** The entries of each folder, by its absolute path; `undefined` if the folder could not be read. */
   readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;
@@ -63,18 +63,15 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
   // The second walk follows no links. Otherwise their files would be loaded before the folder is refused.
   if (links.hasTooManyLinks) walk = new FolderWalk(root, settings, links);
 
-  const { routeFiles, middlewareFiles, misnamed, folders } = walk;
-  const problems = [
-    ...sortByFile(walk.problems),
-    ...links.problems(),
-    ...misnamedMiddleware(misnamed.sort(), middlewareFiles),
-  ];
+  const routeFiles = walk.routeFiles.sort(byFile);
+  const middlewareFiles = walk.middlewareFiles.sort(byFile);
+  const slips = findSlips(root, walk, settings);
   return {
-    routeFiles: routeFiles.sort(byFile),
-    middlewareFiles: middlewareFiles.sort(byFile),
-    problems,
-    warnings: links.warnings(),
-    folders,
+    routeFiles,
+    middlewareFiles,
+    problems: [...sortByFile(walk.problems), ...links.problems(), ...slips.problems],
+    warnings: [...links.warnings(), ...slips.warnings],
+    folders: walk.folders,
   };
 }
 

@@ -4,7 +4,6 @@ import { Glob, type GlobOptions, type Path } from 'glob';
 import type { Problem } from '../types/problem.js';
 import { messageOf } from '../reporting/thrown.js';
 import type { FolderLinks, LinkedFolder } from './folder-links.js';
-import { looksLikeMiddleware } from '../routing/folder-middleware.js';
 import { createIgnore } from './ignore.js';
 import { printable } from '../reporting/printable.js';
 import { toPosix } from './to-posix.js';
@@ -13,16 +12,24 @@ import type { RouteFile } from '../types/index.js';
 export interface ScanSettings {
   readonly extensions: readonly string[];
   readonly ignore: readonly string[];
+  /** Is `true` if folders in parentheses add nothing to the URL. */
+  readonly routeGroups?: boolean;
+  readonly conventions: {
+    /** See `NameConventions`. */
+    readonly reportsSlips: boolean;
+    readonly defaults: { readonly extensions: readonly string[] };
+  };
 }
 
 /** A walk through a route folder, which collects its files and problems. */
 export class FolderWalk {
   readonly routeFiles: RouteFile[] = [];
   readonly middlewareFiles: RouteFile[] = [];
+  /** The links to folders that have the name of a `_middleware` file. */
   readonly misnamed: string[] = [];
   readonly problems: Problem[] = [];
   readonly folders = new Map<string, readonly fs.Dirent[] | undefined>();
-  private readonly isIgnored: (file: string, name: string) => boolean;
+  readonly isIgnored: (file: string, name: string) => boolean;
   private readonly scurry: Glob<GlobOptions>['scurry'];
   private readonly pathPrefix: string;
   private readonly globPathPrefix: string;
@@ -74,10 +81,7 @@ export class FolderWalk {
     const absolutePath = this.pathPrefix + relative;
     const extension = extensionOf(entry.name, this.settings.extensions);
     const isMiddleware = entry.name === `_middleware${extension}` && !entry.isDirectory();
-    if (!isMiddleware && this.isIgnored(file, entry.name)) {
-      if (looksLikeMiddleware(entry.name)) this.misnamed.push(file);
-      return false;
-    }
+    if (!isMiddleware && this.isIgnored(file, entry.name)) return false;
     const kind = this.links.entryKind(entry, file, this.from);
     if (kind === 'folder' && !isMiddleware) return true;
     if (typeof kind === 'object') this.report(file, 'The link cannot be followed', kind.cause);
@@ -116,7 +120,17 @@ export function routeNames(file: string, extension: string): string[] {
   return names;
 }
 
-function extensionOf(name: string, extensions: readonly string[]): string | undefined {
+/** Returns the name of the index file of a folder that a walk does not enter. */
+export function indexFileIn(directory: string, folder: string): string | undefined {
+  try {
+    return fs.readdirSync(path.join(directory, folder)).find((name) => /^index\.[cm]?[jt]sx?$/.test(name));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the longest extension of route files that a name ends with. */
+export function extensionOf(name: string, extensions: readonly string[]): string | undefined {
   let longest: string | undefined;
   for (const extension of extensions) {
     if (name.endsWith(extension) && extension.length > (longest?.length ?? 0)) longest = extension;

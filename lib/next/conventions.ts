@@ -16,6 +16,8 @@ export const nextConventions: Conventions = {
   defaults: { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: ['*.d.ts'] },
   createNameParser: () => parseNextNames,
   spell: nextSpelling,
+  // Next.js takes them literally.
+  reportsSlips: false,
   readModule: readNextModule,
   resolveUrl: normalizeUrl,
   // In Next.js, nothing runs after the handler, so there is no error handler to forward to.

@@ -33,8 +33,10 @@ export function readNextModule(file: string, exported: unknown, absolutePath: st
  * Returns `true` if Next.js accepts a setting that `checkConfig` would refuse: it ignores unknown settings, and accepts
  * every size that `bytes` can parse.
  */
-function isAcceptedByNext(name: string, value: unknown): boolean {
-  return !isApiSetting(name) || (isRecord(value) && isNextSize(value['sizeLimit']));
+function isAcceptedByNext(path: string, value: unknown): boolean {
+  const [parent, name = '', ...below] = path.split('.');
+  const isKnown = parent === 'api' && isApiSetting(name) && below.length === 0;
+  return !isKnown || (isRecord(value) && isNextSize(value['sizeLimit']));
 }
 
 function isNextSize(value: unknown): boolean {

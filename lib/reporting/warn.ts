@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../types/problem.js';
 import { printableLines } from './printable.js';
 
 /**
@@ -22,4 +23,16 @@ export function warnOnce(file: string, code: string, message: string): void {
 
 export function hasWarned(file: string, code: string): boolean {
   return warned.has(`${code} ${file}`);
+}
+
+/** The codes of problems that stop no route from answering. */
+const warningCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'FSR_LINK_NOT_FOLLOWED',
+  'FSR_LITERAL_NAME',
+  'FSR_NOT_SERVED',
+]);
+
+/** Checks whether a problem is one that `fsRoutes` only warns of. */
+export function isWarning({ code }: { readonly code: ErrorCode }): boolean {
+  return warningCodes.has(code);
 }

@@ -29,28 +29,6 @@ export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderM
   return { filesFor: byFolder.size === 0 ? () => noMiddleware : (file) => listOf(folderOf(file)), problems };
 }
 
-/** Returns `true` if an ignored entry is probably meant as middleware: `_Middleware.js`, or `_middleware.tsx`. */
-export function looksLikeMiddleware(name: string): boolean {
-  return /^_middleware\.[cm]?[jt]sx?$/i.test(name);
-}
-
-/**
- * Returns a problem for each file that looks like middleware: it would be ignored silently and would not guard its
- * folder. If the folder has a `_middleware` file, such files are accepted: they may be its sources.
- */
-export function misnamedMiddleware(files: readonly string[], middlewareFiles: readonly RouteFile[]): Problem[] {
-  const folders = new Set(middlewareFiles.map(({ file }) => folderOf(file)));
-  return files
-    .filter((file) => !folders.has(folderOf(file)))
-    .map((file) => ({
-      code: 'FSR_MIDDLEWARE_NAME',
-      message:
-        "The file looks like a folder's middleware, but it would not run: middleware is a file with the name '_middleware', in small letters, and an extension of route files.",
-      help: 'correct the name, or add the extension to the `extensions` option. If it is not middleware, give it another name.',
-      files: [file],
-    }));
-}
-
 const noMiddleware: readonly string[] = Object.freeze([]);
 
 /** Returns the folder of a relative path. For a file in the route folder itself, it is an empty string. */

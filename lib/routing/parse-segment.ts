@@ -1,5 +1,6 @@
 import type { Issue } from '../types/problem.js';
 import type { Segment } from '../types/index.js';
+import { refuseOtherBrackets, refuseOtherNotation } from './other-notations.js';
 
 /**
  * Parses one part of a route file's path.
@@ -19,7 +20,7 @@ export function parseSegment(name: string): Segment | Issue {
       help: "give it a name: 'index' if it answers at its folder's own URL.",
     };
   }
-  if (!isBracketed(name) && name !== '[]') return /[[\]]/.test(name) ? badBrackets(name) : { kind: 'static', name };
+  if (!isBracketed(name) && name !== '[]') return checkStaticName(name) ?? { kind: 'static', name };
   return checkParamName(parseParamName(name)) ?? parseNextSegment(name);
 }
 
@@ -79,13 +80,23 @@ function parseParamName(name: string): ParamName {
   return { name, isOptional, isCatchAll, inner: isCatchAll ? inner.slice(3) : inner };
 }
 
+/** Refuses static names that Next.js accepts but that are always a mistake. */
+function checkStaticName(name: string): Issue | undefined {
+  if (/[[\]]/.test(name)) return badBrackets(name);
+  const trimmed = name.trim();
+  if (name !== trimmed) {
+    return badName(`'${name}' has a space at its start or end`, trimmed === '' ? 'rename it.' : `write '${trimmed}'.`);
+  }
+  return refuseOtherNotation(name);
+}
+
 /** Returns an issue for a param name that Next.js accepts but that is nearly always a mistake. */
 function checkParamName({ name, inner }: ParamName): Issue | undefined {
   if (/[[\]]/.test(inner)) return badBrackets(name);
   if (inner === '') {
     return badName(`'${name}' has no param name`, "write a name between the brackets, such as '[id]'.");
   }
-  if (inner === inner.trim()) return undefined;
+  if (inner === inner.trim()) return refuseOtherBrackets(name, inner);
   return badName(
     `'${name}' has a space at the start or end of the param name`,
     `write '${name.replace(inner, inner.trim())}'.`,
@@ -97,6 +108,14 @@ function badName(what: string, help: string): Issue {
 }
 
 function badBrackets(name: string): Issue {
+  const [, param, method] = /^(\[[^[\]]+\])\.(get|post|put|patch|delete|head|options)$/i.exec(name) ?? [];
+  if (param !== undefined && method !== undefined) {
+    return {
+      code: 'FSR_BAD_BRACKETS',
+      message: `'${name}' has a method in its name, as in other routers. Here a file exports its methods.`,
+      help: `rename it to '${param}', and export a function ${method.toUpperCase()}.`,
+    };
+  }
   return {
     code: 'FSR_BAD_BRACKETS',
     message: `'${name}' has brackets but is not a param: a param is a whole name, '[id]', '[...slug]' or '[[...slug]]'.`,

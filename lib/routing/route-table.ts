@@ -1,5 +1,5 @@
 import type { Issue, Problem } from '../types/problem.js';
-import type { Route, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
+import type { Route, RouteConfig, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
@@ -14,6 +14,8 @@ export interface NameConventions {
   createNameParser(): (names: readonly string[]) => readonly (Segment | Issue)[];
   /** The function that returns the spelling of a static name in a URL. */
   readonly spell: (name: string) => string;
+  /** Is `true` if names are reported that are probably slips, although they can be served as they are. */
+  readonly reportsSlips: boolean;
 }
 
 export interface TableSettings {
@@ -55,18 +57,18 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   return { routes, problems: [...parseProblems, ...conflicts, ...middleware.problems] };
 }
 
-/** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods' | 'answersBelow'> & {
-  methods: readonly string[];
-  answersBelow?: boolean;
-};
+/** A route whose methods and config are not known yet. */
+export type RouteDraft = Omit<Route, 'methods' | 'config' | 'answersBelow'> & {
+  -readonly [Key in 'methods' | 'config']: Route[Key];
+} & { answersBelow?: boolean };
 
-/** Adds to the routes what only their modules tell, when all files are loaded, and freezes the routes. */
+/** Adds to the routes what only their modules say, and freezes them. Call it once all files are loaded. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
-    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route without a module was refused before
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- every file of a route has a module by now
     const module = modules.get(route.file)!;
     route.methods = methodsOf(module);
+    route.config = module.config;
     if (module.router) route.answersBelow = true;
     Object.freeze(route);
   }
@@ -74,6 +76,7 @@ export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyM
 
 const noIssues: readonly Issue[] = [];
 const unknownMethods: readonly string[] = Object.freeze([]);
+const unknownConfig: RouteConfig = Object.freeze({});
 
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
@@ -84,7 +87,7 @@ function createRoute(
   const pattern = expressPattern(segments, syntax, conventions.spell);
   // If the two are equal, only one string is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return {
+  const route = {
     file,
     absolutePath,
     path,
@@ -93,6 +96,8 @@ function createRoute(
     middleware,
     methods: unknownMethods,
   };
+  // Not enumerable, so that routes stay data that JSON can hold: a config may hold anything.
+  return Object.defineProperty(route, 'config', { value: unknownConfig, writable: true }) as RouteDraft;
 }
 
 /** The methods of a file that exports no method by name. Most routes share this list. */

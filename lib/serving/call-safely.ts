@@ -4,12 +4,18 @@ import { printable } from '../reporting/printable.js';
 import { messageOf } from '../reporting/thrown.js';
 import { warn } from '../reporting/warn.js';
 import type { ApiErrorHandler, ApiHandler, ApiRequest } from '../types/index.js';
+import { warnOfLateResponse } from './returned-values.js';
 import { withNameOf } from './run-handlers.js';
 import { visitOf } from './route-visit.js';
+import { webHandlerOf } from './web-handler.js';
+import { discardBody, isWebResponse, sendWebResponse, type WebResponse } from './web-response.js';
+
+/** A function that is called when a handler has finished without an error and without calling `next()`. */
+export type OnSettled = (returned: unknown, hasCalledNext: () => boolean) => void;
 
 /**
- * Wraps a handler for Express. What the handler throws or rejects with is passed to `next()`, and only the first call
- * of `next()` counts.
+ * Wraps a handler for Express. A web `Response` that it returns is sent. What it throws or rejects with is passed to
+ * `next()`, and only the first call of `next()` counts.
  *
  * @param file the file of the handler, for messages
  * @param onCall called before the handler; returns a function that is called when the handler has finished without
@@ -18,18 +24,22 @@ import { visitOf } from './route-visit.js';
 export function wrapHandler(
   handler: ApiHandler,
   file: string,
-  onCall?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
+  onCall?: (req: Request, res: Response) => OnSettled,
 ): RequestHandler {
+  const respond = webHandlerOf(handler);
+  const called: ApiHandler = respond
+    ? async (req, res) => sendWebResponse(res, await respond(req as Request, res), [file])
+    : handler;
   return withNameOf(handler, (req, res, next) => {
-    callSafely(req, next, file, (nextOnce) => handler(req as ApiRequest, res, nextOnce), onCall?.(req, res));
+    callSafely(req, next, file, (nextOnce) => called(req as ApiRequest, res, nextOnce), onCall?.(req, res), res);
   });
 }
 
 /** Wraps an error handler for Express: see `wrapHandler`. */
 export function wrapErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
-  return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    callSafely(req, next, file, (nextOnce) => handler(error, req as ApiRequest, res, nextOnce)),
-  );
+  return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) => {
+    callSafely(req, next, file, (nextOnce) => handler(error, req as ApiRequest, res, nextOnce), undefined, res);
+  });
 }
 
 /**
@@ -38,13 +48,15 @@ export function wrapErrorHandler(handler: ApiErrorHandler, file: string): ErrorR
  *
  * @param file the file of the code, for warnings
  * @param onSettled called when the code has finished without an error and without calling `next()`
+ * @param res sends a web `Response` that the code returns; without it, what the code returns is ignored
  */
 export function callSafely(
   req: Request,
   next: NextFunction,
   file: string,
   call: (next: NextFunction) => unknown,
-  onSettled?: (hasCalledNext: () => boolean) => void,
+  onSettled?: OnSettled,
+  res?: Response,
 ): void {
   const visit = visitOf(req);
   let calledNext = false;
@@ -61,14 +73,20 @@ export function callSafely(
       warn('FSR_LATE_ERROR', `${printable(file)} failed after it had called next(): ${messageOf(thrown)}`);
     } else callNext(asError(thrown));
   }
-  function settle(): void {
-    if (!calledNext) onSettled?.(() => calledNext);
+  function settle(returned: unknown): void {
+    if (returned !== undefined && res && returned !== res && isWebResponse(returned)) send(returned, res);
+    else if (!calledNext) onSettled?.(returned, () => calledNext);
+  }
+  function send(response: WebResponse, res: Response): void {
+    if (!calledNext && !res.headersSent) return void sendWebResponse(res, response, [file]).catch(fail);
+    discardBody(response);
+    warnOfLateResponse({ req, res, file }, calledNext);
   }
   try {
     const result = call(callNext);
     // The promise is not returned to Express: version 5 would handle it too, and version 4 would not.
     if (isThenable(result)) Promise.resolve(result).then(settle, fail);
-    else settle();
+    else settle(result);
   } catch (thrown) {
     fail(thrown);
   }

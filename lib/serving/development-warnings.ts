@@ -85,7 +85,7 @@ function checkLater(req: Request, res: Response, { file, absolutePath }: Route, 
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isExpected()) return;
-    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. Send one, or set config.api.externalResolver if other code sends it.`;
+    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. Send one, as with res.json() or res.end(), or set config.api.externalResolver to true if other code sends it.`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, responseTimeoutMs).unref();

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import express from 'express';
 import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import { isApp } from '../files/is-router.js';
@@ -31,7 +32,10 @@ function addMethods(route: IRoute, methods: readonly string[]): void {
   const callNext: RequestHandler = (_req, _res, next) => next();
   // While files are still loading, their methods are not known.
   if (methods.length === 0 || methods.includes('*')) route.all(callNext);
-  else for (const method of methods) route[method.toLowerCase() as 'get'](callNext);
+  else {
+    // Express has a method for QUERY only where Node.js knows it.
+    for (const method of methods) if (METHODS.includes(method)) route[method.toLowerCase() as 'get'](callNext);
+  }
 }
 
 /** One path in the list that `router.listRoutes()` of Express returns. */

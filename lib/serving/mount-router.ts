@@ -37,7 +37,8 @@ export function mountRouter({ segments }: Route, exported: RequestHandler, hasPa
 }
 
 /**
- * Keeps what callbacks have put into `req.params`: Express would replace it by the params of the mount path. Only if there
+ * Keeps what callbacks have put into `req.params`: Express would replace it by the params of the mount path. Only if
+ * there
  * are callbacks, because tracing tools show each one.
  */
 function keepParams(router: Router, names: readonly string[]): void {

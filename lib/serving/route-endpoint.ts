@@ -105,7 +105,7 @@ export class RouteEndpoint {
     // Answers that replace a handler do not read the body.
     const answerWith = (answer: RequestHandler): Chain => this.createChain(wrapWithMiddleware(folders, [answer]));
 
-    const expressRoute = express.Router().route(route.expressPath);
+    const expressRoute = this.createExpressRoute(express.Router());
     if (router) {
       const mounted = mountRouter(route, router, paramCallbacks.length > 0);
       // As in Express, a Router reads the body itself, unless the file says otherwise.
@@ -134,8 +134,14 @@ export class RouteEndpoint {
   private createRouter({ handlers }: Chain): Router {
     // Neither strict nor case-sensitive: it must match every path that the trie has matched, with any options.
     const router = express.Router();
-    router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
+    this.createExpressRoute(router).all(...(handlers as RequestHandler[]));
     return router;
+  }
+
+  /** Adds the route to a Router of Express. The result is what handlers and middleware find on `req.route`. */
+  private createExpressRoute(router: Router): IRoute {
+    const { expressPath, config } = this.route;
+    return Object.assign(router.route(expressPath), { config });
   }
 }
 

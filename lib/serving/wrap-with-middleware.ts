@@ -1,5 +1,7 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { wrapErrorHandler, wrapHandler } from './call-safely.js';
+import { isDevelopment } from './is-development.js';
+import { warnOfReturnedData } from './returned-values.js';
 import { withNameOf } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/check-handlers.js';
@@ -36,10 +38,11 @@ export function catchesErrors({ handlers }: FolderMiddleware): boolean {
 }
 
 function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number): RequestHandler[] {
+  const onCall = isDevelopment() ? (req: Request, res: Response) => warnOfReturnedData({ req, res, file }) : undefined;
   const callable = handlers.filter((handler): handler is ApiHandler => !takesErrors(handler));
   return callable.map((handler, index): RequestHandler => {
     const isLast = index === callable.length - 1;
-    const wrapped = wrapHandler(handler, file);
+    const wrapped = wrapHandler(handler, file, onCall);
     return withNameOf(handler, (req, res, next) => {
       const progress = currentVisit(req).folderProgress;
       // The request has passed this file before it fell through from another route of the folder.

@@ -55,7 +55,7 @@ function depthChange({ type, value }: AnyToken, before: AnyToken | undefined): n
   return type === 'TemplateTail' ? -1 : 0;
 }
 
-const typeName = /^(?:ApiHandler|ApiRequest|ParamsOf)$/;
+const typeName = /^(?:ApiHandler|ApiRequest|ParamsOf|WebHandler|web)$/;
 
 /**
  * Returns the path if the last four tokens are a type whose first argument is a single literal. The union
@@ -77,7 +77,8 @@ function findPathsInTags(comment: string): string[] {
   return [...tags].flatMap(([, type = '']) => findPathsInTypes(type, false));
 }
 
-const typeArgumentPattern = /\b(ApiHandler|ApiRequest|ParamsOf)\s*<\s*((['"`])(?:\\.|(?!\3)[^\\\n])*\3)\s*[>,]/g;
+const typeArgumentPattern =
+  /\b(ApiHandler|ApiRequest|ParamsOf|WebHandler|web)\s*<\s*((['"`])(?:\\.|(?!\3)[^\\\n])*\3)\s*[>,]/g;
 
 function searchText(source: string): string[] {
   return [...source.matchAll(typeArgumentPattern)].flatMap(([, name = '', text = '']) => readPath(name, text));

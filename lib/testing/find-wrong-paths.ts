@@ -20,9 +20,9 @@ export interface WrongPath {
  * the params in `req.query` are not those in the types then. Call it in a test of your app. It reads the files, but
  * does not load them.
  *
- * It compares the paths in `ApiHandler<'…'>`, `ApiRequest<'…'>` and `ParamsOf<'…'>`. In comments, it compares those in
- * tags, such as `@type {ApiHandler<'…'>}` in JavaScript. It skips renamed imports, unions of several paths, and
- * strings.
+ * It compares the paths in `ApiHandler<'…'>`, `ApiRequest<'…'>`, `ParamsOf<'…'>`, `WebHandler<'…'>` and `web<'…'>`. In
+ * comments, it compares those in tags, such as `@type {ApiHandler<'…'>}` in JavaScript. It skips renamed imports,
+ * unions of several paths, and strings.
  *
  * @param directory the route folder, as for `fsRoutes`
  * @param options the options of `fsRoutes`; `ignore` and `extensions` decide which files are read

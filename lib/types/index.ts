@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { HandlerList } from './handler.js';
+import type { RouteConfig, Size } from './route-config.js';
 
 export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, Handler, HandlerList, Query } from './handler.js';
+export type { RouteConfig, Size } from './route-config.js';
 
 /**
  * One part of a route's path, between two slashes: `posts`, `[pid]`, `[...slug]` or `[[...slug]]`.
@@ -67,6 +69,13 @@ export interface Route {
   readonly methods: readonly string[];
   /** Is `true` if the file exports an Express Router or app, which also answers the URLs below the path. */
   readonly answersBelow?: boolean;
+  /**
+   * The `config` that the file exports, or an empty object. Handlers and middleware find it on `req.route.config`. It
+   * is empty until all files are loaded: see `FsRouter.ready`. JSON does not have it: the property is not enumerable.
+   *
+   * @example router.routes.filter(({ config }) => config.api?.bodyParser === false)
+   */
+  readonly config: RouteConfig;
 }
 
 /**
@@ -82,33 +91,6 @@ export type Params = Record<string, string | string[]>;
 export interface RouteMatch {
   readonly route: Route;
   readonly params: Params;
-}
-
-/** The size of a body or response: a number of bytes, or a string such as `'500kb'` or `'4mb'` (1 kb is 1024 bytes). */
-export type Size = number | string;
-
-/**
- * The `config` export of a route file, as in Next.js. It is checked when the file is loaded (`FSR_BAD_CONFIG`);
- * settings outside `api` are yours.
- *
- * @example export const config: RouteConfig = { api: { bodyParser: { sizeLimit: '4mb' } } };
- */
-export interface RouteConfig {
-  readonly api?:
-    | {
-        /**
-         * Parses `req.body`. `false` leaves the request as a stream; `{ sizeLimit }` sets the largest body, and a
-         * larger one fails with status 413. Default: the `bodyParser` option of `fsRoutes`.
-         */
-        readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
-        /** The size above which a response causes a warning in development. `false` turns it off. Default: 4 MB. */
-        readonly responseLimit?: boolean | Size | undefined;
-        /** Turns off the warning, in development, about a handler that sent no response. Default: `false`. */
-        readonly externalResolver?: boolean | undefined;
-        /** Sets `req.rawBody`, a Buffer, in addition to the parsed `req.body`. Default: `false`. */
-        readonly rawBody?: boolean | undefined;
-      }
-    | undefined;
 }
 
 /** The checked exports of a route file or of a `_middleware` file. */

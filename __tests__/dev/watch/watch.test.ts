@@ -316,6 +316,7 @@ describe('a change that breaks', () => {
     ['a file without a handler', 'export const a = 1;', 'FSR_NO_HANDLER'],
     ['a default export that is not a handler', 'export default 1;', 'FSR_BAD_HANDLER'],
     ['a bad config', `${esm(1)} export const config = { api: { bodyparser: false } };`, 'FSR_BAD_CONFIG'],
+    ['an export that is never called', `${esm(1)} export const PROPFIND = () => {};`, 'FSR_UNKNOWN_EXPORT'],
     ['a file that throws', "throw new Error('not today');", 'FSR_LOAD_FAILED'],
     ['an import of a file that does not exist', `import './nothing.js'; ${esm(1)}`, 'FSR_LOAD_FAILED'],
     ['an empty file', '', 'FSR_NO_HANDLER'],
@@ -428,6 +429,8 @@ describe('a change that breaks', () => {
   it.each([
     ['that does not load', { '_middleware.js': 'export default (' }, 'FSR_LOAD_FAILED'],
     ['that is misnamed', { '_Middleware.js': 'export default (req, res, next) => next();' }, 'FSR_MIDDLEWARE_NAME'],
+    ['that is misspelt', { '_middelware.js': 'export default (req, res, next) => next();' }, 'FSR_MIDDLEWARE_NAME'],
+    ['that would be a route', { 'middleware.js': esm('no') }, 'FSR_MIDDLEWARE_NAME'],
     [
       'which has two files',
       {
@@ -443,6 +446,18 @@ describe('a change that breaks', () => {
     expect(await project.get('/api/out')).toEqual(right('out'));
     for (const file of Object.keys(files)) project.remove(`api/in/${file}`);
     expect(await project.getUntil('/api/in/deep/a', is('a'))).toEqual(right('a'));
+  });
+
+  it('may be a name that is only warned of: all routes answer', async () => {
+    const project = await new WatchedProject({ 'api/a.js': esm('a') }).serve();
+    project.write('api/$id.js', esm('literal'));
+    project.write('api/b.JS', '');
+    await project.printed('FSR_LITERAL_NAME');
+    await project.printed('FSR_NOT_SERVED');
+    expect(await project.getUntil('/api/$id', is('literal'))).toEqual(right('literal'));
+    expect(await project.get('/api/a')).toEqual(right('a'));
+    project.remove('api/b.JS');
+    await project.printed('Fixed: b.JS');
   });
 
   it("is reported in full with compat: 'next', too", async () => {

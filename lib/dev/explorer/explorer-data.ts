@@ -2,8 +2,8 @@ import type { Problem } from '../../types/problem.js';
 import type { Route } from '../../types/index.js';
 import type { MatchExplanation } from '../explain/match-explanation.js';
 
-/** A route, as the page gets it. */
-export type RouteData = Omit<Route, 'absolutePath'>;
+/** A route, as the page gets it, in JSON. */
+export type RouteData = Omit<Route, 'absolutePath' | 'config'>;
 
 /** A problem, as the page gets it. */
 export type ProblemData = Omit<Problem, 'cause'>;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { WatchedFolder } from '../../load-watch.js';
-import { looksLikeMiddleware } from '../../routing/folder-middleware.js';
+import { isMiddlewareProblem } from '../../routing/middleware-names.js';
 import type { RouteFile } from '../../types/index.js';
 import { noListing } from './disk/folder-listing.js';
 import { formatState, statOf } from './modules/file-state.js';
@@ -111,8 +111,7 @@ export class MissingMiddleware {
    * Returns the middleware file of each folder, broken or not: with a broken one, the folder does not answer anyway.
    */
   private middlewareIn({ files, problems }: FolderScan): ReadonlyMap<string, string> {
-    const withProblem = problems.flatMap((problem) => problem.files);
-    const broken = withProblem.filter((file) => looksLikeMiddleware(path.basename(file)));
+    const broken = problems.flatMap((problem) => problem.files.filter((file) => isMiddlewareProblem(problem, file)));
     const folderOf = (file: string) => path.dirname(path.join(this.directory, file));
     return new Map([...broken.map((file) => [folderOf(file), file] as const), ...filesByFolder(files.middlewareFiles)]);
   }

@@ -44,7 +44,8 @@ export function scanFolder({ directory, settings }: Folder): FolderScan {
 }
 
 /**
- * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual. A file
+ * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual. A
+ * file
  * that exported a Router before, in `previousModules`, answers below its path, too.
  *
  * @param addDetails adds details to the problems that only a slow check finds

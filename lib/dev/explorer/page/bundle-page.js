@@ -8,18 +8,22 @@ const target = ['chrome123', 'firefox120', 'safari17.5'];
  * Bundles a page into one text, with its style sheet, its script and all that they import.
  *
  * @param {string} file the absolute path of an HTML file
- * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all files in it
+ * @returns {string} the page
  */
 export function bundlePage(file) {
   const folder = path.dirname(file);
-  const inputs = [file];
   const bundle = (/** @type {string} */ name) => {
-    const options = { entryPoints: [path.join(folder, name)], absWorkingDir: folder, bundle: true, target };
-    const { outputFiles, metafile } = buildSync({ ...options, format: 'iife', write: false, metafile: true });
-    inputs.push(...Object.keys(metafile.inputs).map((input) => path.resolve(folder, input)));
+    const options = {
+      entryPoints: [path.join(folder, name)],
+      absWorkingDir: folder,
+      bundle: true,
+      minify: true,
+      target,
+    };
+    const { outputFiles } = buildSync({ ...options, format: 'iife', write: false });
     return outputFiles.map((output) => output.text).join('');
   };
-  const text = fs
+  return fs
     .readFileSync(file, 'utf8')
     .replace(
       /<link rel="stylesheet" href="([^"]+)" \/>/,
@@ -29,20 +33,4 @@ export function bundlePage(file) {
       // A string in the script must not end the element.
       return `<script type="module" nonce="{{nonce}}">\n${bundle(name).replaceAll('</script', '<\\/script')}</script>`;
     });
-  return { text, inputs };
 }
-
-/**
- * Bundles HTML files for esbuild and tsup: `import page from './page.html'`.
- *
- * @type {import('esbuild').Plugin}
- */
-export const htmlPages = {
-  name: 'html-pages',
-  setup(build) {
-    build.onLoad({ filter: /\.html$/ }, ({ path: file }) => {
-      const { text, inputs } = bundlePage(file);
-      return { contents: text, loader: 'text', watchFiles: inputs };
-    });
-  },
-};

@@ -77,7 +77,7 @@ export function escapeInvisible(text: string): string {
   });
 }
 
-const methodOrder = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+const methodOrder = ['*', 'GET', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 export function methodBadges(methods: readonly string[]): (HTMLElement | string)[] {
   const badges = methods.toSorted(byMethodOrder).map((method) => {

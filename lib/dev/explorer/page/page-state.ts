@@ -1,5 +1,5 @@
 /** The methods that the form offers. */
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'];
 
 /** The state of the page. The hash of its URL holds it, so that a reload or a link keeps it. */
 export interface PageState {

@@ -20,7 +20,7 @@ export interface ReceivedResponse extends ReceivedBody {
 
 /** Returns `true` for methods that should change nothing on the server. */
 export function isSafe(method: string): boolean {
-  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+  return ['GET', 'HEAD', 'OPTIONS', 'QUERY'].includes(method);
 }
 
 export function hasBody({ method, body }: RequestDraft): boolean {

@@ -1,6 +1,6 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
-import { looksLikeMiddleware } from '../../../routing/folder-middleware.js';
+import { hasCodeExtension } from '../../../routing/code-extension.js';
 import { formatState, isRecent, statOf } from '../modules/file-state.js';
 
 /** The listing of a folder that does not exist or cannot be read. */
@@ -22,7 +22,7 @@ export function listingOf(
     const { name } = entry;
     if (entry.isSymbolicLink()) return `${name} -> ${identityOf(path.join(folder, name)) ?? 'nothing'}`;
     if (entry.isDirectory()) return `${name}/`;
-    return looksLikeMiddleware(name) || extensions.some((end) => name.endsWith(end)) ? name : [];
+    return hasCodeExtension(name) || extensions.some((end) => name.endsWith(end)) ? name : [];
   });
   return lines.sort().join('\n');
 }

@@ -1,0 +1,2 @@
+export { web } from './web.js';
+export type { WebHandler } from './web.js';

@@ -128,6 +128,7 @@ describe('the imports of lib', () => {
         'serving/express-version.ts',
         'serving/fs-router.ts',
         'serving/list-routes.ts',
+        'serving/mount-router.ts',
         'serving/route-endpoint.ts',
         'testing/serve-route.ts',
       ],

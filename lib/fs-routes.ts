@@ -75,11 +75,13 @@ export function serveFiles(
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(loaded), pendingReload: undefined };
   const ready = loaded.pending ?? Promise.resolve();
-  const serve = serveRequests({ conventions, source, settings });
+  const { mountsRouters } = settings.conventions;
+  const serve = serveRequests({ conventions, source, settings, mountsRouters });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({
     files,
+    modules: loaded.modules,
     pending: loaded.pending,
     replace({ problems, ...reloaded }) {
       source.current = snapshotOf({ ...reloaded, pending: undefined });

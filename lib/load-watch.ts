@@ -15,6 +15,8 @@ export interface FolderUpdate extends Omit<LoadedFolder, 'pending'> {
 export interface WatchedFolder {
   /** The files that were loaded at start-up. */
   readonly files: ScannedFiles;
+  /** The modules that were loaded at start-up, by file. */
+  readonly modules: LoadedFolder['modules'];
   /** A promise while some of the files are still loading. It rejects if one of them fails. */
   readonly pending: Promise<void> | undefined;
   /** Replaces the folder that requests are answered from. */

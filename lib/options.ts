@@ -20,6 +20,7 @@ const checks: Record<keyof FsRoutesOptions, Check> = {
   strict: booleanCheck,
   mergeParams: booleanCheck,
   fallThrough405: booleanCheck,
+  routeGroups: booleanCheck,
   extensions: {
     expected: "an array of extensions that start with a dot, such as ['.js', '.ts']",
     accepts: (value) => isStringList(value) && value.length > 0 && value.every((item) => /^\.[^/\\]+$/.test(item)),
@@ -57,6 +58,7 @@ export function resolveOptions(options: FsRoutesOptions): Settings {
     strict: options.strict ?? false,
     mergeParams: options.mergeParams ?? false,
     fallThrough405: options.fallThrough405 ?? false,
+    routeGroups: options.routeGroups ?? false,
     extensions: options.extensions ?? extensions,
     ignore: options.ignore ?? ignore,
     importModule: options.import,
@@ -80,6 +82,10 @@ function findProblems(given: unknown): Problem[] {
     const message =
       "The option 'fallThrough405' has no effect with compat: 'next', where one handler takes all methods.";
     problems.push(badOption(message, 'remove one of the two.'));
+  }
+  if (given['routeGroups'] === true && given['compat'] === 'next') {
+    const message = "The option 'routeGroups' cannot be set with compat: 'next': Next.js has '(shop)' in the URL.";
+    problems.push(badOption(message, 'remove one of the two options.'));
   }
   return problems;
 }

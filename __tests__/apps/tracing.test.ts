@@ -49,6 +49,10 @@ const paths = {
   'name with a space': 'GET /api/two%20words',
   'array of handlers': 'GET /api/chain',
   'next() to the next route': is4 ? 'GET /api/falls/:rest(*)' : 'GET /api/falls/*rest',
+  Router: 'GET /api/teams/:team/members',
+  'Router, below': 'GET /api/teams/:team/members/:id',
+  'Router, miss': 'GET /api/teams/:team/members',
+  'Router, thrown error': 'GET /api/teams/:team/members/fails',
   HEAD: 'HEAD /api/posts/:pid',
   OPTIONS: 'OPTIONS /api/posts/:pid',
   // What no route answers: tools know the mount path.
@@ -60,9 +64,17 @@ const paths = {
 
 /**
  * The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a
- * Router.
+ * Router,
+ * and `req.baseUrl` has the values of the params of a mount path.
  */
+const ofRouter = {
+  Router: 'GET /api/teams/1/members/',
+  'Router, below': 'GET /api/teams/1/members/:id',
+};
 const readFromRequest = {
+  ...ofRouter,
+  'Router, miss': 'GET ',
+  'Router, thrown error': 'GET /fails',
   index: 'GET /api/',
   miss: 'GET ',
   'thrown error': 'GET /fails/throws',
@@ -73,7 +85,13 @@ const readFromRequest = {
 /** The names that a tool gives differently, for routes written by hand as well. */
 const otherNames: Record<Tool, Partial<Record<keyof typeof paths, string>>> = {
   none: readFromRequest,
-  channel: { index: 'GET /api/', miss: 'GET' },
+  channel: {
+    ...ofRouter,
+    'Router, miss': 'GET',
+    'Router, thrown error': 'GET /api/teams/1/members/fails',
+    index: 'GET /api/',
+    miss: 'GET',
+  },
   prometheus: readFromRequest,
   opentelemetry: {},
   // It does not trace HEAD and OPTIONS.
@@ -89,6 +107,14 @@ const otherNames: Record<Tool, Partial<Record<keyof typeof paths, string>>> = {
     ...Object.fromEntries(
       Object.entries(paths).map(([kind, name]) => [kind, `WebTransaction/Expressjs/${name.replace(' ', '/')}`]),
     ),
+    // It names each of two Routers by its own mount path and those around it.
+    ...Object.fromEntries(
+      Object.entries({ Router: '', 'Router, below': '/:id', 'Router, thrown error': '/fails' }).map(([kind, path]) => [
+        kind,
+        `WebTransaction/Expressjs/GET//api/teams/:team/members/teams/:team/members${path}`,
+      ]),
+    ),
+    'Router, miss': 'WebTransaction/Expressjs/GET/(not found)',
     miss: 'WebTransaction/Expressjs/GET/(not found)',
   },
 };

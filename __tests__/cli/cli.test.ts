@@ -140,6 +140,33 @@ describe('list', () => {
     expect([await outcomeOf('/A'), await outcomeOf('/A', '--case-sensitive')]).toEqual(['answered', 'not-matched']);
     expect([await outcomeOf('/a/'), await outcomeOf('/a/', '--strict')]).toEqual(['answered', 'not-matched']);
   });
+
+  it('leaves route groups out of URLs with --route-groups', async () => {
+    const folder = routeFolder({
+      'api/(shop)/_middleware.js': 'module.exports = (req, res, next) => next();',
+      'api/(shop)/cart/[id].js': handler,
+      'api/(admin)/users.js': handler,
+    });
+    const runGroups = (command: string, ...args: string[]) =>
+      runInProcess(folder, [command, 'api', ...args, '--route-groups']);
+    expect((await runGroups('list')).stdout.replace(/ +$/gm, '')).toBe(
+      [
+        'METHODS  URL         EXPRESS PATH  FILE                 MIDDLEWARE',
+        '*        /cart/[id]  /cart/:id     (shop)/cart/[id].js  (shop)/_middleware.js',
+        '*        /users      /users        (admin)/users.js',
+        '',
+      ].join('\n'),
+    );
+    expect((await runGroups('match', '/cart/7')).stdout).toContain('(shop)/cart/[id].js answers GET');
+    expect((await runGroups('match', '/(shop)/cart/7')).code).toBe(1);
+    expect(await runGroups('check')).toMatchObject({ code: 0, stdout: '2 routes, no problems\n' });
+    fs.mkdirSync(path.join(folder, 'api', '(shop)', '()'));
+    for (const file of ['users.js', '()/a.js']) fs.writeFileSync(path.join(folder, 'api', '(shop)', file), handler);
+    const { code, stdout } = await runGroups('check');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\(admin\)\/users\.js\n.*\[FSR_DUPLICATE_ROUTE\]\n {4}also: \(shop\)\/users\.js/);
+    expect(stdout).toMatch(/\(shop\)\/\(\)\/a\.js\n.*\[FSR_BAD_ROUTE_GROUP\]/);
+  });
 });
 
 describe('match', () => {
@@ -182,6 +209,35 @@ describe('match', () => {
     expect(fs.existsSync(path.join(folder, 'api', 'loaded'))).toBe(false);
     expect(await runInProcess(folder, ['match', 'api', '/other'])).toMatchObject({ code: 0, stderr: '' });
     expect(fs.existsSync(path.join(folder, 'api', 'loaded'))).toBe(true);
+  });
+
+  it('loads the files that may export Routers above the path, and the one that matches', async () => {
+    const router = "module.exports = require('express').Router();";
+    const folder = routeFolder({
+      'api/users.js': router,
+      'api/users/[id].js': handler,
+      'api/[...rest].js': handler,
+      'api/users/[id]/in.js': marker,
+    });
+    // The Router has to find Express.
+    fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+    const { stdout } = await runInProcess(folder, ['match', 'api', '/users/1/2']);
+    expect(stdout).toContain('users.js gets GET with its export default, an Express Router or app');
+    expect(stdout).toMatch(/^later +\[\.\.\.rest\]\.js/m);
+    expect(fs.existsSync(path.join(folder, 'api', 'users', '[id]', 'loaded'))).toBe(false);
+
+    expect((await runInProcess(folder, ['list', 'api'])).stdout).toMatch(
+      /^\* +\/users and below +\/users +users\.js$/m,
+    );
+    const { routes } = await jsonOf(runInProcess(folder, ['list', 'api', '--json']));
+    expect(routes).toContainEqual({
+      methods: ['*'],
+      path: '/users',
+      answersBelow: true,
+      expressPath: '/users',
+      file: 'users.js',
+      middleware: [],
+    });
   });
 
   it('removes the mount path', async () => {

@@ -202,6 +202,21 @@ describe('init', () => {
     );
   });
 
+  it.each([
+    ["app.use('/users', users);", true],
+    ["app.get('/users/:id', show);", true],
+    ["app.post('/api/users', create);", true],
+    ["app.route('/users').get(list);", true],
+    ["app.get('/', home);", false],
+    ["app.set('view engine', 'pug');", false],
+    ['app.use(express.json());', false],
+  ])('points to the guide for routes by hand if the app has some: %s %j', async (line, isShown) => {
+    const text = plainApp.replace('app.listen', `${line}\napp.listen`);
+    const { output } = await init(writeProject({ 'package.json': manifest, 'server.js': text }), { dryRun: true });
+    expect(output).toContain('Changed file server.js');
+    expect(output.includes('see docs/migrate-from-express-routes.md in the package express-pages-api.')).toBe(isShown);
+  });
+
   it('prints the plan as JSON, and applies it only with yes', async () => {
     const folder = writeProject({ 'package.json': manifest, 'server.js': plainApp });
     const shown = await init(folder, { json: true });

@@ -50,6 +50,7 @@ describe('the README', () => {
       'caseSensitive',
       'strict',
       'mergeParams',
+      'routeGroups',
       'extensions',
       'ignore',
       'import',

@@ -16,7 +16,9 @@ afterAll(() => {
   printed.mockRestore();
 });
 
-/** Returns what Express has printed: version 4 prints the stack, and version 5 the error. It does so in a later turn. */
+/**
+ * Returns what Express has printed: version 4 prints the stack, and version 5 the error. It does so in a later turn.
+ */
 async function printedText(): Promise<string> {
   await new Promise((resolve) => setImmediate(resolve));
   return printed.mock.calls.map((args) => format(...args)).join('\n');

@@ -103,7 +103,8 @@ describe('three Routers within each other', () => {
     ['changes', (req: Request) => ((req.cookies as Seen)['a'] = 'outer')],
   ])('keep req.cookies that a handler %s for those within it', async (_what, change) => {
     const inner = routerOf('[inner].js', (req: Request, res: Response) => res.json(req.cookies));
-    const middle = routerOf('[middle].js', inner);
+    // Not the Router itself, which would be mounted at the URL of the file.
+    const middle = routerOf('[middle].js', (req: Request, res: Response, next: NextFunction) => inner(req, res, next));
     const outer = (req: Request, res: Response, next: NextFunction) => {
       change(req);
       middle(req, res, next);

@@ -247,14 +247,14 @@ describe('falling through', () => {
 describe('a handler', () => {
   const modules = { shown: (req: Request, res: Response) => void res.json([req.query, req.params, req.path]) };
 
-  it('may be an Express Router or an Express app, and sees the params', async () => {
+  it('may be an Express Router or an Express app in an array, and sees the params', async () => {
     const router = express.Router().get('/x/:rest', (req, res) => void res.json(req.query));
     const subApp = express();
     subApp.set('query parser', 'simple');
     subApp.get('/y/:rest', (req, res) => void res.json([req.query, (req as { cookies?: unknown }).cookies]));
     const exported: Record<string, unknown> = {
-      'x/[id].js': router,
-      'y/[id].js': subApp,
+      'x/[id].js': [router],
+      'y/[id].js': [subApp],
       '[...rest].js': modules.shown,
     };
     const files = Object.keys(exported);

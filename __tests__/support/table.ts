@@ -9,12 +9,13 @@ import type { Route, RouteFile } from '../../lib/types/index.js';
 export interface NameSettings {
   readonly caseSensitive?: boolean;
   readonly isNext?: boolean;
+  readonly routeGroups?: boolean;
 }
 
 /** Creates the routes of files from their names, without a disk. */
 export function tableOf(
   files: readonly string[],
-  { caseSensitive = false, isNext = false }: NameSettings = {},
+  { caseSensitive = false, isNext = false, routeGroups = false }: NameSettings = {},
 ): Route[] {
   const all = files.map((file) => ({
     file,
@@ -26,7 +27,7 @@ export function tableOf(
   const middlewareFiles = all.filter(isMiddleware).map((one) => ({ ...one, names: one.names.slice(0, -1) }));
   const { routes, problems } = createRouteTable(
     { routeFiles, middlewareFiles },
-    { caseSensitive, syntax: 'express5', conventions: isNext ? nextConventions : expressConventions },
+    { caseSensitive, routeGroups, syntax: 'express5', conventions: isNext ? nextConventions : expressConventions },
   );
   throwIfAny(problems, '/srv/api');
   return routes;

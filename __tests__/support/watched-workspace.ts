@@ -74,8 +74,15 @@ export function findWorkspace(): string {
   return workspace;
 }
 
-/** Copies what is built, so that the package imports the packages that are installed beside it: Express 4 or 5. */
-export function install(folder: string): void {
+/**
+ * Copies what is built, so that the package imports the packages that are installed beside it: Express 4 or 5.
+ *
+ * @param installedExpress the Express to install; that of the tests by default
+ */
+export function install(
+  folder: string,
+  installedExpress: 'express' | 'express4' = isExpress4 ? 'express4' : 'express',
+): void {
   const modules = path.join(folder, 'node_modules');
   const own = path.join(modules, 'express-pages-api');
   fs.mkdirSync(own, { recursive: true });
@@ -88,7 +95,7 @@ export function install(folder: string): void {
   const link = (name: string, installed: string) =>
     fs.symlinkSync(path.join(root, 'node_modules', installed), path.join(modules, name), 'junction');
   for (const name of [...Object.keys(dependencies), 'tsx']) link(name, name);
-  link('express', isExpress4 ? 'express4' : 'express');
+  link('express', installedExpress);
 }
 
 export function removeWorkspace(): void {

@@ -61,6 +61,14 @@ describe('findWrongPaths', () => {
     expect(findWrongPaths(folder)).toEqual([{ file: '_middleware.ts', written: '/users/[id]', expected: '/' }]);
   });
 
+  it('expects the path of the file with its route groups', () => {
+    const own = `export const GET: ApiHandler<'/(shop)/cart/[id]'> = f;`;
+    const folder = routeFolder({ '(shop)/cart/[id].ts': own, '(shop)/[id].ts': `ApiHandler<'/[id]'>` });
+    expect(findWrongPaths(folder, { routeGroups: true })).toEqual([
+      { file: '(shop)/[id].ts', written: '/[id]', expected: '/(shop)/[id]' },
+    ]);
+  });
+
   it('accepts a file URL or a path relative to the working directory, as fsRoutes does', () => {
     const folder = routeFolder({ 'a.ts': `ApiHandler<'/b'>` });
     expect(findWrongPaths(pathToFileURL(folder))).toHaveLength(1);

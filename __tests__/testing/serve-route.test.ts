@@ -103,6 +103,23 @@ describe('a route that is served by itself', () => {
     expect(url).toBe('/posts/1?a=b');
   });
 
+  it('is in a route group, and has the middleware of the groups above it', async () => {
+    const mark = (name: string) => `module.exports = (req, res, next) => { res.append('x-ran', '${name}'); next(); };`;
+    const grouped = routeFolder({
+      '(a)/_middleware.js': mark('a'),
+      '(a)/x/(b)/_middleware.js': mark('b'),
+      '(a)/x/(b)/[id].js': echoHandler('b'),
+      '(c)/_middleware.js': mark('c'),
+      '(c)/x/(b)/other.js': throwing,
+    });
+    const options = { routeGroups: true, params: { id: '7' } };
+    const { body, headers } = await request(serveRoute(grouped, '(a)/x/(b)/[id].js', options))
+      .get('/')
+      .expect(200);
+    expect(body).toMatchObject({ url: '/x/7', params: { id: '7' } });
+    expect(headers['x-ran']).toBe('a, b');
+  });
+
   it('waits for a file that loads asynchronously', async () => {
     const load = jest.fn(() => Promise.resolve({ GET: (_req: Request, res: Response) => void res.send('later') }));
     const app = serveRoute(routeFolder(['a.js', 'b.js']), 'a.js', { import: load });

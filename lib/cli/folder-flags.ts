@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { resolveOptions } from '../options.js';
 import type { Settings } from '../serving/settings.js';
 
-/** The flags of the commands that read a route folder. The first five are options of `fsRoutes`. */
+/** The flags of the commands that read a route folder. The first six are options of `fsRoutes`. */
 export interface FolderFlags {
   readonly compat?: 'next';
   readonly caseSensitive?: boolean;
   readonly strict?: boolean;
+  readonly routeGroups?: boolean;
   readonly extensions?: readonly string[];
   readonly ignore?: readonly string[];
   readonly ignoreAlso?: readonly string[];
@@ -27,6 +28,7 @@ export function addFolderFlags(command: Command): Command {
     .option('--compat <mode>', "read the folder as compat: 'next' does; the only mode is next")
     .option('--case-sensitive', 'match the letter case of URLs')
     .option('--strict', 'treat /a and /a/ as different URLs')
+    .option('--route-groups', 'leave folders such as (shop) out of the URL')
     .option('--extensions <list>', 'extensions of route files, separated by commas: .js,.ts', parseCommaList)
     .option('--ignore <glob>', 'files that are not routes, in place of the default list; can be repeated', append)
     .option('--ignore-also <glob>', 'files that are not routes, besides the default list; can be repeated', append)
@@ -41,11 +43,12 @@ export function addFolderFlags(command: Command): Command {
  * @throws {FsRoutesError} `FSR_BAD_OPTION`
  */
 export function settingsOf(flags: FolderFlags): Settings {
-  const { compat, caseSensitive, strict, extensions, ignore, ignoreAlso = [] } = flags;
+  const { compat, caseSensitive, strict, routeGroups, extensions, ignore, ignoreAlso = [] } = flags;
   return resolveOptions({
     compat,
     ...(caseSensitive !== undefined && { caseSensitive }),
     ...(strict !== undefined && { strict }),
+    ...(routeGroups !== undefined && { routeGroups }),
     ...(extensions && { extensions: extensions.map(withDot) }),
     ignore: [...(ignore ?? resolveOptions({ compat }).ignore), ...ignoreAlso],
   });

@@ -1,4 +1,5 @@
 import { alignColumns } from '../reporting/align-columns.js';
+import { describePath } from '../reporting/format-routes.js';
 import { printable } from '../reporting/printable.js';
 import type { Route } from '../types/index.js';
 import { findLeftOut } from '../dev/inspect/left-out.js';
@@ -27,9 +28,10 @@ export async function list(source: string, flags: ListFlags, terminal: ProcessTe
   const problems = collectProblems(folder);
   const leftOut = flags.all ? findLeftOut(folder).map(({ file, reason }) => ({ file, reason })) : [];
   if (flags.json) {
-    const rows = routes.map(({ methods, path, expressPath, file, middleware }) => ({
+    const rows = routes.map(({ methods, path, answersBelow, expressPath, file, middleware }) => ({
       methods,
       path,
+      ...(answersBelow && { answersBelow }),
       expressPath,
       file,
       middleware,
@@ -71,7 +73,8 @@ const middleware: Column = { title: 'MIDDLEWARE', style: 'dim', cell: (route) =>
 
 /** Returns the column of the URLs of the app. The mount path itself has no slash at its end. */
 function urlColumn(mountPath: string): Column {
-  const cell = ({ path }: Route): string => (path === '/' && mountPath !== '' ? mountPath : mountPath + path);
+  const pathInApp = (path: string): string => (path === '/' && mountPath !== '' ? mountPath : mountPath + path);
+  const cell = (route: Route): string => describePath({ ...route, path: pathInApp(route.path) });
   return { title: 'URL', style: 'bold', cell };
 }
 

@@ -36,10 +36,28 @@ export async function match(
   return explanation.outcome === 'answered' ? exitCodes.ok : exitCodes.negative;
 }
 
-/** Returns the file that matches by its name, and its middleware. No other file needs to be loaded. */
+/**
+ * Returns the file that matches by its name, its middleware, and the more specific files that would match if they
+ * exported Routers. No other file needs to be loaded.
+ */
 function filesThatAnswer(unloaded: RouteFolder, request: MatchRequest): string[] {
   const { file, middleware = [] } = explain(unloaded, request);
-  return file === undefined ? [] : [file, ...middleware];
+  const byName = file === undefined ? [] : [file, ...middleware];
+  return unloaded.settings.conventions.mountsRouters
+    ? [...byName, ...possibleRouters(unloaded, request, file)]
+    : byName;
+}
+
+/** Returns the files that would answer before the given one if they exported Routers. */
+function possibleRouters(unloaded: RouteFolder, request: MatchRequest, byName: string | undefined): string[] {
+  let routes = unloaded.routes.map((route) => ({ ...route, answersBelow: true }));
+  const files: string[] = [];
+  for (;;) {
+    const { file, middleware = [] } = explain({ ...unloaded, routes }, request);
+    if (file === undefined || file === byName) return files;
+    files.push(file, ...middleware);
+    routes = routes.filter((route) => route.file !== file);
+  }
 }
 
 function explain(folder: RouteFolder, request: MatchRequest): MatchExplanation {

@@ -33,6 +33,7 @@ const defaultExtensions = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 
 /** The default conventions: requests as in Next.js, responses as in Express. */
 export const expressConventions: Conventions = {
+  mountsRouters: true,
   defaults: { caseSensitive: false, extensions: defaultExtensions, ignore: defaultIgnore },
   createNameParser() {
     // Equal names share one segment object.

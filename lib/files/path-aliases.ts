@@ -9,7 +9,8 @@ const configName = /^[jt]sconfig(?:\..+)?\.json$/;
 const maxExtends = 10;
 
 /**
- * Finds the tsconfig.json or jsconfig.json, or one with a longer name, whose `paths` or `baseUrl` gives a meaning to a specifier, such as `@/db`.
+ * Finds the tsconfig.json or jsconfig.json, or one with a longer name, whose `paths` or `baseUrl` gives a meaning to a
+ * specifier, such as `@/db`.
  * Node.js does not read these files.
  *
  * @param directory the folder to start in. The folders above it are searched, too

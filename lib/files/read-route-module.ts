@@ -1,12 +1,14 @@
 import { checkConfig } from './check-config.js';
-import type { Problem } from '../types/problem.js';
+import type { Issue, Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
 import { isRecord, property } from '../reporting/inspect-value.js';
-import { exportsMethods, readMethodExports } from './read-method-exports.js';
-import { checkHandlers, listHandlers } from './check-handlers.js';
+import { exportsMethods, noMethods, readMethodExports } from './read-method-exports.js';
+import { checkHandlers, handlerIssue, listHandlers } from './check-handlers.js';
+import { isRouter } from './is-router.js';
 import { noHandler } from './no-handler.js';
 import { findUnknownExports, findUnknownProperties } from './unknown-exports.js';
-import type { HandlerList, RouteModule } from '../types/index.js';
+import type { RequestHandler } from 'express';
+import type { ApiHandler, HandlerList, RouteModule } from '../types/index.js';
 
 /**
  * Checks the exports of a route file: its handlers and its config.
@@ -20,16 +22,20 @@ export function readRouteModule(file: string, exported: unknown): RouteModule | 
   // With `module.exports = handler; module.exports.config = …`, the config is a property of the handler.
   const config = property(namespace, 'config') ?? property(defaultExport, 'config') ?? noConfig;
 
-  const { methods, issues: methodIssues } = readMethodExports(namespace);
-  const unknown = [...findUnknownExports(namespace), ...findUnknownProperties(defaultExport)];
+  const router = isRouter(defaultExport) ? defaultExport : undefined;
+  const beside = router ? exportsBeside(router, namespace) : namespace;
+  const { methods, issues: methodIssues } = readMethodExports(beside);
+  const unknown = [...findUnknownExports(beside), ...(router ? [] : findUnknownProperties(defaultExport))];
   const issues = [...methodIssues];
   const hasDefault = defaultExport !== undefined || exportsDefault(namespace);
   const handlers = hasDefault ? listHandlers(defaultExport) : [];
   if (hasDefault) issues.push(...checkHandlers('The default export', handlers));
   if (hasDefault || methods.size > 0) issues.push(...unknown);
   else issues.push(noHandler(namespace, unknown));
+  if (router && methods.size > 0) issues.push(...methodsBesideRouter(methods));
   if (config !== noConfig) issues.push(...checkConfig(config));
   if (issues.length > 0) return problemsInFile(file, issues);
+  if (router) return { handlers: [router as ApiHandler], methods: noMethods, config, router };
   return { handlers: handlers as HandlerList, methods, config };
 }
 
@@ -58,6 +64,23 @@ export function exportsDefault(namespace: unknown): boolean {
 
 /** An empty config, which most routes share. */
 const noConfig = Object.freeze({});
+
+/**
+ * Returns what a module exports beside its Router. Bundlers turn the properties of what CommonJS exports into exports,
+ * and an app has a property `get`.
+ */
+function exportsBeside(router: RequestHandler, namespace: unknown): unknown {
+  if (!isRecord(namespace)) return namespace;
+  return Object.fromEntries(Object.entries(namespace).filter(([name, value]) => value !== property(router, name)));
+}
+
+function methodsBesideRouter(methods: RouteModule['methods']): Issue[] {
+  return handlerIssue(
+    'FSR_BAD_HANDLER',
+    `The default export is an Express Router or app, which answers every method, so the file cannot export ${[...methods.keys()].join(' and ')} too.`,
+    "move those handlers into the Router, such as `router.get('/', handler)`, or the Router into a file of its own.",
+  );
+}
 
 export function isHandlerOrList(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);

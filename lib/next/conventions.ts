@@ -11,6 +11,7 @@ import { normalizeUrl, resolvePathname } from './normalize-url.js';
  * (`server/api-utils/node/api-resolver.js` in Next.js).
  */
 export const nextConventions: Conventions = {
+  mountsRouters: false,
   // In Next.js, every file with one of the `pageExtensions` is a route, except for type declarations.
   defaults: { caseSensitive: true, extensions: ['.tsx', '.ts', '.jsx', '.js'], ignore: ['*.d.ts'] },
   createNameParser: () => parseNextNames,

@@ -94,7 +94,8 @@ export function removeFrames(error: Error): void {
 }
 
 /**
- * Calls the body of a public function, unless Node.js is too old for it. Errors of this package that it throws have stacks that begin where that function
+ * Calls the body of a public function, unless Node.js is too old for it. Errors of this package that it throws have
+ * stacks that begin where that function
  * was called, and Node.js prints no line of this package before them if nobody catches them.
  */
 export function throwToCaller<Result>(publicFunction: (...args: never[]) => unknown, body: () => Result): Result {

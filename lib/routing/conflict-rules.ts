@@ -30,8 +30,8 @@ export interface ParamUse {
   readonly kind: ParamKind;
   readonly name: string;
   readonly file: string;
-  /** The folder with the name, or `undefined` if only a file has it. */
-  folder: string | undefined;
+  /** The folders with the name: one, or several in different route groups. It is empty if only files have the name. */
+  readonly folders: string[];
 }
 
 /** A folder, and the first file in it. */
@@ -47,11 +47,14 @@ export function canConflict({ routeFiles, params, folders }: Place): boolean {
 }
 
 /** Finds the conflicts between the files and folders at one place. */
-export function placeProblems({ routeFiles = [], params = [], folders = [] }: Place): Problem[] {
+export function placeProblems(
+  { routeFiles = [], params = [], folders = [] }: Place,
+  { routeGroups }: { readonly routeGroups: boolean },
+): Problem[] {
   return [
     ...(folders.length > 1 ? duplicateFolders(folders) : []),
     ...paramConflicts(params, routeFiles),
-    ...(routeFiles.length > 1 ? duplicateRoutes(routeFiles) : []),
+    ...(routeFiles.length > 1 ? duplicateRoutes(routeFiles, routeGroups) : []),
   ];
 }
 
@@ -87,17 +90,18 @@ function filesOf(uses: readonly { readonly file: string }[]): string[] {
 }
 
 /** Finds files with the same path. If only the names of params differ, `paramNameConflict` reports them. */
-function duplicateRoutes(routeFiles: readonly ParsedFile[]): Problem[] {
+function duplicateRoutes(routeFiles: readonly ParsedFile[], routeGroups: boolean): Problem[] {
   const filesByNames = new Map<string, string[]>();
   for (const { file, segments } of routeFiles) {
     const names = JSON.stringify(segments.map(({ kind, name }) => (kind === 'static' ? '' : name)));
     filesByNames.set(names, [...(filesByNames.get(names) ?? []), file]);
   }
-  const groups = [...filesByNames.values()].filter((files) => files.length > 1);
-  return groups.map((files) => ({
+  const aboutGroups = routeGroups ? ' A folder in parentheses adds nothing to the URL.' : '';
+  const duplicates = [...filesByNames.values()].filter((files) => files.length > 1);
+  return duplicates.map((files) => ({
     code: 'FSR_DUPLICATE_ROUTE',
     message: 'These files answer the same URL.',
-    help: 'keep one of them. `a.js` and `a/index.js` are the same route, and so are names that differ only in letter case, unless `caseSensitive` is set.',
+    help: `keep one of them.${aboutGroups} \`a.js\` and \`a/index.js\` are the same route, and so are names that differ only in letter case, unless \`caseSensitive\` is set.`,
     files,
   }));
 }
@@ -109,7 +113,7 @@ function paramNameConflict(uses: readonly ParamUse[]): Problem {
     message: `One place in the URL has params of different names: ${quoted}.`,
     help: 'give the param the same name in all of these paths.',
     files: filesOf(uses),
-    folders: uses.flatMap(({ folder }) => folder ?? []),
+    folders: uses.flatMap(({ folders }) => folders),
   };
 }
 

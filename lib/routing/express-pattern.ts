@@ -23,6 +23,13 @@ export function expressPattern(
   return pattern || '/';
 }
 
+/** Returns the names by which Express knows the params of a path: those of `router.param` and of its `req.params`. */
+export function expressParamNames(segments: readonly Segment[], syntax: PatternSyntax): readonly string[] {
+  const keys: string[] = [];
+  for (const segment of segments) if (segment.kind !== 'static') paramText(segment, syntax, keys);
+  return keys;
+}
+
 function paramText(
   { kind, name }: Exclude<Segment, { kind: 'static' }>,
   syntax: PatternSyntax,

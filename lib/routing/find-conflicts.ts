@@ -2,9 +2,15 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
 import { folderOf } from './folder-middleware.js';
+import { isRouteGroup } from './route-groups.js';
 import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './conflict-rules.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
+
+export interface ConflictSettings {
+  readonly caseSensitive: boolean;
+  readonly routeGroups: boolean;
+}
 
 /**
  * Finds every conflict in a route tree. The rules are those of Next.js (`sorted-routes.ts`) and two more. Two files
@@ -16,10 +22,10 @@ import type { Segment } from '../types/index.js';
 export function findConflicts(
   files: readonly ParsedFile[],
   middleware: readonly ParsedFile[],
-  caseSensitive: boolean,
+  settings: ConflictSettings,
 ): Problem[] {
   const problems: Problem[] = [];
-  const tree = new PlaceTree(caseSensitive);
+  const tree = new PlaceTree(settings);
   for (const parsed of files) {
     findPathProblems(parsed, problems);
     const place = tree.placeOf(parsed);
@@ -28,7 +34,7 @@ export function findConflicts(
     else place.routeFiles = [parsed];
   }
   for (const parsed of middleware) tree.placeOf(parsed);
-  for (const place of tree.places.values()) if (canConflict(place)) problems.push(...placeProblems(place));
+  for (const place of tree.places.values()) if (canConflict(place)) problems.push(...placeProblems(place, settings));
   return problems;
 }
 
@@ -85,8 +91,8 @@ class PlaceTree {
   private readonly byFolder = new Map<string, Place>();
   private readonly keyOf: (segment: Segment) => string;
 
-  constructor(caseSensitive: boolean) {
-    this.keyOf = memoize((segment) => segmentKey(segment, caseSensitive));
+  constructor(private readonly settings: ConflictSettings) {
+    this.keyOf = memoize((segment) => segmentKey(segment, settings.caseSensitive));
     this.byFolder.set('', this.placeAt('', 0));
   }
 
@@ -98,7 +104,9 @@ class PlaceTree {
   private placeOfFolder(folder: string, first: ParsedFile): Place {
     let place = this.byFolder.get(folder);
     if (!place) {
-      place = this.childPlace(this.placeOfFolder(folderOf(folder), first), first, folder);
+      const parent = this.placeOfFolder(folderOf(folder), first);
+      const isGroup = this.settings.routeGroups && isRouteGroup(folder.slice(folder.lastIndexOf('/') + 1));
+      place = isGroup ? parent : this.childPlace(parent, first, folder);
       this.byFolder.set(folder, place);
     }
     return place;
@@ -109,7 +117,7 @@ class PlaceTree {
     // The path of an index or `_middleware` file is that of its folder.
     if (!segment) return parent;
     const name = comparedName(segment);
-    if (segment.kind !== 'static' && name !== undefined) addParam(parent, { kind: segment.kind, name, file, folder });
+    if (segment.kind !== 'static' && name !== undefined) addParam(parent, { kind: segment.kind, name, file }, folder);
     const place = this.placeAt(`${parent.key}/${this.keyOf(segment)}`, parent.depth + 1);
     if (name === undefined && folder !== undefined) {
       if (place.folders) place.folders.push({ folder, file });
@@ -126,11 +134,12 @@ class PlaceTree {
   }
 }
 
-function addParam(place: Place, use: ParamUse): void {
-  const known = place.params?.find(({ kind, name }) => kind === use.kind && name === use.name);
-  if (known) known.folder ??= use.folder;
-  else if (place.params) place.params.push(use);
-  else place.params = [use];
+function addParam(place: Place, param: Omit<ParamUse, 'folders'>, folder: string | undefined): void {
+  const folders = folder === undefined ? [] : [folder];
+  const known = place.params?.find(({ kind, name }) => kind === param.kind && name === param.name);
+  if (known) known.folders.push(...folders);
+  else if (place.params) place.params.push({ ...param, folders });
+  else place.params = [{ ...param, folders }];
 }
 
 /** Returns the name by which Next.js compares a param with others. It does not compare `[a]b` as a param. */

@@ -16,12 +16,14 @@ export interface MatchSettings {
  *
  * @param pathname as in `req.path`: not decoded, and relative to the mount path
  * @param skip the number of matching routes to skip, in order of precedence; 0 finds the best one
+ * @param isLoading `true` if a route whose file is not loaded matches what is below its path too: it may be a Router
  * @returns `undefined` if no route matches
  * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) if a param has a malformed percent-escape
  */
 export type Matcher<E> = (
   pathname: string,
   skip?: number,
+  isLoading?: boolean,
 ) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
@@ -43,14 +45,25 @@ export function createMatcher<E extends { readonly route: Route }>(
   const entriesByName = new Map<string, E>();
   for (const entry of entries) if (hasAffix(entry.route)) entriesByName.set(entry.route.path, entry);
 
-  return function match(pathname, skip = 0) {
-    const path = trimPathname(pathname, strict);
-    if (path === undefined) return undefined;
+  return function match(pathname, skip = 0, isLoading = false) {
+    // `OPTIONS *` has a pathname without a slash.
+    if (!pathname.startsWith('/')) return undefined;
+    const trimmed = trimPathname(pathname, strict);
+    if (trimmed === undefined) return matchBelow(pathname, skip, isLoading);
+    const path = trimmed;
     const exact = entriesByName.size > 0 ? entriesByName.get(decodeBrackets(path)) : undefined;
     const isExact = exact !== undefined && skip === 0;
-    const entry = isExact ? exact : new Search<E>(path, caseSensitive, exact ? skip - 1 : skip, exact).find(root, 1);
+    const entry = isExact
+      ? exact
+      : new Search<E>(path, caseSensitive, exact ? skip - 1 : skip, exact, isLoading).find(root, 1);
     return entry && { entry, params: readParams(entry.route, path) };
   };
+
+  /** Matches a path that ends in an empty segment. Only a Router can answer it, as Express matches it. */
+  function matchBelow(path: string, skip: number, isLoading: boolean): ReturnType<Matcher<E>> {
+    const entry = new Search<E>(path, caseSensitive, skip, undefined, isLoading, true).find(root, 1);
+    return entry && { entry, params: readParams(entry.route, path) };
+  }
 }
 
 function hasAffix({ segments }: Route): boolean {
@@ -59,50 +72,58 @@ function hasAffix({ segments }: Route): boolean {
   return false;
 }
 
-/** Removes a last slash from the pathname, unless `strict` is set. Returns `undefined` if no route can match. */
+/** Removes a last slash from the pathname, unless `strict` is set. Returns `undefined` if an empty segment remains. */
 function trimPathname(pathname: string, strict: boolean): string | undefined {
-  // `OPTIONS *` has a pathname without a slash.
-  if (!pathname.startsWith('/')) return undefined;
   if (!pathname.endsWith('/') || pathname === '/') return pathname;
   const trimmed = pathname.slice(0, -1);
   return strict || trimmed.endsWith('/') ? undefined : trimmed;
 }
 
 /** One search in the trie. It reads segments from the path as it goes: every request would pay for an array of them. */
-class Search<E> {
+class Search<E extends { readonly route: Route }> {
   /**
    * Prepares a search.
    *
    * @param skip the number of matching routes to skip
    * @param excluded an entry that is never found
+   * @param isLoading see `Matcher`
+   * @param endsEmpty `true` if the path ends in an empty segment
    */
   constructor(
     private readonly path: string,
     private readonly caseSensitive: boolean,
     private skip: number,
     private readonly excluded: E | undefined,
+    private readonly isLoading: boolean,
+    private readonly endsEmpty = false,
   ) {}
 
   /**
    * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a
    * segment. The order in which children are tried is that of `table-order.ts`.
    *
-   * An empty segment (`//`) matches nothing. If it were collapsed, a request could get past a guard that compares
-   * paths before this router does.
+   * An empty segment (`//`) matches nothing, except below a Router, which gets it as it is. If it were collapsed, a
+   * request could get past a guard that compares paths before this router does.
    */
   find(node: TrieNode<E>, start: number): E | undefined {
     const { path } = this;
-    if (start >= path.length) return this.accept(node.entry) ?? this.accept(node.optionalCatchAll);
+    if (start >= path.length && !this.endsEmpty) return this.accept(node.entry) ?? this.accept(node.optionalCatchAll);
 
     const slash = path.indexOf('/', start);
-    if (slash === start) return undefined;
+    if (slash === start || start >= path.length) return this.acceptBelow(node.entry);
     const end = slash === -1 ? path.length : slash;
     const segment = path.slice(start, end);
     const child = this.findStatic(node, segment);
     let found = child && this.find(child, end + 1);
     if (!found && node.affixedChildren) found = this.findAffixed(node.affixedChildren, segment, end + 1);
     if (!found && node.dynamicChild) found = this.find(node.dynamicChild, end + 1);
-    if (found || !(node.catchAll ?? node.optionalCatchAll) || path.includes('//', end)) return found;
+    if (found) return found;
+    // What is below a Router comes last, as if the Router were one more optional catch-all.
+    return this.findCatchAll(node, end) ?? this.acceptBelow(node.entry);
+  }
+
+  private findCatchAll(node: TrieNode<E>, end: number): E | undefined {
+    if (!(node.catchAll ?? node.optionalCatchAll) || this.endsEmpty || this.path.includes('//', end)) return undefined;
     return this.accept(node.catchAll) ?? this.accept(node.optionalCatchAll);
   }
 
@@ -126,7 +147,14 @@ class Search<E> {
     return undefined;
   }
 
-  /** Returns the entry, unless it must be skipped. */
+  /** Returns the entry of a place above the path's end if it is a Router, unless it is to be skipped. */
+  private acceptBelow(entry: E | undefined): E | undefined {
+    if (entry === undefined) return undefined;
+    const { answersBelow, methods } = entry.route;
+    return answersBelow || (this.isLoading && methods.length === 0) ? this.accept(entry) : undefined;
+  }
+
+  /** Returns the entry, unless it is to be skipped. */
   private accept(entry: E | undefined): E | undefined {
     if (entry === undefined || entry === this.excluded) return undefined;
     this.skip -= 1;

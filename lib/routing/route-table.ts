@@ -6,6 +6,7 @@ import { folderMiddleware } from './folder-middleware.js';
 import { isSegment } from './parse-segment.js';
 import type { ParsedFile } from './conflict-rules.js';
 import { precedenceKey } from './table-order.js';
+import { removeRouteGroups, type UngroupedPath } from './route-groups.js';
 
 /** The rules for the names of files, which differ between the two conventions. */
 export interface NameConventions {
@@ -19,6 +20,7 @@ export interface NameConventions {
 
 export interface TableSettings {
   readonly caseSensitive: boolean;
+  readonly routeGroups: boolean;
   readonly syntax: PatternSyntax;
   readonly conventions: NameConventions;
 }
@@ -34,22 +36,20 @@ export interface RouteTable {
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
   const parseProblems: Problem[] = [];
-  function segmentsOf({ file, names }: RouteFile): Segment[] | undefined {
+  function parseFile(routeFile: RouteFile): (ParsedFile & RouteFile & { readonly key: string })[] {
+    const { file, absolutePath } = routeFile;
+    const { names, issues: ofGroups = noIssues }: UngroupedPath = settings.routeGroups
+      ? removeRouteGroups(routeFile)
+      : routeFile;
     const parsed = parse(names);
     const segments = parsed.filter(isSegment);
+    for (const issue of ofGroups) parseProblems.push({ ...issue, files: [file] });
     for (const issue of parsed) if (!isSegment(issue)) parseProblems.push({ ...issue, files: [file] });
-    return segments.length === parsed.length ? segments : undefined;
+    if (ofGroups.length > 0 || segments.length < parsed.length) return [];
+    return [{ file, absolutePath, names, segments, key: precedenceKey(segments) }];
   }
-  const parsed = routeFiles.flatMap((routeFile) => {
-    const segments = segmentsOf(routeFile);
-    const { file, absolutePath, names } = routeFile;
-    return segments ? [{ file, absolutePath, names, segments, key: precedenceKey(segments) }] : [];
-  });
-  const parsedMiddleware = middlewareFiles.flatMap((middlewareFile) => {
-    const segments = segmentsOf(middlewareFile);
-    return segments ? [{ file: middlewareFile.file, segments }] : [];
-  });
-  const conflicts = findConflicts(parsed, parsedMiddleware, settings.caseSensitive);
+  const parsed = routeFiles.flatMap(parseFile);
+  const conflicts = findConflicts(parsed, middlewareFiles.flatMap(parseFile), settings);
   const middleware = folderMiddleware(middlewareFiles);
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -58,19 +58,23 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
 }
 
 /** A route whose methods and config are not known yet. */
-export type RouteDraft = Omit<Route, 'methods' | 'config'> & { -readonly [Key in 'methods' | 'config']: Route[Key] };
+export type RouteDraft = Omit<Route, 'methods' | 'config' | 'answersBelow'> & {
+  -readonly [Key in 'methods' | 'config']: Route[Key];
+} & { answersBelow?: boolean };
 
-/** Adds the methods and the config to the routes, and freezes them. Call it once all files are loaded. */
+/** Adds to the routes what only their modules say, and freezes them. Call it once all files are loaded. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- every file of a route has a module by now
     const module = modules.get(route.file)!;
     route.methods = methodsOf(module);
     route.config = module.config;
+    if (module.router) route.answersBelow = true;
     Object.freeze(route);
   }
 }
 
+const noIssues: readonly Issue[] = [];
 const unknownMethods: readonly string[] = Object.freeze([]);
 const unknownConfig: RouteConfig = Object.freeze({});
 

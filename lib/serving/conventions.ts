@@ -13,6 +13,8 @@ import type { FolderMiddleware } from './wrap-with-middleware.js';
  * of the two, and no other code looks at `compat`.
  */
 export interface Conventions extends NameConventions {
+  /** `true` if a Router that a file exports is mounted, so that it answers below the URL of its file, too. */
+  readonly mountsRouters: boolean;
   readonly defaults: FileSettings;
   /** Checks the exports of a route file. */
   readonly readModule: ReadModule;

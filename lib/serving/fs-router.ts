@@ -53,7 +53,7 @@ function createRouter(serve: Serve, source: RouteSource, settings: Settings): Ro
   router.use(middleware.fsRoutes);
   // Not for tools that were detected: each request without a route would have one span more than in an app whose routes
   // are written by hand.
-  if (settings.tracing) router.use(createListedRouter(source.current.routes));
+  if (settings.tracing) router.use(createListedRouter(source.current));
   Object.assign(router, routeLister(router, source, settings.tracing === true));
 
   // Going through this Router costs more than finding the file, and is only needed if the app has added something to

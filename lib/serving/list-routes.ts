@@ -1,13 +1,17 @@
 import { METHODS } from 'node:http';
 import express from 'express';
 import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
-import type { Route } from '../types/index.js';
+import { isApp } from '../files/is-router.js';
+import type { LoadedFolder } from './route-source.js';
+
+/** The part of a folder that is listed. */
+type Listed = Pick<LoadedFolder, 'routes' | 'modules'>;
 
 /**
  * Creates a Router that has every route by its path but handles no request. Tools that list the routes of an app look
  * into its Routers.
  */
-export function createListedRouter(routes: readonly Route[]): Router {
+export function createListedRouter({ routes, modules }: Listed): Router {
   const router = express.Router();
   // A property, because bundlers rename functions and tracing tools show the name.
   const middleware = {
@@ -16,7 +20,11 @@ export function createListedRouter(routes: readonly Route[]): Router {
     },
   };
   router.use(middleware.fsRoutes);
-  for (const { expressPath, methods } of routes) addMethods(router.route(expressPath), methods);
+  for (const { file, expressPath, methods } of routes) {
+    const mounted = modules.get(file)?.router;
+    if (mounted) router.use(expressPath, mounted);
+    else addMethods(router.route(expressPath), methods);
+  }
   return router;
 }
 
@@ -50,18 +58,20 @@ type ListingRouter = Router & { listRoutes?: () => ListedRoute[] };
  */
 export function routeLister(
   router: ListingRouter,
-  source: { readonly current: { readonly routes: readonly Route[] } },
+  source: { readonly current: Listed },
   hasListedRouter: boolean,
 ): Partial<Pick<ListingRouter, 'listRoutes'>> {
   const listAll = router.listRoutes?.bind(router);
   if (!listAll) return {};
   return {
     listRoutes(): ListedRoute[] {
-      const files = source.current.routes.map(({ expressPath, methods }) => ({
-        path: expressPath,
-        methods,
-        router: undefined,
-      }));
+      const { routes, modules } = source.current;
+      const files = routes.map(({ file, expressPath, methods }) => {
+        const mounted = modules.get(file)?.router;
+        // Express lists the methods of a mounted Router as `undefined`, and has no list of those of an app.
+        if (mounted && !isApp(mounted)) return { path: expressPath, methods: undefined, router: mounted as Router };
+        return { path: expressPath, methods, router: undefined };
+      });
       // Express lists the Router of `createListedRouter` first. Tools wrap it, so it cannot be compared by identity.
       return [...files, ...listAll().slice(hasListedRouter ? 1 : 0)];
     },

@@ -3,12 +3,13 @@ import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } 
 import { answerOptions, refuseMethod } from './answer-other-methods.js';
 import { wrapWithMiddleware } from './wrap-with-middleware.js';
 import type { RequestConventions } from './conventions.js';
+import { mountRouter } from './mount-router.js';
 import { runParamCallbacks } from './param-callbacks.js';
 import { replacePathname } from '../request/request-path.js';
 import { withNameOf, runHandlers } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/check-handlers.js';
-import type { HandlerList, Route, RouteModule } from '../types/index.js';
+import type { ApiHandler, HandlerList, Route, RouteModule } from '../types/index.js';
 import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit.js';
 
 /** The context that all endpoints of a route folder share. */
@@ -37,6 +38,8 @@ interface Compiled {
   readonly methods: ReadonlyMap<string, Chain> | undefined;
   /** The chain for methods that the file has no export for. */
   readonly otherMethods: Chain;
+  /** `true` if the chain ends in a Router or an app that the file exports. */
+  readonly endsInRouter: boolean;
 }
 
 /** A route that answers requests. The first request compiles its handlers. */
@@ -52,6 +55,7 @@ export class RouteEndpoint {
   dispatch(visit: RouteVisit, res: Response, done: NextFunction): void {
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(visit.req, compiled);
+    if (compiled.endsInRouter) visit.routeBefore = visit.req.route;
     visit.req.route = compiled.expressRoute;
     this.context.conventions.extendRequest(visit);
     visit.req.next = done;
@@ -68,6 +72,8 @@ export class RouteEndpoint {
   dispatchThroughRouter(visit: RouteVisit, pathname: string, res: Response, done: NextFunction): void {
     const { req } = visit;
     const compiled = (this.compiled ??= this.compile());
+    // It has a small Express Router of its own.
+    if (compiled.endsInRouter) return this.dispatch(visit, res, done);
     const chain = chainFor(req, compiled);
     this.context.conventions.extendRequest(visit);
     chain.router ??= this.createRouter(chain);
@@ -89,23 +95,31 @@ export class RouteEndpoint {
 
   private compile(): Compiled {
     const { route } = this;
-    const { conventions, modules } = this.context;
+    const { conventions, modules, paramCallbacks } = this.context;
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route is only served once its files are loaded
     const moduleOf = (file: string): RouteModule => modules.get(file)!;
-    const { handlers, methods, config } = moduleOf(route.file);
+    const { handlers, methods, config, router } = moduleOf(route.file);
     const folders = route.middleware.map((file) => ({ file, handlers: moduleOf(file).handlers }));
     const createChain = (routeHandlers: HandlerList): Chain =>
       this.createChain(conventions.createHandlers(route, routeHandlers, config, folders));
     // Answers that replace a handler do not read the body.
     const answerWith = (answer: RequestHandler): Chain => this.createChain(wrapWithMiddleware(folders, [answer]));
 
+    const expressRoute = this.createExpressRoute(express.Router());
+    if (router) {
+      const mounted = mountRouter(route, router, paramCallbacks.length > 0);
+      // As in Express, a Router reads the body itself, unless the file says otherwise.
+      const chain = config.api ? createChain([mounted as ApiHandler]) : answerWith(mounted);
+      return { expressRoute, methods: undefined, otherMethods: chain, endsInRouter: true };
+    }
     const hasDefault = methods.size === 0 || handlers.length > 0;
     const chains = createMethodChains(methods, createChain);
     if (chains && !hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', answerWith(answerOptions(route)));
     return {
-      expressRoute: this.createExpressRoute(express.Router()),
+      expressRoute,
       methods: chains,
       otherMethods: hasDefault ? createChain(handlers) : answerWith(refuseMethod(route)),
+      endsInRouter: false,
     };
   }
 

@@ -49,6 +49,8 @@ export class RouteVisit {
   ownsCookies = false;
   /** The values of `req.url` and `req.baseUrl` for handlers, if they differ from the current ones. */
   urlForHandlers: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
+  /** The value of `req.route` before the visit, if the route is a Router: see `enterRouter`. */
+  routeBefore: unknown = undefined;
   /** Is `true` once a handler has called `next('router')`. */
   leavesRouter = false;
   /** The visit around this one, if a handler called another `fsRoutes` Router. */
@@ -112,8 +114,27 @@ export class RouteVisit {
   }
 
   /**
-   * Restores everything as it was before the visit, except `req.route`: Express leaves it as well, and metrics and logs
-   * read from it which route failed. Returns `false` if the visit has already exited.
+   * Removes from the request what Express does not set for a mounted Router: our `req.route`, and `req.cookies` and
+   * `req.query` if nothing has read them. A cookie-parser in the Router would not run if there were cookies, and a
+   * mounted app may have a query parser of its own. Params in `req.query` stay.
+   */
+  enterRouter(): void {
+    const { req } = this;
+    if (this.routeBefore === undefined) Reflect.deleteProperty(req, 'route');
+    else req.route = this.routeBefore;
+    if (this.ownsCookies && this.cookies === notComputed) {
+      this.ownsCookies = false;
+      Reflect.deleteProperty(req, 'cookies');
+    }
+    if (this.ownsQuery && this.query === notComputed && Object.keys(this.params).length === 0) {
+      this.ownsQuery = this.hasLazyQuery = false;
+      Reflect.deleteProperty(req, 'query');
+    }
+  }
+
+  /**
+   * Restores everything as it was before the visit, except `req.route`: Express leaves it too, and metrics and logs
+   * read from it where an error came from. Returns `false` if the visit has exited before.
    */
   exit(): boolean {
     if (this.hasExited) return false;

@@ -21,6 +21,7 @@ export interface ServeSettings {
   readonly conventions: RequestConventions;
   readonly source: RouteSource;
   readonly settings: Pick<Settings, 'mergeParams' | 'fallThrough405'>;
+  readonly mountsRouters: boolean;
 }
 
 export type Serve = (context: RequestContext) => void;
@@ -29,7 +30,7 @@ export type Serve = (context: RequestContext) => void;
  * Returns a function that serves a request. It finds the best route that matches and visits it. If the handlers call
  * `next()`, it visits the next route that matches. After the last one, it calls the `next()` of the app.
  */
-export function serveRequests({ conventions, source, settings }: ServeSettings): Serve {
+export function serveRequests({ conventions, source, settings, mountsRouters }: ServeSettings): Serve {
   const { mergeParams, fallThrough405 } = settings;
   function serve(context: RequestContext): void {
     if (source.pendingReload) void serveAfter(source.pendingReload, context);
@@ -58,7 +59,10 @@ export function serveRequests({ conventions, source, settings }: ServeSettings):
     try {
       resolved = conventions.resolvePathname(req, res);
       if (resolved.kind === 'answered') return;
-      if (resolved.kind === 'pathname') found = snapshot.match(resolved.pathname, skip);
+      if (resolved.kind === 'pathname') {
+        const isLoading = mountsRouters && snapshot.pending !== undefined;
+        found = snapshot.match(resolved.pathname, skip, isLoading);
+      }
     } catch (error) {
       return next(error);
     }

@@ -7,6 +7,7 @@ export interface Settings extends FileSettings, RequestSettings {
   readonly strict: boolean;
   readonly mergeParams: boolean;
   readonly fallThrough405: boolean;
+  readonly routeGroups: boolean;
   readonly importModule: ImportModule | undefined;
   readonly tracing: boolean | undefined;
   /** Always `false` in production. */

@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { HandlerList } from './handler.js';
 import type { RouteConfig, Size } from './route-config.js';
 
@@ -55,7 +55,7 @@ export interface Route {
   readonly file: string;
   /** The absolute path of the file. */
   readonly absolutePath: string;
-  /** The path in Next.js notation, relative to the mount path: `/posts/[pid]`. */
+  /** The path in Next.js notation, relative to the mount path and without route groups: `/posts/[pid]`. */
   readonly path: string;
   /** The path in the notation of the installed Express, which is also `req.route.path`: `/posts/:pid`. */
   readonly expressPath: string;
@@ -67,6 +67,8 @@ export interface Route {
    * every other method. The list is empty until all files are loaded: see `FsRouter.ready`.
    */
   readonly methods: readonly string[];
+  /** Is `true` if the file exports an Express Router or app, which also answers the URLs below the path. */
+  readonly answersBelow?: boolean;
   /**
    * The `config` that the file exports, or an empty object. Handlers and middleware find it on `req.route.config`. It
    * is empty until all files are loaded: see `FsRouter.ready`. JSON does not have it: the property is not enumerable.
@@ -98,6 +100,8 @@ export interface RouteModule {
   /** The handlers of exports such as `GET`, by the method in capitals. */
   readonly methods: ReadonlyMap<string, HandlerList>;
   readonly config: RouteConfig;
+  /** The default export, if it is an Express Router or app. It is the only one of `handlers` then. */
+  readonly router?: RequestHandler;
 }
 
 /**
@@ -125,6 +129,11 @@ export interface FsRoutesOptions {
   readonly strict?: boolean | undefined;
   /** Adds the params of the mount path to `req.params`. Default: `false`, as in `express.Router`. */
   readonly mergeParams?: boolean | undefined;
+  /**
+   * Treats folders whose whole name is in parentheses as groups: `(shop)/cart.js` answers at `/cart`, after
+   * `(shop)/_middleware.js`. It cannot be set together with `compat: 'next'`. Default: `false`.
+   */
+  readonly routeGroups?: boolean | undefined;
   /**
    * The extensions of route files, each with its dot. Default: `.js`, `.cjs`, `.mjs`, `.ts`, `.cts` and `.mts`; with
    * `compat: 'next'`, those of Next.js: `.tsx`, `.ts`, `.jsx` and `.js`.

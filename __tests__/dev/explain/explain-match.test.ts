@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import express from 'express';
+import type { Request, Response } from 'express';
 import { explainMatch, type ExplainedRequest } from '../../../lib/dev/explain/explain-match.js';
 import { FsRoutesError } from '../../../lib/reporting/errors.js';
 import { fsRoutes, type FsRouter, type FsRoutesOptions } from '../../../lib/index.js';
@@ -72,6 +74,7 @@ function createDice(seed: number): (sides: number) => number {
   };
 }
 
+const groups = ['(a)', '(b)'];
 const names = ['a', 'b', 'ab', 'é', 'a b', '100%', '[x]', '[...r]', '[[...o]]', 'index'];
 const namesInNext = [...names, '[x]b', 'a[x]', '[', '[x][y]'];
 const requestedNames = [
@@ -96,17 +99,24 @@ function randomFolder(seed: number): RouteFolder | undefined {
   const roll = createDice(seed);
   const isNext = roll(2) === 0;
   const pick = () => (isNext ? namesInNext : names)[roll(isNext ? namesInNext.length : names.length)]!;
-  const paths = Array.from({ length: 1 + roll(7) }, () => Array.from({ length: 1 + roll(3) }, pick).join('/'));
+  const routeGroups = !isNext && roll(3) === 0;
+  const pickGroup = () => (routeGroups && roll(2) === 0 ? `${groups[roll(groups.length)]!}/` : '');
+  const paths = Array.from(
+    { length: 1 + roll(7) },
+    () => pickGroup() + Array.from({ length: 1 + roll(3) }, pick).join('/'),
+  );
   const routeFiles = [...new Set(paths)].sort().map((path) => {
     const file = `${path}.js`;
     return { file, absolutePath: file, names: routeNames(file, '.js') };
   });
   const modes = [{ caseSensitive: true }, { strict: true }, { caseSensitive: true, strict: true }, {}];
-  const settings = resolveOptions({ ...modes[roll(4)], ...(isNext && { compat: 'next' }) });
+  const settings = resolveOptions({ ...modes[roll(4)], routeGroups, ...(isNext && { compat: 'next' }) });
   const { routes, problems } = createRouteTable(
     { routeFiles, middlewareFiles: [] },
     { ...settings, syntax: 'express5' },
   );
+  // Some files export Routers.
+  if (!isNext) for (const route of routes) if (roll(3) === 0) route.answersBelow = true;
   return problems.length > 0 ? undefined : { directory: '/srv/api', settings, routes, modules: new Map(), problems };
 }
 
@@ -171,6 +181,45 @@ describe("an explanation of compat: 'next' agrees with the recorded answers", ()
       else expect({ of, file: explanation.file }).toEqual({ of, file });
       if (request.expect.query) expect({ of, query: explanation.query }).toEqual({ of, query: request.expect.query });
     }
+  });
+});
+
+describe('a file that exports a Router', () => {
+  const answersAll = (_req: Request, res: Response) => void res.send();
+  const exported = (file: string) => (file.endsWith('users.js') ? express.Router() : answersAll);
+  const files = ['users.js', 'users/[id]/index.js', 'users/[id]/posts.js', '[[...rest]].js'];
+  const router = fsRoutes(routeFolder(files), { import: exported });
+  const explainIn = (method: string, url: string) => explainMatch(servedFolderOf(router)!, { method, url });
+
+  it('gets what is below its path after every file there, and before less specific files', () => {
+    const { candidates } = explainIn('GET', '/users/1/none');
+    expect(candidates.map(({ file, verdict, reason }) => [file, verdict, reason])).toEqual([
+      ['users.js', 'chosen', 'every segment of its path matches, and it answers what is below'],
+      ['users/[id]/index.js', 'failed', "the URL has one more segment, 'none'"],
+      ['users/[id]/posts.js', 'failed', "the route has 'posts' where the URL has 'none'"],
+      [
+        '[[...rest]].js',
+        'later',
+        "also matches, but the static name 'users' takes precedence over the catch-all [[...rest]]",
+      ],
+    ]);
+    const reasons = Object.fromEntries(
+      explainIn('GET', '/users/1').candidates.map(({ file, reason }) => [file, reason]),
+    );
+    expect(reasons).toMatchObject({
+      'users/[id]/index.js': 'every segment matches',
+      'users.js': 'also matches, but [id] takes precedence over what is below the path of a Router',
+    });
+  });
+
+  it.each(['GET', 'OPTIONS', 'PURGE'])('decides itself what it answers: %s', (method) => {
+    expect(explainIn(method, '/users/x/y?a=1')).toMatchObject({
+      outcome: 'answered',
+      file: 'users.js',
+      handler: 'default',
+      query: { a: '1' },
+      summary: `users.js gets ${method} with its export default, an Express Router or app, whose own routes decide.`,
+    });
   });
 });
 

@@ -4,7 +4,9 @@ import express from 'express';
 import type { Router } from 'express';
 import request from 'supertest';
 import { explainMatch } from '../../../lib/dev/explain/explain-match.js';
+import type { ExplorerData } from '../../../lib/dev/explorer/explorer-data.js';
 import { explorer, type ExplorerOptions } from '../../../lib/dev/explorer/index.js';
+import { buildTree } from '../../../lib/dev/explorer/page/file-tree.js';
 import { fsRoutes, FsRoutesError } from '../../../lib/index.js';
 import { servedFolderOf } from '../../../lib/serving/route-folder.js';
 import { changeableFolder } from '../../support/changeable-folder.js';
@@ -101,6 +103,14 @@ describe('the explorer', () => {
     expect(folder).toMatchObject({ mountPath: '/api', isWatched: false, problems: [] });
     expect(folder!.routes).toEqual(router.routes.map(({ absolutePath: _, ...route }) => route));
     expect(text).not.toContain('absolutePath');
+  });
+
+  it('shows the files of route groups in their folders, with the URLs that they answer', async () => {
+    const grouped = fsRoutes(routeFolder(['(shop)/cart/[id].js']), { routeGroups: true });
+    const { body } = await request(createExplorerApp({ '/api': grouped })).get('/_routes/data');
+    const [folder] = (body as ExplorerData).folders;
+    expect(folder!.routes).toMatchObject([{ file: '(shop)/cart/[id].js', path: '/cart/[id]' }]);
+    expect(buildTree(folder!).children).toMatchObject([{ kind: 'folder', name: '(shop)' }]);
   });
 
   it.each(['', '/data', '/match', '/changes'])(

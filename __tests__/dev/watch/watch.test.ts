@@ -40,6 +40,34 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(project.stderr).toBe('');
   });
 
+  it('of a handler that becomes a Router and a handler again, and of a Router that breaks', async () => {
+    const router = (value: unknown) =>
+      `import express from 'express'; export default express.Router().get('/:id', (req, res) => res.json([${JSON.stringify(value)}, req.params.id]));`;
+    const project = await new WatchedProject({ 'api/a.mjs': esm(0) }).serve();
+    expect(await project.get('/api/a/1')).toEqual(none);
+    project.write('api/a.mjs', router(1));
+    expect(await project.getUntil('/api/a/1', is([1, '1']))).toEqual(right([1, '1']));
+    expect(await project.get('/api/a')).toEqual(none);
+    project.write('api/a.mjs', 'export default express.Router(;');
+    expect(await project.getUntil('/api/a/1', isBroken)).toMatchObject({ status: 500 });
+    project.write('api/a.mjs', 'export default express.Router(;;');
+    expect(await project.getUntil('/api/a', isBroken)).toMatchObject({ status: 500 });
+    expect(await project.getUntil('/api/a/1', isBroken)).toMatchObject({ status: 500 });
+    project.write('api/a.mjs', router(2));
+    expect(await project.getUntil('/api/a/1', is([2, '1']))).toEqual(right([2, '1']));
+    project.write('api/a.mjs', esm(3));
+    expect(await project.getUntil('/api/a', is(3))).toEqual(right(3));
+    expect(await project.get('/api/a/1')).toEqual(none);
+  });
+
+  it('of a Router that is broken by the first edit', async () => {
+    const router = "import express from 'express'; export default express.Router().use((req, res) => res.json(1));";
+    const project = await new WatchedProject({ 'api/a.mjs': router }).serve();
+    expect(await project.get('/api/a/1')).toEqual(right(1));
+    project.write('api/a.mjs', `${router};;(`);
+    expect(await project.getUntil('/api/a/1', isBroken)).toMatchObject({ status: 500 });
+  });
+
   it('of a module that route files import, at whatever depth; what did not change keeps its state', async () => {
     const project = await new WatchedProject({
       'lib/leaf.mjs': 'export const leaf = 0;',
@@ -197,6 +225,22 @@ describe('an edit shows at the next request, without a restart', () => {
     expect(await project.getUntil('/api/in/a', is(2))).toEqual(right(2));
     project.remove('api/in/_middleware.js');
     expect(await project.getUntil('/api/in/a', is(0))).toEqual(right(0));
+  });
+
+  it('of a route group, with its middleware, and of files that move from one group to another', async () => {
+    const refuse = 'export default (req, res, next) => (req.query.key ? next() : res.sendStatus(401));';
+    const project = await new WatchedProject({ 'api/a.js': esm('a') }).serve({ routeGroups: true });
+    project.write('api/(in)/_middleware.js', refuse);
+    project.write('api/(in)/users/[id].js', esm('user'));
+    expect(await project.getUntil('/api/users/7?key=1', is('user'))).toEqual(right('user'));
+    expect((await project.get('/api/users/7')).status).toBe(401);
+    expect((await project.get('/api/(in)/users/7?key=1')).status).toBe(404);
+    project.move('api/(in)/users', 'api/(out)/users');
+    expect(await project.getUntil('/api/users/7', is('user'))).toEqual(right('user'));
+    project.write('api/(in)/users/[id].js', esm('other'));
+    const broken = await project.getUntil('/api/users/7?key=1', isBroken);
+    expect(broken.text).toMatch(/FSR_DUPLICATE_ROUTE[^]*\(in\)\/users\/\[id\]\.js[^]*\(out\)\/users\/\[id\]\.js/);
+    expect(await project.get('/api/a')).toEqual(right('a'));
   });
 
   it('once for a module that two folders share', async () => {

@@ -129,11 +129,17 @@ function createNotes({ entry: { source, file }, insertionPoint: { app }, choice 
       `${folder}/ exists already. Its ${files}, and \`init\` adds none. Check them with \`npx express-pages-api check ${folder}\`.`,
     );
   }
-  const [first, ...others] = findExistingRoutes(source, app.statements, app.name);
+  const existing = findExistingRoutes(source, app.statements, app.name).filter((route) => /^\/./.test(route.path));
+  const [first, ...others] = existing.filter((route) => /^\/api(?:\/|$)/.test(route.path));
   if (first) {
     const more = others.length > 0 ? `, and ${others.length} more at or below ${mountPath}` : '';
     notes.push(
       `${file} already handles ${first.path} on line ${first.line}${more}. This code runs first; the route files get the requests that it does not answer.`,
+    );
+  }
+  if (existing.length > 0) {
+    notes.push(
+      'To move the routes that the app has into files, see docs/migrate-from-express-routes.md in the package express-pages-api.',
     );
   }
   return notes;

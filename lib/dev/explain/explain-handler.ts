@@ -14,6 +14,10 @@ export function explainHandler(
   module: RouteModule | undefined,
 ): HandlerExplanation {
   if (!module) return { outcome: 'answered', summary: `${file} answers ${method}, if it has a handler for it.` };
+  if (module.router) {
+    const summary = `${file} gets ${method} with its export default, an Express Router or app, whose own routes decide.`;
+    return { outcome: 'answered', summary, handler: 'default' };
+  }
   if (module.methods.has(method)) return answered(file, method, method);
   if (method === 'HEAD' && module.methods.has('GET')) return answered(file, method, 'GET');
   if (module.handlers.length > 0) return answered(file, method, 'default');

@@ -1,7 +1,7 @@
 import { memoize } from '../../routing/memoize.js';
 import type { Settings } from '../../serving/settings.js';
 import { decodeSegments } from '../../routing/read-params.js';
-import type { Affix, Segment } from '../../types/index.js';
+import type { Affix, Route, Segment } from '../../types/index.js';
 
 /** The reason why a route does not match a path, and where. */
 export interface Mismatch {
@@ -58,6 +58,15 @@ export function createMismatchFinder(settings: CompareSettings): FindMismatch {
     if (rawSegments.length <= segments.length) return undefined;
     return { segmentIndex: segments.length, reason: describeExtra(rawSegments, segments.length, settings.strict) };
   };
+}
+
+/**
+ * Returns the segments of the path that a route is compared with: those of its own path only, if it answers what is
+ * below as well. What is below may be anything, empty segments too.
+ */
+export function comparedSegments({ segments, answersBelow }: Route, rawSegments: readonly string[]): readonly string[] {
+  const endsInCatchAll = segments.some(isCatchAll);
+  return answersBelow && !endsInCatchAll ? rawSegments.slice(0, segments.length) : rawSegments;
 }
 
 /** Returns a segment as it is in the file's name; a static name in quotes. */

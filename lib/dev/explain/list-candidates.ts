@@ -1,8 +1,8 @@
 import { decodeBrackets } from '../../routing/read-params.js';
 import type { Route } from '../../types/index.js';
-import type { FindMismatch, Mismatch } from './find-mismatch.js';
+import { comparedSegments, type FindMismatch, type Mismatch } from './find-mismatch.js';
 import type { Candidate } from './match-explanation.js';
-import { explainLater, isLiteralMatch, sortByMatchOrder } from './match-order.js';
+import { explainChosen, explainLater, isLiteralMatch, sortByMatchOrder } from './match-order.js';
 
 /** The routes of a folder, compared with a path. */
 export interface ComparedRoutes {
@@ -31,12 +31,14 @@ export function compareRoutes(
   for (const route of routes) {
     const other = findOther(route);
     const mismatch =
-      (isLiteralMatch(route, pathname) ? undefined : findMismatch(route.segments, rawSegments)) ??
+      (isLiteralMatch(route, pathname)
+        ? undefined
+        : findMismatch(route.segments, comparedSegments(route, rawSegments))) ??
       (other === undefined ? undefined : { segmentIndex: route.segments.length, reason: other });
     if (mismatch) mismatches.set(route, mismatch);
     else matching.push(route);
   }
-  return { matching: sortByMatchOrder(matching, pathname), mismatches, pathname };
+  return { matching: sortByMatchOrder(matching, pathname, rawSegments.length), mismatches, pathname };
 }
 
 const maxCandidates = 10;
@@ -51,8 +53,10 @@ export function listCandidates(
   const [chosen, ...later] = matching.slice(0, maxCandidates);
   const matches = chosen
     ? [
-        createCandidate(chosen, 'chosen', 'every segment matches'),
-        ...later.map((route) => createCandidate(route, 'later', explainLater(route, chosen, pathname))),
+        createCandidate(chosen, 'chosen', explainChosen(chosen, rawSegments.length)),
+        ...later.map((route) =>
+          createCandidate(route, 'later', explainLater(route, chosen, pathname, rawSegments.length)),
+        ),
       ]
     : [];
   const listed = new Set(matching.slice(0, maxCandidates));

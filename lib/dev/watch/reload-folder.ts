@@ -44,7 +44,9 @@ export function scanFolder({ directory, settings }: Folder): FolderScan {
 }
 
 /**
- * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual.
+ * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual. A
+ * file
+ * that exported a Router before, in `previousModules`, answers below its path, too.
  *
  * @param addDetails adds details to the problems that only a slow check finds
  */
@@ -53,6 +55,7 @@ export async function reloadFolder(
   { files, problems: scanProblems, warnings }: FolderScan,
   load: Load,
   addDetails: (problems: readonly Problem[]) => Promise<readonly Problem[]>,
+  previousModules: ReadonlyMap<string, RouteModule>,
 ): Promise<ReloadedFolder> {
   const loaded = loadRoutes(files, { ...folder.settings, syntax: patternSyntax() }, load);
   const { routes } = loaded;
@@ -68,7 +71,8 @@ export async function reloadFolder(
   }
   for (const route of routes) {
     const [first, ...others] = problemsOfRoute(route, problems);
-    if (first) modules.set(route.file, createBrokenModule([first, ...others], folder));
+    const wasRouter = previousModules.get(route.file)?.router !== undefined;
+    if (first) modules.set(route.file, createBrokenModule([first, ...others], folder, wasRouter));
   }
   completeRoutes(routes, modules);
   return { routes, modules, problems };

@@ -48,6 +48,7 @@ class FolderWatch {
   private readonly report: ReturnType<typeof createProblemReporter>;
   private readonly retries = new NotFoundRetries();
   private readonly syntaxErrors = new SyntaxErrorLocator();
+  private servedModules: WatchedFolder['modules'];
   /** The scan that the served folder was made from. */
   private scan: FolderScan;
 
@@ -58,6 +59,7 @@ class FolderWatch {
     private readonly modules: ModuleSources,
   ) {
     this.scan = { files: served.files, problems: [], warnings: [], folders: new Map() };
+    this.servedModules = served.modules;
     this.report = createProblemReporter(source.directory);
     this.queue = new ChangeQueue(
       (changes) => this.applyChanges(changes),
@@ -126,6 +128,7 @@ class FolderWatch {
     if (this.queue.isClosed) return;
     this.missingMiddleware.serve(folder, scan);
     this.scan = scan;
+    this.servedModules = folder.modules;
     tracked.setLoaded(states);
     const toRetry = this.retries.filesToRetry(loader.withMissingFiles(pathsOf(scan.files).map(realPaths.get)));
     tracked.markUnknown(toRetry);
@@ -147,13 +150,16 @@ class FolderWatch {
     suspects: readonly string[],
   ): Promise<{ folder: ReloadedFolder; scan: FolderScan }> {
     const addLocations = (problems: readonly Problem[]) => this.syntaxErrors.addLocations(problems, suspects);
-    const folder = await reloadFolder(this.source, scan, this.loader.load, addLocations);
+    const folder = await reloadFolder(this.source, scan, this.loader.load, addLocations, this.servedModules);
     // In a checkout, for example, a file may be removed between the scan and its load.
     const hasFailed = folder.problems.some(({ code }) => code === 'FSR_LOAD_FAILED');
     if (!hasFailed || pathsOf(scan.files).every(isFile)) return { folder, scan };
     this.modules.realPaths.clear();
     const newScan = scanFolder(this.source);
-    return { folder: await reloadFolder(this.source, newScan, this.loader.load, addLocations), scan: newScan };
+    return {
+      folder: await reloadFolder(this.source, newScan, this.loader.load, addLocations, this.servedModules),
+      scan: newScan,
+    };
   }
 }
 

@@ -24,7 +24,7 @@ export type StackEffect =
   /** It adds something in a function that is called later, or adds and ends in one chain of calls. */
   | 'unclear';
 
-/** A handler that the app already has at the mount path or below. */
+/** A handler that the app has at a path. */
 export interface ExistingRoute {
   readonly line: number;
   readonly path: string;
@@ -49,14 +49,14 @@ export function readStackEffect(source: Source, statement: TokenRange, app: stri
   return value ? readEscape(source, statement, value.at) : 'none';
 }
 
-/** Finds what is mounted at `/api` or below with `app.use('/api', …)`, `app.get('/api/…', …)` and the like. */
+/** Finds what is mounted at a path with `app.use('/api', …)`, `app.get('/users', …)` and the like. */
 export function findExistingRoutes(source: Source, statements: readonly TokenRange[], app: string): ExistingRoute[] {
   return statements
     .flatMap((statement) => findReferences(source, statement, app))
     .flatMap(({ kind, at }) => {
       const argument = source.tokens[at + 4];
       const isPath = kind === 'call' && matchingBracket(source, at + 3) > at + 4 && argument?.kind === 'string';
-      if (!isPath || !/^\/api(?:\/|$)/.test(stringContent(argument))) return [];
+      if (!isPath) return [];
       return [{ line: argument.line, path: stringContent(argument) }];
     });
 }

@@ -36,6 +36,11 @@ export function findFile(data: ExplorerData, { mountPath, file }: FileInFolder):
   return exists ? { folder, route, problems, guardedRoutes } : undefined;
 }
 
+/** Returns the mark of a route that answers what is below its path, too, as a Router does. */
+export function belowMark({ answersBelow }: RouteData): string {
+  return answersBelow ? ' and below' : '';
+}
+
 /** Returns the path of a route, such as `/posts/[pid]`, with the mount path before it. */
 export function displayUrl(mountPath: string, path: string): string {
   if (mountPath === '/') return path;

@@ -2,7 +2,7 @@ import type { Segment } from '../../../types/index.js';
 import type { ExplorerData, RouteData } from '../explorer-data.js';
 import { buildUrl, dynamicSegments, exampleParams } from './build-url.js';
 import { code, element, definitionList, findElement, methodBadges } from './element.js';
-import { findFile, displayUrl, type FileDetails, type FileInFolder } from './file-in-folder.js';
+import { belowMark, findFile, displayUrl, type FileDetails, type FileInFolder } from './file-in-folder.js';
 import { renderProblem } from './problem-view.js';
 
 const kindTexts: Readonly<Record<Segment['kind'], string>> = {
@@ -19,7 +19,13 @@ export function showRoute(data: ExplorerData, selected: FileInFolder | undefined
   if (!selected) return panel.replaceChildren(hint('Select a file in the tree or the table.'));
   if (!details) return panel.replaceChildren(hint('This file no longer exists: '), code(selected.file));
   panel.replaceChildren(
-    element('h3', {}, code(details.route ? displayUrl(selected.mountPath, details.route.path) : selected.file)),
+    element(
+      'h3',
+      {},
+      details.route
+        ? [code(displayUrl(selected.mountPath, details.route.path)), belowMark(details.route)]
+        : code(selected.file),
+    ),
     ...details.problems.map(renderProblem),
     details.route ? renderRoute(details, details.route, tryUrl) : renderOtherFile(details, selected.file),
   );

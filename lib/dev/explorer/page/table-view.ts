@@ -1,6 +1,6 @@
 import type { ExplorerData, RouteData } from '../explorer-data.js';
 import { code, element, findElement, mainMethodBadges } from './element.js';
-import { isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
+import { belowMark, isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
 
 /** The number of rows that are rendered at first, and added each time. */
 const pageSize = 200;
@@ -69,7 +69,10 @@ export class TableView {
     const url = code(displayUrl(mountPath, route.path));
     const cells = [
       cell('Methods', route.methods.length > 0 ? mainMethodBadges(route.methods) : ['…']),
-      cell('URL', [element('button', { type: 'button', class: 'link', 'data-row': keyOf(row) }, url)]),
+      cell('URL', [
+        element('button', { type: 'button', class: 'link', 'data-row': keyOf(row) }, url),
+        belowMark(route),
+      ]),
       cell('Express path', [code(route.expressPath)]),
       cell('File', [code(file)]),
       cell(

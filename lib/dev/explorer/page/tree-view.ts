@@ -1,7 +1,7 @@
 import type { FolderData } from '../explorer-data.js';
 import { code, element, findElement, mainMethodBadges, joinWithSpaces } from './element.js';
 import type { TreeFile, TreeFolder } from './file-tree.js';
-import { isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
+import { belowMark, isSameFile, displayUrl, type FileInFolder } from './file-in-folder.js';
 import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
 
 /** The number of rows that are rendered at first, and added each time. */
@@ -152,7 +152,7 @@ function renderFile(mountPath: string, { name, route, isMiddleware, problems: [p
     isMiddleware && element('span', { class: 'tag' }, 'middleware'),
     problem && element('span', { class: 'flag', title: problem.message }, 'problem'),
     route && element('span', {}, mainMethodBadges(route.methods)),
-    route && element('span', { class: 'url' }, code(displayUrl(mountPath, route.path))),
+    route && element('span', { class: 'url' }, [code(displayUrl(mountPath, route.path)), belowMark(route)]),
   ]);
 }
 

@@ -36,7 +36,8 @@ const traced = {
 };
 
 /**
- * The tests that depend on Express run with Express 5, and again with Express 4 in place of every `import 'express'`. Those
+ * The tests that depend on Express run with Express 5, and again with Express 4 in place of every `import 'express'`.
+ * Those
  * that depend on the dispatch run with both once more, as if a tracing tool were loaded. The others run once.
  *
  * @type {import('jest').Config}

@@ -115,7 +115,7 @@ describe('/api/posts', () => {
     await request(app).post('/api/posts').type('json').send(sent).expect(400, { status: 400, message });
   });
 
-  it('answers 400 without a body, to another type and to broken JSON, and 413 to too much', async () => {
+  it('answers 400 to a missing body, another type and broken JSON, and 413 to a body that is too large', async () => {
     await request(app).post('/api/posts').expect(400);
     await request(app).post('/api/posts').type('json').expect(400);
     await request(app).post('/api/posts').type('text').send('title=x').expect(400);
@@ -255,8 +255,8 @@ describe('/api/secret', () => {
   it('answers 502 if the service refuses the key', () => expectGatewayError({ apiKey: 'old' }, 502, unavailable));
 
   it.each<[string, RequestListener]>([
-    ['is no JSON', (_req, res) => res.end('<html>')],
-    ['is no quote', (_req, res) => res.end('{"quote":1}')],
+    ['is not JSON', (_req, res) => res.end('<html>')],
+    ['is not a quote', (_req, res) => res.end('{"quote":1}')],
     ['is null', (_req, res) => res.end('null')],
     ['is a redirect', ({ url }, res) => res.writeHead(url === '/' ? 302 : 200, { Location: '/b' }).end(quote)],
     ['breaks off', (_req, res) => res.write('{"quote":', () => res.destroy())],

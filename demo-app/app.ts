@@ -11,8 +11,8 @@ export function explorerPath({ NODE_ENV }: Services['env']): string | undefined 
 }
 
 /**
- * Creates the app, which does not listen yet. It opens nothing, so it has nothing to close: the caller, who opened the
- * database behind `services`, closes it.
+ * Creates the app, which does not listen yet. It opens nothing, so it has nothing to close: the caller opens and closes
+ * the database of `services`.
  */
 export async function createApp(services: Services, log: Log = console.error): Promise<Express> {
   const app = express();
@@ -26,7 +26,7 @@ export async function createApp(services: Services, log: Log = console.error): P
   });
 
   const routes = fsRoutes(new URL('./api', import.meta.url), { watch: true });
-  // A route file that does not load fails the start, and not only the first request.
+  // If a route file cannot be loaded, the app does not start.
   await routes.ready;
   const explorerAt = explorerPath(services.env);
   app.get('/', (req, res) => {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { httpError } from './http-error.js';
 
-/** Receives the causes of 5xx answers, which clients do not see. */
+/** A function that receives the errors behind 5xx answers, which clients do not see. */
 export type Log = (error: unknown) => void;
 
 /** Fails with 404, for requests that no route has answered. */
@@ -10,13 +10,13 @@ export const notFound: RequestHandler = (req, _res, next) => {
   next(httpError(404, `There is nothing at ${req.baseUrl}${req.path}.`));
 };
 
-/** Creates an error handler that answers as JSON: with the error's message if clients may read it, else with the status. */
+/** Creates an error handler that answers as JSON, with the error's message if clients may read it. */
 export function jsonErrors(log: Log): ErrorRequestHandler {
-  // Express knows an error handler by its four parameters.
+  // Express recognizes an error handler by its four parameters.
   return function jsonErrors(error: unknown, _req, res, next) {
     const status = statusOf(error);
     if (status >= 500) log(error);
-    // It is too late for another answer: Express closes the connection, so that the client notices.
+    // It is too late for another answer. Express closes the connection, so that the client notices the error.
     if (res.headersSent) return next(error);
     res.status(status).json({ status, message: publicMessage(error, status) });
   };

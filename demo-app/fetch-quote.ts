@@ -15,8 +15,8 @@ export interface Quote {
 /**
  * Fetches a quote from the external service.
  *
- * @throws An error with status 504 if the service is too slow, or 502 if it is down or sends something else. Its `cause`
- * is for the log.
+ * @throws {Error} with status 504 if the service is too slow, or 502 if it is down or sends something else; its `cause`
+ *   is for the log
  */
 export async function fetchQuote({ url, apiKey, timeoutMs }: QuoteService): Promise<Quote> {
   const signal = AbortSignal.timeout(timeoutMs);

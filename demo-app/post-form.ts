@@ -4,8 +4,8 @@ import { maxLength, type NewPost } from './read-new-post.js';
 /**
  * Returns a page with the form for a new post.
  *
- * @param problems What was wrong with the last try.
- * @param sent The last try, so that people can correct it rather than type it again.
+ * @param problems the problems of the last attempt
+ * @param sent the body of the last attempt, so that people can correct it and need not type it again
  */
 export function postForm(problems: readonly string[] = [], sent: unknown = {}): string {
   const given = (sent ?? {}) as Partial<Record<keyof NewPost, unknown>>;

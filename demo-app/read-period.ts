@@ -7,7 +7,7 @@ const datePattern = /^(19|2\d)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/
  * Returns the period of a date, in UTC: `['2024']` is a year, `['2024', '02']` a month, and `['2024', '02', '29']` a
  * day. Without parts, it is all time: `undefined`.
  *
- * @throws An error with status 400 if the parts are not a date.
+ * @throws {Error} with status 400 if the parts are not a date
  */
 export function readPeriod(parts: readonly string[]): Period | undefined {
   const [year, month, day] = parts.map(Number);

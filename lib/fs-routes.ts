@@ -25,7 +25,7 @@ import type { Problem } from './types/problem.js';
  * routes. If no file matches a request, the router calls `next()`.
  *
  * The folder is scanned, checked and loaded synchronously, so every problem is thrown at start-up. Only files that need
- * `import()`, because they use top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
+ * `import()`, such as those with top-level await, are still loading when `fsRoutes` returns: see `FsRouter.ready`.
  *
  * @param source the route folder: a path relative to `process.cwd()`, an absolute path, or a `file:` URL
  * @throws {FsRoutesError} one error with all problems; docs/errors.md explains each code
@@ -37,7 +37,7 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
   const directory = resolveDirectory(source);
   const files = scanRoutes(directory, settings);
   if (files.routeFiles.length === 0) {
-    warn('FSR_NO_ROUTES', noRoutesMessage(directory, settings));
+    warn('FSR_NO_ROUTES', `${noRoutesMessage(directory, settings)} Add one, or correct the path.`);
   }
   for (const code of new Set(files.warnings.map((warning) => warning.code))) {
     const [first, ...others] = files.warnings.filter((warning) => warning.code === code);
@@ -47,9 +47,10 @@ export function fsRoutes(source: string | URL, options: FsRoutesOptions = {}): F
 }
 
 /**
- * Serves files of a folder: all that the scan found, or some of them.
+ * Creates the Router for files of a folder: for all that the scan found, or for some of them.
  *
  * @param problems the problems of the scan, which are thrown together with those of the files
+ * @throws {FsRoutesError} one error with all problems
  */
 export function serveFiles(
   directory: string,
@@ -59,29 +60,29 @@ export function serveFiles(
 ): FsRouter {
   const load = createLoader(directory, settings.importModule);
   const watch = settings.watch ? loadWatch()?.createWatch(directory, settings, load) : undefined;
-  const reading = loadFolder(directory, files, settings, watch?.load ?? load, problems);
+  const loaded = loadFolder(directory, files, settings, watch?.load ?? load, problems);
 
   const conventions = settings.conventions.forRequests(settings, patternSyntax());
   const paramCallbacks: ParamCallback[] = [];
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
-  const source: RouteSource = { current: snapshotOf(reading), pendingReload: undefined };
-  const ready = reading.pending ?? Promise.resolve();
+  const source: RouteSource = { current: snapshotOf(loaded), pendingReload: undefined };
+  const ready = loaded.pending ?? Promise.resolve();
   const serve = serveRequests({ conventions, source, mergeParams: settings.mergeParams });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({
     files,
-    pending: reading.pending,
-    replace({ problems, ...newer }) {
-      source.current = snapshotOf({ ...newer, pending: undefined });
+    pending: loaded.pending,
+    replace({ problems, ...reloaded }) {
+      source.current = snapshotOf({ ...reloaded, pending: undefined });
       folder.update(problems);
     },
     delayRequests(until) {
       source.pendingReload = until;
     },
   });
-  // A caller need not wait for `ready`, so a failure is reported here. With `watch`, it is reported there.
-  if (!watch) reading.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
+  // The app may not wait for `ready`, so a failure is reported here. With `watch`, `dev/watch` reports it.
+  if (!watch) loaded.pending?.catch((error: unknown) => warn('FSR_LOAD_FAILED', messageOf(error)));
   if (trace.enabled)
     void ready.then(
       () => traceRoutes(folder),
@@ -94,7 +95,11 @@ export function serveFiles(
   return router;
 }
 
-/** Checks and loads the files. Throws one error with all problems. */
+/**
+ * Checks and loads the files.
+ *
+ * @throws {FsRoutesError} one error with all problems
+ */
 function loadFolder(
   directory: string,
   files: ScannedFiles,
@@ -112,7 +117,7 @@ function loadFolder(
   return { routes, modules, pending: pending?.then(complete), pendingRoutes: undefined };
 }
 
-/** Prints the routes for `DEBUG=express-pages-api`. */
+/** Prints the routes if `DEBUG=express-pages-api` is set. */
 function traceRoutes({ directory, routes }: RouteFolder): void {
   trace('%d routes in %s\n%s', routes.length, printable(directory), formatRoutes(routes).join('\n'));
 }

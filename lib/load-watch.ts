@@ -6,54 +6,54 @@ import type { Settings } from './serving/settings.js';
 import type { ScannedFiles } from './types/index.js';
 import type { Problem } from './types/problem.js';
 
-/** A folder that was loaded again while it is watched. Its problems do not stop it. */
-export interface WatchedReading extends Omit<LoadedFolder, 'pending'> {
+/** A folder that was loaded again. It is served even if it has problems. */
+export interface FolderUpdate extends Omit<LoadedFolder, 'pending'> {
   readonly problems: readonly Problem[];
 }
 
-/** The served folder, as `watch` needs it. */
+/** The served folder, for `dev/watch`. */
 export interface WatchedFolder {
   /** The files that were loaded at start-up. */
   readonly files: ScannedFiles;
-  /** A promise, if some of the files are still loading. */
+  /** A promise while some of the files are still loading. It rejects if one of them fails. */
   readonly pending: Promise<void> | undefined;
-  /** Replaces what is served. */
-  replace(reading: WatchedReading): void;
-  /** Makes requests wait for a promise, which must not reject; `undefined` stops that. */
+  /** Replaces the folder that requests are answered from. */
+  replace(update: FolderUpdate): void;
+  /** Makes new requests wait for a promise, which must not reject. With `undefined`, they wait no longer. */
   delayRequests(until: Promise<void> | undefined): void;
 }
 
 export interface Watch {
-  /** Loads a file in a way that allows to load it again. */
+  /** Loads a file so that it can be loaded again later. */
   readonly load: Load;
   start(folder: WatchedFolder): void;
   close(): Promise<void>;
 }
 
-/** The module `dev/watch`, which is loaded only if the option `watch` is set. */
+/** The exports of `dev/watch`, which is loaded only if the `watch` option is set. */
 export interface WatchModule {
   /**
-   * Creates what watches a folder. Call it before the first file is loaded, so that it sees what the file imports.
+   * Creates the `Watch` of a folder. Call it before the first file is loaded, so that it sees what the file imports.
    *
-   * @param load loads a file as without `watch`
+   * @param load loads a file as it is loaded without `watch`
    */
   createWatch(directory: string, settings: Settings, load: Load): Watch;
 }
 
 /**
- * Is `true` in a test runner such as jest, which runs code in a realm of its own and has its own module loader: nothing
- * can be loaded again there.
+ * Is `true` in a test runner such as jest, which runs code in a realm of its own and has its own module loader. No file
+ * can be reloaded there.
  */
 const isSandboxed = !(createRequire instanceof Function);
 
 /**
- * Loads the part of this package that watches, which the rest of it never imports. Returns `undefined` in the sandbox
- * of a test runner.
+ * Loads `dev/watch` by its file name at run time, so that nothing in the core imports it. Returns `undefined` in the
+ * sandbox of a test runner.
  *
- * Loads it by its name at run time, and always its CommonJS build: `createRequire` can load that synchronously from
- * both builds, and it contains nothing that must exist only once in a process.
+ * It is always the CommonJS build: `createRequire` can load that synchronously from both builds, and it contains
+ * nothing that must exist only once in a process.
  *
- * @throws {FsRoutesError} `FSR_NO_WATCH` in bundled code, which has no such file beside it
+ * @throws {FsRoutesError} `FSR_NO_WATCH` if that file cannot be loaded, as in bundled code
  */
 export function loadWatch(): WatchModule | undefined {
   if (isSandboxed) return undefined;

@@ -46,7 +46,8 @@ beforeAll(async () => {
     throw new Error('There is no dist/index.js to try: run `npm run build` first, as `npm test` does.');
   }
   await installOnce(folder);
-  // With tsx, as the migration guide says, because it loads files as Next.js does. Node.js alone gives an ES module that
+  // With tsx, as the migration guide says, because it loads files as Next.js does. Node.js alone gives an ES module
+  // that
   // imports the default of next-auth all of its `exports`.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   outcome = await run(process.execPath, ['--import', tsx, 'run.mjs', expressName], folder);

@@ -160,7 +160,7 @@ describe('the tarball', () => {
   });
 });
 
-describe(`an outsider with express ${expressVersion}`, () => {
+describe(`a project with the package and express ${expressVersion}`, () => {
   it.each(Object.keys(runs))(
     'gets every answer right: %s',
     async (kind) => {
@@ -179,7 +179,7 @@ describe(`an outsider with express ${expressVersion}`, () => {
   );
 
   it.each(['cjs', 'esm', 'ts', 'ts-node'])(
-    'sees one line and no warning: %s',
+    'prints one line and no warning: %s',
     async (kind) => {
       const { stdout, stderr } = (await outcomes.get(kind))!;
 
@@ -202,7 +202,7 @@ describe(`an outsider with express ${expressVersion}`, () => {
   });
 
   it(
-    'has types that hold in a strict app, by `import` and by `require`',
+    'has types that a strict app can use, by `import` and by `require`',
     async () => {
       const { code, stdout, stderr } = (await outcomes.get('types'))!;
 

@@ -20,7 +20,9 @@ const minutes = 60_000;
 const folder = fileURLToPath(new URL('../fixtures/tracing', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The set-up files of each tool: `run.mjs` requires a `.cjs` file before the app, and imports an `.mjs` file by a flag. */
+/**
+ * The set-up files of each tool: `run.mjs` requires a `.cjs` file before the app, and imports an `.mjs` file by a flag.
+ */
 const tools = {
   none: ['none.cjs'],
   // Express 4 has no channel to subscribe to.
@@ -56,7 +58,10 @@ const paths = {
   'error with status 418': 'GET /api/fails/teapot',
 };
 
-/** The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a Router. */
+/**
+ * The values of `req.baseUrl + req.route.path` that differ: Express removes the mount path when an error leaves a
+ * Router.
+ */
 const readFromRequest = {
   index: 'GET /api/',
   miss: 'GET ',
@@ -165,7 +170,7 @@ describe(`tools that trace an app of route files, with express ${expressVersion}
     expect(line?.byFile).toEqual(line?.byHand);
   });
 
-  it.each(tools.sentry)('capture an error once, and none that is of the client: %s', (file) => {
+  it.each(tools.sentry)('capture an error once, and no client error: %s', (file) => {
     expect(byKind(file, ({ byFile }) => byFile.errors)).toMatchObject({
       static: [],
       miss: [],
@@ -183,14 +188,14 @@ describe(`lists of the routes of an app, with express ${expressVersion}`, () => 
     : ['express-list-endpoints', 'listRoutes()', 'listRoutes() of the app'];
   const find = (run: string, kind: string) => lists.find((line) => line.run === run && line.kind === kind);
 
-  it.each(kinds)('hold the files with `tracing: true`: %s', (kind) => {
+  it.each(kinds)('contain the files with `tracing: true`: %s', (kind) => {
     const list = find('none.cjs lists', `${kind}, {"tracing":true}`);
 
     expect(list?.byFile).toEqual(list?.byHand);
     expect(list?.byFile).toContainEqual(expect.stringContaining('/posts/:pid/comments/:cid'));
   });
 
-  it('hold the files whatever the option, with a tool and without one, where they are those of Express itself', () => {
+  it('contain the files whatever the option, with a tool and without one, if Express itself makes the list', () => {
     for (const kind of kinds.filter((kind) => kind.startsWith('listRoutes'))) {
       for (const run of ['none.cjs lists', 'opentelemetry.cjs lists']) {
         for (const options of ['{}', '{"tracing":true}']) {

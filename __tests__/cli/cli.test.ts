@@ -19,8 +19,8 @@ const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 if (!fs.existsSync(program)) throw new Error('There is no dist/cli.js: run `npm run build` first, as `npm test` does.');
 
 /**
- * Runs the built program in a process: for what a process has (streams, signals, its exit code, its environment) and
- * for what only Node's own loaders do. Everything else runs in this process, by `runWith`.
+ * Runs the built program in a process of its own, for tests of its streams, signals, exit code, environment or loaders.
+ * All other tests run in this process, with `runWith`.
  */
 function start(cwd: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   return run(process.execPath, [program, ...args], cwd, false, variables);
@@ -55,7 +55,7 @@ const broken = { 'api/a.js': handler, 'api/a/index.js': handler, 'api/b.js': 'th
 const marker = `require('node:fs').writeFileSync(__dirname + '/loaded', ''); ${handler}`;
 
 describe('list', () => {
-  it('prints the table in order of precedence, and no colours into a pipe', async () => {
+  it('prints the table in order of precedence, and no colors into a pipe', async () => {
     expect(await start(routeFolder(posts), ['list', 'api'])).toEqual({
       code: 0,
       stdout: [
@@ -84,7 +84,7 @@ describe('list', () => {
     );
   });
 
-  it('prints colours if the environment asks for them', async () => {
+  it('prints colors if the environment asks for them', async () => {
     const { stdout } = await start(routeFolder(posts), ['list', 'api'], { FORCE_COLOR: '1', NO_COLOR: undefined });
     expect(stdout).toContain('\x1b[2mMETHODS ');
     expect(stdout).toContain('\x1b[1m/posts/[pid] \x1b[22m');
@@ -368,7 +368,7 @@ describe('while route files load, the program', () => {
     expect(stderr).toMatch(/^The process ended before the command had finished\. Still loading: a\.mjs\.\n {2}fix: /);
   });
 
-  it('ends with 1 and JSON that names the file if a file awaits what never settles', async () => {
+  it('ends with 1 and JSON that names the file if a file awaits a promise that never settles', async () => {
     const source = 'await new Promise(() => undefined); export default () => undefined';
     const { code, stdout, stderr } = await start(routeFolder({ 'api/a.mjs': source }), ['check', 'api', '--json']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });

@@ -26,7 +26,7 @@ describe.each(['docs/method-handlers.md', 'docs/folder-middleware.md', 'docs/mig
   },
 );
 
-describe('docs/migrate-from-express-file-routing.md, followed', () => {
+describe('the app of docs/migrate-from-express-file-routing.md', () => {
   const markdown = readDocument('docs/migrate-from-express-file-routing.md');
   const servers: MarkdownServer[] = [];
   const requests = [
@@ -42,7 +42,7 @@ describe('docs/migrate-from-express-file-routing.md, followed', () => {
   });
   afterAll(() => servers.forEach((server) => server.close()));
 
-  it.each(requests)('has the answer of before the change: %s', async (request) => {
+  it.each(requests)('gives the same answer after the change as before: %s', async (request) => {
     const [method, path] = request.split(' ');
     const init = { method: method!, headers: request.includes('?') ? { authorization: 'Bearer a' } : {} };
     const [before, after] = await Promise.all(

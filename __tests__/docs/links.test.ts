@@ -20,7 +20,9 @@ function anchorsOf(file: string): string[] {
   );
 }
 
-/** Returns whether a link of a document leads to a file that exists, and to one of its headings. */
+/**
+ * Returns `true` if a link of a document leads to a file that exists and, if it has an anchor, to one of its headings.
+ */
 function isSound(document: string, link: string): boolean {
   const [name = '', anchor] = link.split('#');
   const file = name === '' ? document : path.posix.join(path.posix.dirname(document), name);
@@ -29,7 +31,7 @@ function isSound(document: string, link: string): boolean {
 }
 
 describe('the documents', () => {
-  it.each(documents)('have no link that leads nowhere: %s', (document) => {
+  it.each(documents)('have no broken link: %s', (document) => {
     const links = [...readDocument(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
     const ours = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(ours.filter((link) => !isSound(document, link))).toEqual([]);

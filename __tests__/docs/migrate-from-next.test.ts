@@ -123,7 +123,9 @@ function write(directory: string, files: Record<string, string>): void {
   for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(directory, name), content);
 }
 
-/** Creates the project of step 1: the folder as it was under Next.js, the code blocks of the guide, and the packages. */
+/**
+ * Creates the project of step 1: the folder as it was under Next.js, the code blocks of the guide, and the packages.
+ */
 async function install(): Promise<void> {
   for (const name of ['pages', 'lib']) {
     fs.cpSync(path.join(recorded, name), path.join(folder, name), { recursive: true });
@@ -194,7 +196,7 @@ async function stop(server: StartedProcess): Promise<void> {
 }
 
 describe('the folder of the migration guide', () => {
-  it('is compiled without an error, without a file that was deleted', async () => {
+  it('is compiled without an error, and without a file that was deleted', async () => {
     const removed = path.join(folder, 'dist', 'pages', 'api', 'removed.js');
     write(path.dirname(removed), { 'removed.js': 'module.exports = (req, res) => res.end()' });
     expect(await runScript(scripts['build']!)).toEqual({ code: 0, output: '' });
@@ -310,7 +312,10 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
     'fine.js': 'module.exports = (req, res) => res.json(2);',
   };
 
-  /** Starts the server of the guide in a folder of its own, with other options and with more lines in the callback of `listen`. */
+  /**
+   * Starts the server of the guide in a folder of its own, with other options and with more lines in the callback of
+   * `listen`.
+   */
   function startServer(compat: string, lines: string): StartedProcess {
     const source = blocks['server.ts']!.replace(", { compat: 'next' }", compat).replace(
       /(?<=^ {2}console\.log\('Ready on'.*\n)/m,
@@ -330,7 +335,7 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
   ] as const;
 
   it.each(modes)(
-    'ends the process if nobody handles a failure, %s',
+    'ends the process if a failure is not handled, %s',
     async (_mode, compat) => {
       for (const route of ['rejects', 'throws']) {
         const server = startServer(compat, '');
@@ -344,7 +349,7 @@ describe.each(['express', 'express4'] as const)('the folder of the migration gui
   );
 
   it.each(modes)(
-    'goes on after a failure that nobody handles, with the two lines of the guide, %s',
+    'continues after a failure that is not handled, with the two lines of the guide, %s',
     async (_mode, compat) => {
       const server = startServer(compat, blocks["below 'Ready on'"]!);
       const origin = await originOf(server);
@@ -410,7 +415,7 @@ describe('the guide', () => {
     }
   });
 
-  it('gives the number of requests that are compared', () => {
+  it('states the number of requests that are compared', () => {
     expect(guide).toContain(`its answers to ${nextAnswers.length} requests`);
   });
 

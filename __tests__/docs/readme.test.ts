@@ -19,7 +19,7 @@ describe("the README's quick start", () => {
     expect(await server.curl(curl)).toBe(output);
   });
 
-  it('has more than one answer to show', () => {
+  it('shows more than one answer', () => {
     expect(curls(readme).length).toBeGreaterThan(1);
   });
 

@@ -149,7 +149,7 @@ describe('a body', () => {
     expect((await send('/api/a', { ...json, ...headers })).answer).toMatchObject({ kind: 'object', body: {} });
   });
 
-  it('that comes in chunks is put together', async () => {
+  it('that comes in chunks is joined', async () => {
     const { server } = await socketsOf({ 'a.js': echo });
     const connection = server
       .connect()
@@ -163,7 +163,7 @@ describe('a body', () => {
     );
   });
 
-  it('with __proto__ in it changes no prototype', async () => {
+  it('that contains __proto__ changes no prototype', async () => {
     const look = (req: Request, res: Response) => {
       const body = req.body as Record<string, unknown>;
       res.json({ own: Object.hasOwn(body, '__proto__'), polluted: 'polluted' in {}, reached: 'polluted' in body });
@@ -191,7 +191,7 @@ describe('a body', () => {
     }
   });
 
-  it('is there when the first of several handlers runs, and is not read again for the next route', async () => {
+  it('is parsed when the first of several handlers runs, and is not read again for the next route', async () => {
     const pass = (req: Request, _res: Response, next: NextFunction) => {
       (req.body as { seen: number }).seen += 1;
       next();
@@ -200,7 +200,7 @@ describe('a body', () => {
     expect((await send('/api/a', json, '{"seen":0}')).answer).toMatchObject({ body: { seen: 3 } });
   });
 
-  it('is not read where no file answers', async () => {
+  it('is not read if no file answers', async () => {
     const { send } = await clientOf(
       { 'a.js': echo },
       { after: [(req, res) => void res.json([req.readableDidRead, 'body' in req])] },
@@ -226,7 +226,7 @@ describe('a compressed body', () => {
     });
   });
 
-  it('that is a bomb is refused at the limit, without its size in memory', async () => {
+  it('that is much larger when it is inflated is refused at the limit, without being held in memory', async () => {
     const { send, errors } = await clientOf({ 'a.js': echo });
     const bomb = zlib.gzipSync(Buffer.alloc(100 * 1024 * 1024, 0x20), { level: 1 });
     const headers = { ...json, 'content-encoding': 'gzip' };
@@ -257,7 +257,7 @@ describe('a compressed body', () => {
     expect(await connection.until(/\}$/)).toContain('{"kind":"object","body":{"a":1},"rawBody":"{\\"a\\":1}"}');
   });
 
-  it('that is none, or not whole, is refused with 400', async () => {
+  it('that is not valid, or ends too early, is refused with 400', async () => {
     const { send, errors } = await clientOf({ 'a.js': echo });
     const headers = { ...json, 'content-encoding': 'gzip' };
     const whole = zlib.gzipSync('{"a":1}');
@@ -267,7 +267,7 @@ describe('a compressed body', () => {
     expect((await send('/api/a', headers, whole)).status).toBe(200);
   });
 
-  it('of a type that is no JSON, form or text stays compressed, for whoever reads it', async () => {
+  it('of a type other than JSON, form or text stays compressed in the stream', async () => {
     const { send } = await clientOf({ 'a.js': echo });
     const compressed = zlib.gzipSync(upload);
     const { answer } = await send('/api/a', { ...multipart, 'content-encoding': 'gzip' }, compressed);
@@ -290,48 +290,54 @@ describe('the limit', () => {
     ['a text with a fraction', withLimit('1.5kb'), undefined, 1536],
     ['more than the default', withLimit('2mb'), undefined, 2 * 1024 * 1024],
     ['that of the tree', echo, { sizeLimit: '200b' }, 200],
-    ['of the route, not that of the tree', withLimit(100), { sizeLimit: 50 }, 100],
-    ['of the tree, where the route only says true', parserOf(true), { sizeLimit: 50 }, 50],
-    ['of the tree, where the route has an empty object', parserOf({}), { sizeLimit: 50 }, 50],
-    ['the default, where the route turns on what the tree has off', parserOf(true), false, 1024 * 1024],
-    ['of the route, where the tree has it off', withLimit(100), false, 100],
-  ])('is %s: met exactly it passes, one byte more does not', async (_what, module, bodyParser, limit) => {
-    const { send, errors } = await clientOf({ 'a.js': module }, bodyParser === undefined ? {} : { bodyParser });
-    for (const headers of [json, { ...json, 'transfer-encoding': 'chunked' }]) {
-      expect(await send('/api/a', headers, ofBytes(limit))).toMatchObject({ status: 200, answer: { kind: 'string' } });
-      expect(await send('/api/a', headers, ofBytes(limit + 1))).toEqual({
-        status: 413,
-        answer: { type: 'entity.too.large', expose: true, message: 'request entity too large' },
-      });
-    }
-    expect(errors).toHaveLength(2);
-  });
+    ['that of the route, not that of the tree', withLimit(100), { sizeLimit: 50 }, 100],
+    ['that of the tree if the route has only `true`', parserOf(true), { sizeLimit: 50 }, 50],
+    ['that of the tree if the route has an empty object', parserOf({}), { sizeLimit: 50 }, 50],
+    ['the default if the tree turns the parser off and the route turns it on', parserOf(true), false, 1024 * 1024],
+    ['that of the route if the tree turns the parser off', withLimit(100), false, 100],
+  ])(
+    'is %s: a body of that size is accepted, and one byte more is refused',
+    async (_what, module, bodyParser, limit) => {
+      const { send, errors } = await clientOf({ 'a.js': module }, bodyParser === undefined ? {} : { bodyParser });
+      for (const headers of [json, { ...json, 'transfer-encoding': 'chunked' }]) {
+        expect(await send('/api/a', headers, ofBytes(limit))).toMatchObject({
+          status: 200,
+          answer: { kind: 'string' },
+        });
+        expect(await send('/api/a', headers, ofBytes(limit + 1))).toEqual({
+          status: 413,
+          answer: { type: 'entity.too.large', expose: true, message: 'request entity too large' },
+        });
+      }
+      expect(errors).toHaveLength(2);
+    },
+  );
 
   it.each([
     ['text', text],
     ['a form', form],
     ['what rawBody keeps', { 'content-type': 'application/octet-stream' }],
-  ])('counts bytes, and also holds for %s', async (_what, headers: OutgoingHttpHeaders) => {
+  ])('counts bytes, and also applies to %s', async (_what, headers: OutgoingHttpHeaders) => {
     const config = { api: { bodyParser: { sizeLimit: 100 }, rawBody: true } };
     const { send } = await clientOf({ 'a.js': { default: echo, config } });
     expect((await send('/api/a', headers, 'é'.repeat(50))).status).toBe(200);
     expect((await send('/api/a', headers, 'é'.repeat(51))).status).toBe(413);
   });
 
-  it('does not hold for what is left as a stream', async () => {
+  it('does not apply to a body that stays a stream', async () => {
     const { send } = await clientOf({ 'a.js': limited, 'off.js': off });
     expect((await send('/api/a', multipart, 'x'.repeat(2_000_000))).status).toBe(200);
     expect((await send('/api/off', json, 'x'.repeat(2_000_000))).status).toBe(200);
   });
 
-  it('counts what a compressed body is inflated to', async () => {
+  it('counts the bytes of a compressed body after it is inflated', async () => {
     const { send } = await clientOf({ 'a.js': limited });
     const headers = { ...json, 'content-encoding': 'gzip' };
     expect((await send('/api/a', headers, zlib.gzipSync(ofBytes(100)))).status).toBe(200);
     expect((await send('/api/a', headers, zlib.gzipSync(ofBytes(101)))).status).toBe(413);
   });
 
-  it('is passed without more of the body in memory', async () => {
+  it('also limits the memory that a larger body takes', async () => {
     const { send } = await clientOf({ 'a.js': limited });
     const body = Buffer.alloc(100 * 1024 * 1024, 0x20);
     const { result, maxBytes } = await measureMemory(() =>
@@ -341,7 +347,7 @@ describe('the limit', () => {
     expect(result.status).toBe(413);
   });
 
-  it('of a body whose length is a lie is that of the bytes that come', async () => {
+  it('counts the bytes that come if the content-length is wrong', async () => {
     const { server, errors } = await socketsOf({ 'a.js': limited });
     // Less than it says, and then the end.
     const short = server
@@ -351,7 +357,7 @@ describe('the limit', () => {
     await setTimeout(20);
     short.end();
     await eventually(() => short.isClosed);
-    // More than it says: the rest is no part of the body.
+    // More bytes than the header says: the rest does not belong to the body.
     const long = server
       .connect()
       .head('POST /api/a HTTP/1.1', 'content-type: application/json', 'content-length: 7')
@@ -376,7 +382,7 @@ describe('bodyParser: false', () => {
     expect((await tree.send('/api/b', json, '{"a":1}')).answer).toEqual({ kind: 'object', body: { a: 1 } });
   });
 
-  it('leaves also a compressed, a bad and a too large body alone', async () => {
+  it('also leaves a compressed, a bad and a too large body alone', async () => {
     const { send, errors } = await clientOf({ 'a.js': off });
     const left = zlib.gzipSync('1').toString('latin1');
     const gzipped = await send('/api/a', { ...json, 'content-encoding': 'gzip' }, zlib.gzipSync('1'));
@@ -415,7 +421,7 @@ describe('rawBody: true', () => {
     expect((await send('/api/a', {}, upload)).answer).toEqual(expected);
   });
 
-  it('is there for the error handler, too, where the body does not parse', async () => {
+  it('also gives the bytes to the error handler if the body does not parse', async () => {
     const seen: unknown[] = [];
     const { send } = await clientOf(
       { 'a.js': raw },
@@ -462,7 +468,7 @@ describe('a bad body', () => {
     expect(errors).toEqual([]);
   });
 
-  it('that is refused before it has come is taken off the connection', async () => {
+  it('that is refused before it has arrived is removed from the connection', async () => {
     const { server } = await socketsOf({ 'a.js': limited });
     const connection = server
       .connect()
@@ -583,12 +589,12 @@ describe('a body that the app has parsed before', () => {
       { kind: 'object', body: { a: { b: '1' } } },
     ],
     ['express.raw()', express.raw({ type: '*/*' }), json, '{"a":1}', { kind: 'Buffer', body: '{"a":1}' }],
-  ])('by %s is left as it is', async (_what, parser, headers: OutgoingHttpHeaders, content, expected) => {
+  ])('with %s is left as it is', async (_what, parser, headers: OutgoingHttpHeaders, content, expected) => {
     const { send } = await clientOf({ 'a.js': echo }, { before: [parser] });
     expect((await send('/api/a', headers, content)).answer).toMatchObject(expected);
   });
 
-  it('by another parser for another type is no body, and ours is used', async () => {
+  it('with a parser for another type is parsed by fsRoutes', async () => {
     const { send } = await clientOf({ 'a.js': echo, 'off.js': off }, { before: [express.json()] });
     expect((await send('/api/a', text, 'plain')).answer).toEqual({ kind: 'string', body: 'plain' });
     expect((await send('/api/a', form, 'a=1')).answer).toEqual({ kind: 'object', body: { a: '1' } });
@@ -601,7 +607,7 @@ describe('a body that the app has parsed before', () => {
     expect((await send('/api/a', {}, undefined, 'GET')).answer).toMatchObject(untouched);
   });
 
-  it('or set without reading one, as the adapters of serverless hosts do, is left as it is', async () => {
+  it('or that it has set without reading one, as adapters of serverless hosts do, is left as it is', async () => {
     const set: RequestHandler = (req, _res, next) => {
       req.body = { of: 'the host' };
       next();
@@ -610,7 +616,7 @@ describe('a body that the app has parsed before', () => {
     expect((await send('/api/a', json, '{"a":1}')).answer).toMatchObject({ body: { of: 'the host' } });
   });
 
-  it('and put into another form is left in that form', async () => {
+  it('and replaced by another value is left as it is', async () => {
     const replace: RequestHandler = (req, _res, next) => {
       req.body = new Map([['a', 1]]);
       next();
@@ -629,7 +635,7 @@ describe('a body that the app has parsed before', () => {
     ['express.text()', express.text(), text, 'a'],
     ['a body parser', express.text({ type: '*/*' }), { 'content-type': 'application/xml' }, '<a/>'],
     ['an upload parser such as multer', drain, multipart, upload],
-  ])('is gone for a route that wants its bytes, and the error names %s', async (name, parser, headers, content) => {
+  ])('is an error for a route that needs its bytes, and the error names %s', async (name, parser, headers, content) => {
     for (const [module, wants] of [
       [off, 'the body as a stream (`bodyParser: false`)'],
       [raw, 'the raw body (`rawBody: true`)'],
@@ -651,14 +657,14 @@ describe('a body that the app has parsed before', () => {
     }
   });
 
-  it('by express.raw() is a Buffer, and enough for a route that wants the bytes', async () => {
+  it('with express.raw() is a Buffer, which is enough for a route that needs the bytes', async () => {
     const { send } = await clientOf({ 'a.js': off, 'raw.js': raw }, { before: [express.raw({ type: '*/*' })] });
     const expected = { kind: 'Buffer', body: '{"a":1}', rawBody: '{"a":1}' };
     expect((await send('/api/a', json, '{"a":1}')).answer).toEqual({ ...expected, left: '{"a":1}' });
     expect((await send('/api/raw', json, '{"a":1}')).answer).toEqual(expected);
   });
 
-  it('and whose bytes the app kept by `verify` is enough, too', async () => {
+  it('and whose bytes it has kept by `verify` is enough, too', async () => {
     const verify = (req: unknown, _res: unknown, bytes: Buffer) => {
       (req as BodyRequest).rawBody = bytes;
     };
@@ -669,7 +675,7 @@ describe('a body that the app has parsed before', () => {
     expect((await send('/api/raw', json)).answer).toMatchObject({ kind: 'object', rawBody: '' });
   });
 
-  it('by a middleware that keeps nothing leaves req.body undefined, and nothing hangs', async () => {
+  it('with a middleware that keeps nothing leaves req.body undefined, and does not hang', async () => {
     const { send } = await clientOf({ 'a.js': echo, 'off.js': off }, { before: [drain] });
     expect((await send('/api/a', json, '{"a":1}')).answer).toEqual({ kind: 'undefined' });
     expect((await send('/api/off', json, '{"a":1}')).answer).toMatchObject({ code: 'FSR_BODY_CONSUMED' });
@@ -687,7 +693,7 @@ describe('a body that the app has parsed before', () => {
     expect(received.join('')).toBe('{"a":1}');
   });
 
-  it('as text, by a middleware that set an encoding, is an error and not a hang', async () => {
+  it('as text, with a middleware that sets an encoding, is an error and does not hang', async () => {
     const encode: RequestHandler = (req, _res, next) => {
       req.setEncoding('utf8');
       next();
@@ -730,7 +736,7 @@ describe('a parser of the app after fsRoutes', () => {
     expect((await send('/api/off', json, '{}')).answer).toEqual({ kind: 'Buffer', body: '{}' });
   });
 
-  it('in the list of a route finds it parsed, and parses what is left', async () => {
+  it('does nothing in the list of a route if the body is parsed, and else parses it', async () => {
     const { send } = await clientOf({
       'a.js': [express.json(), echo],
       'off.js': { ...off, default: [express.json({ limit: '5mb' }), echo] },

@@ -67,7 +67,7 @@ describe('route files that only import() can load', () => {
     await request(app).get('/api/a').expect(200, 'ok');
   });
 
-  it('do not make a request wait that matches no route', async () => {
+  it('do not delay a request that matches no route', async () => {
     const { app, router } = appFor({ 'a.mjs': 'await new Promise(() => {}); export default () => {}' });
     await request(app).get('/api/b').expect(404);
     expect(router.routes).toHaveLength(1);
@@ -143,7 +143,7 @@ describe('a file that requires, while it runs, what only import() can load', () 
     expect(load(path.join(routeFolder({ ...files, ...slow }), 'api'))).toBe('1 at once FSR_LOAD_FAILED');
   });
 
-  it('runs once where the folder is a link', () => {
+  it('runs once if the folder is a link', () => {
     const folder = routeFolder({ ...cases.itself, ...slow });
     fs.symlinkSync(path.join(folder, 'api'), path.join(folder, 'link'), 'junction');
     expect(load(path.join(folder, 'link'))).toBe('1 at once FSR_LOAD_FAILED');
@@ -151,8 +151,8 @@ describe('a file that requires, while it runs, what only import() can load', () 
 
   it.each([
     ['it awaits', { 'api/it (1)/[...a b+é].mjs': `await null; ${count} export default () => {}` }],
-    ['what it imports awaits', { 'api/a.mjs': `import '../lib/slow.mjs'; ${count} export default () => {}` }],
-  ])('is not one that is loaded by import(), because %s', (_why, files) => {
+    ['a file that it imports awaits', { 'api/a.mjs': `import '../lib/slow.mjs'; ${count} export default () => {}` }],
+  ])('is not a file that is loaded with import() because %s', (_why, files) => {
     expect(load(path.join(routeFolder({ ...files, ...slow }), 'api'))).toBe('1 late undefined');
   });
 });
@@ -225,7 +225,7 @@ describe('a route file is refused', () => {
   it.each([
     ['without a handler', 'FSR_NO_HANDLER', 'exports.handle = () => {}'],
     ['that is empty', 'FSR_NO_HANDLER', ''],
-    ['that exports text', 'FSR_BAD_HANDLER', 'exports.default = "hello"'],
+    ['that exports a string', 'FSR_BAD_HANDLER', 'exports.default = "hello"'],
     ['that exports null', 'FSR_BAD_HANDLER', 'exports.default = null'],
     ['that exports a class', 'FSR_BAD_HANDLER', 'module.exports = class Posts {}'],
     ['that exports an error handler alone', 'FSR_BAD_HANDLER', 'module.exports = (error, req, res, next) => {}'],
@@ -234,7 +234,7 @@ describe('a route file is refused', () => {
     ['that throws', 'FSR_LOAD_FAILED', 'throw new Error("no DATABASE_URL")'],
     ['that throws null', 'FSR_LOAD_FAILED', 'throw null'],
     ['that throws an object without a message', 'FSR_LOAD_FAILED', 'throw Object.create(null)'],
-    ['that does not parse', 'FSR_LOAD_FAILED', 'module.exports = ('],
+    ['with a syntax error', 'FSR_LOAD_FAILED', 'module.exports = ('],
     ['that requires a missing module', 'FSR_LOAD_FAILED', 'require("./nowhere")'],
     ['with a config that is not an object', 'FSR_BAD_CONFIG', 'exports.default = () => {}; exports.config = true'],
   ])('%s: %s', (_what, code, source) => {

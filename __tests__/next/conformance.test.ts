@@ -133,7 +133,10 @@ describe.each([
     await server.close();
   });
 
-  /** Replaces `{etag:/path}` with the ETag that the path is answered with, and `{opaque:/path}` with the same without `W/`. */
+  /**
+   * Replaces `{etag:/path}` with the ETag that the path is answered with, and `{opaque:/path}` with the same without
+   * `W/`.
+   */
   async function fillIn(value: string | string[]): Promise<string | string[]> {
     if (Array.isArray(value)) return (await Promise.all(value.map(fillIn))).flat();
     let filled = value;

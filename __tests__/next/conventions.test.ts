@@ -68,9 +68,9 @@ describe('res.send', () => {
     ['a Map, as JSON', new Map([['a', 1]]), '{}', jsonType, '2'],
     ['true', true, 'true', jsonType, '4'],
     ['0', 0, '0', jsonType, '1'],
-    ['418, which is no status', 418, '418', jsonType, '3'],
-    ['an empty text', '', '', undefined, '0'],
-    ['a text', 'é', 'é', undefined, '2'],
+    ['418, which is not taken for a status', 418, '418', jsonType, '3'],
+    ['an empty string', '', '', undefined, '0'],
+    ['a string', 'é', 'é', undefined, '2'],
     ['nothing', undefined, '', undefined, undefined],
     ['null', null, '', undefined, undefined],
   ])('sends %s', async (_what, value: unknown, body, type, length) => {
@@ -78,7 +78,7 @@ describe('res.send', () => {
     expect(response).toMatchObject({ status: 200, body });
     expect(response.headers['content-type']).toBe(type);
     if (length !== undefined) expect(response.headers['content-length']).toBe(length);
-    // Nothing is no content, and the one thing without an ETag.
+    // Only a response without content has no ETag.
     expect(response.headers.etag === undefined).toBe(value === undefined || value === null);
     expect(response.headers.etag ?? '"').toMatch(/^"/);
   });
@@ -122,7 +122,7 @@ describe('res.send', () => {
     expect(await send('/api/b')).toMatchObject({ status: 201, body: 'late' });
   });
 
-  it('answers and reports the error of a stream that fails, and the process goes on', async () => {
+  it('answers and reports the error of a stream that fails, and the process continues', async () => {
     const onError = jest.fn<OnError>();
     const failing = () =>
       new Readable({

@@ -18,7 +18,7 @@ const controls = '\x1bc\x9b31m\x9dtitle\x9c\x07\b\r\t\x7f\u202e\u2066\u200f\u202
 /** A name with these characters that would also print a line of its own. */
 const odd = `${controls}\nforged`;
 /** Control sequences without brackets that are closed: in names of routes, these are for params. */
-const colour = '\x1b[31m\x1b]0;title\x07';
+const color = '\x1b[31m\x1b]0;title\x07';
 
 const raw = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
@@ -54,7 +54,7 @@ function project(name: string, files: Readonly<Record<string, string>>): Project
 }
 
 const handler = 'module.exports = () => undefined;';
-const text = JSON.stringify(`no database ${controls}\n  second line ${colour}`);
+const text = JSON.stringify(`no database ${controls}\n  second line ${color}`);
 const sound = {
   [`a${odd}.js`]: 'exports.GET = () => undefined;',
   [`${odd}/_middleware.js`]: 'module.exports = (req, res, next) => next();',
@@ -83,7 +83,7 @@ const broken: readonly Broken[] = [
   [
     'names with brackets',
     'FSR_BAD_BRACKETS',
-    { [`a${colour}${odd}.js`]: handler, [`${colour}/[b]/[[...c${odd}]]/d.js`]: handler },
+    { [`a${color}${odd}.js`]: handler, [`${color}/[b]/[[...c${odd}]]/d.js`]: handler },
   ],
   ['params of two names', 'FSR_PARAM_NAME_CONFLICT', { [`[a${odd}]/b.js`]: handler, [`[c]/d.js`]: handler }],
   ['middleware of another name', 'FSR_MIDDLEWARE_NAME', { [`a${odd}/_Middleware.js`]: '', [`a${odd}/b.js`]: handler }],
@@ -95,7 +95,7 @@ const broken: readonly Broken[] = [
   ['a link to nothing', 'FSR_UNREADABLE', {}],
 ];
 
-/** Makes a project whose route folder has a folder for each row of `broken`, named by its number. */
+/** Creates a project whose route folder has a folder for each row of `broken`, named by its number. */
 function brokenProject(): Project {
   const files = broken.flatMap(([, , files], row) =>
     Object.entries(files).map(([file, text]) => [`${row}/${file}`, text] as const),
@@ -111,7 +111,7 @@ function brokenProject(): Project {
 describe('printable', () => {
   const units = Array.from({ length: 0x10000 }, (_value, code) => String.fromCharCode(code));
 
-  it('escapes control characters and what turns text around, as JSON does, and nothing else', () => {
+  it('escapes control characters and those that reverse the direction of text, as JSON does, and nothing else', () => {
     const escaped = units.filter((unit) => printable(unit) !== unit);
     expect(escaped.every((unit) => raw.test(unit) || unit === '\n')).toBe(true);
     expect(units.filter((unit) => raw.test(printable(unit)))).toEqual([]);
@@ -119,7 +119,7 @@ describe('printable', () => {
     expect(printable('a\x1b[31m\x9b\n👩‍👩‍👧')).toBe('a\\u001b[31m\\u009b\\u000a👩‍👩‍👧');
   });
 
-  it('leaves the lines of a message', () => {
+  it('keeps the line breaks of a message', () => {
     expect(printableLines('a\n\tb\r\nc\rd')).toBe('a\n    b\nc\\u000dd');
   });
 });
@@ -132,26 +132,26 @@ describe('commands print no control character of', () => {
     ['routes', ['list', api]],
     ['routes that are not loaded', ['list', api, '--no-load']],
     ['routes, as JSON', ['list', api, '--json']],
-    ['a folder that is well', ['check', api]],
-    ['a folder that is well, as JSON', ['check', api, '--json']],
+    ['a folder without problems', ['check', api]],
+    ['a folder without problems, as JSON', ['check', api, '--json']],
     ['a file that answers', ['match', api, `/a${encodeURIComponent(odd)}`]],
     ['params', ['match', api, `/posts/${encodeURIComponent(odd)}`]],
     ['params, as JSON', ['match', api, `/posts/${encodeURIComponent(odd)}`, '--json']],
-    ['a URL that nothing answers', ['match', api, `/${odd}${colour}`]],
+    ['a URL that nothing answers', ['match', api, `/${odd}${color}`]],
     ['a malformed URL', ['match', api, `/posts/%${odd}`]],
     ['a URL that begins with the mount path', ['match', api, `/api/a${encodeURIComponent(odd)}`]],
-    ['a word that is no request', ['match', api, odd]],
-    ['a word that is no method', ['match', api, odd, '/a']],
+    ['a word that is not a request', ['match', api, odd]],
+    ['a word that is not a method', ['match', api, odd, '/a']],
     ['a mount path', ['match', api, '/a', '--mount-path', `/${odd}`]],
     ['a wrong mount path', ['match', api, '/a', '--mount-path', odd]],
-    ['a folder that is not there', ['list', odd]],
-    ['a folder that is not there, as JSON', ['list', odd, '--json']],
+    ['a folder that does not exist', ['list', odd]],
+    ['a folder that does not exist, as JSON', ['list', odd, '--json']],
     ['a folder that is a file', ['list', `${api}/a${odd}.js`]],
     ['a folder without routes', ['check', api, '--extensions', 'x']],
     ['a command that does not exist', [`list${odd}`]],
     ['an option that does not exist', ['list', api, `--a${odd}`]],
     ['a value of an option', ['list', api, '--compat', odd]],
-    ['a module that is not there', ['list', api, '--import', `./${odd}`]],
+    ['a module that does not exist', ['list', api, '--import', `./${odd}`]],
   ])('%s', async (_what, args) => {
     const plain = await runHere(fine.cwd, args);
     expectNoControls(plain);
@@ -224,9 +224,9 @@ describe('init prints no control character of', () => {
     ['a plan as JSON', files, ['--json'], 0],
     ['a file for which it chooses another folder', { ...files, [stranger]: '' }, ['--dry-run'], 0],
     ['names that no route can have', { ...files, [`api/[a${odd}.js`]: handler }, ['--dry-run'], 1],
-    ['a file that makes no app', { ...files, [entry]: '' }, ['--entry', entry], 1],
+    ['a file that creates no app', { ...files, [entry]: '' }, ['--entry', entry], 1],
     ['a file that calls fsRoutes', { ...files, [entry]: "require('express-pages-api').fsRoutes()" }, [], 0],
-    ['a file that is not there', files, ['--entry', `no${odd}.js`], 2],
+    ['a file that does not exist', files, ['--entry', `no${odd}.js`], 2],
     ['a folder without a project', {}, [], 2],
     ['a project without Express', { 'package.json': '{}' }, [], 2],
   ])('%s', async (_what, given, args, code) => {
@@ -256,7 +256,8 @@ describe('a server prints no control character of', () => {
 
   describe('what is wrong at start-up', () => {
     const made = brokenProject();
-    // Node.js itself prints properties of errors, and escapes them, except for what reverses the direction of text.
+    // Node.js itself prints properties of errors. It escapes them, except characters that reverse the direction of
+    // text.
     const rawAtStart = /[^\P{Cc}\n]/u;
 
     it('in errors that it logs', async () => {
@@ -365,7 +366,7 @@ describe('an FsRoutesError', () => {
     expect(problems[0]!.files).toEqual(Object.keys(files));
   });
 
-  it('leaves what was thrown as it is, but for its stack', () => {
+  it('leaves the thrown error as it is, except its stack', () => {
     const cause = new Error(`no ${odd}`);
     const error = new FsRoutesError([{ code: 'FSR_LOAD_FAILED', message: 'a', help: 'b', files: [], cause }]);
     expect(error.cause).toBe(cause);

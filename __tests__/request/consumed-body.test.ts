@@ -270,7 +270,7 @@ describe.each(compats)('a mock request of node-mocks-http, with options %j,', (o
     for (const [, data] of [app, router] as [number, string][]) expect(JSON.parse(data)).toMatchObject(expected);
   });
 
-  it('gets an error that says so if the route needs a stream', async () => {
+  it('gets an error with this reason if the route needs a stream', async () => {
     const request = {
       method: 'POST' as const,
       url: '/p/1',

@@ -179,7 +179,7 @@ const requests: [string, FunctionRequest, FunctionResponse['body'], number?][] =
 let compared = 0;
 
 describe.each(hosts)('on %s', (_host, invoke) => {
-  it.each(requests)('%s is parsed as by express.json() and its like', async (_kind, sent, expected, status = 200) => {
+  it.each(requests)('%s is parsed as by the parsers of Express', async (_kind, sent, expected, status = 200) => {
     const answer = await invoke(ours({}), path, sent);
     expect(answer).toMatchObject({ status, body: status === 200 ? { body: expected } : { type: expected } });
     expect(answer).toEqual(await invoke(byHand(), path, sent));

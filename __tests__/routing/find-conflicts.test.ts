@@ -71,7 +71,7 @@ describe('folders that are the same in a URL', () => {
       ],
     ],
     [
-      'letter case, below a parameter',
+      'letter case, below a param',
       [
         ['[id]/admin', guard],
         ['[id]/Admin', 'b.js'],
@@ -107,7 +107,7 @@ describe('folders that are the same in a URL', () => {
       ],
     ],
     [
-      'Unicode form, below a parameter',
+      'Unicode form, below a param',
       [
         [`[id]/${nfc}`, guard],
         [`[id]/${nfd}`, 'b.js'],
@@ -163,7 +163,7 @@ describe('folders that are the same in a URL', () => {
     },
   );
 
-  it('are all listed in `folders`, and so are folders with parameters of different names', () => {
+  it('are all listed in `folders`, and so are folders with params of different names', () => {
     const files = ['[ID]/b.js', '[ID]/c/d.js', '[id]/_middleware.js', '[id]/a.js', 'Admin/b.js', 'admin/a.js'];
     const folders = problemsOf(files).flatMap((problem) => problem.folders ?? []);
     expect(new Set(folders)).toEqual(new Set(['[ID]', '[id]', 'Admin', 'admin']));

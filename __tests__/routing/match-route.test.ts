@@ -64,7 +64,7 @@ describe('matching', () => {
     expect(caseSensitive('/caf%c3%a9%20menu')).toBeUndefined();
   });
 
-  it('refuses a malformed percent-escape with 400 in a parameter, and only there', () => {
+  it('refuses a malformed percent-escape with 400 in a param, and only there', () => {
     const match = matcher(['a/[id].js', '%zz.js']);
     const malformed = expect.objectContaining({ code: 'FSR_MALFORMED_URL', status: 400, expose: true });
     for (const pathname of ['/a/%', '/a/%E0%A4%A', '/a/%C3%28', '/a/%zz'])

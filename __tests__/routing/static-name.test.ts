@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalSpelling } from '../../lib/routing/static-name.js';
-import { nextSpelling } from '../../lib/next/names.js';
+import { nextSpelling } from '../../lib/next/parse-names.js';
 
 describe('the canonical spelling of a static name', () => {
   it.each([

@@ -11,11 +11,11 @@ import { routeFolder } from '../support/route-folder.js';
 const isTraced = 'hasSimulatedTracing' in globalThis;
 
 describe('a tracing tool', () => {
-  it('is found where handlers are wrapped, and only there', () => {
+  it('is detected if handlers are wrapped, and only then', () => {
     expect(detectTracing(express.Router)).toBe(isTraced);
   });
 
-  it('is found whatever formats the stacks of errors', () => {
+  it('is detected whatever formats the stacks of errors', () => {
     const settings = () => ({
       prepareStackTrace: Reflect.get(Error, 'prepareStackTrace') as unknown,
       stackTraceLimit: Error.stackTraceLimit,
@@ -31,7 +31,7 @@ describe('a tracing tool', () => {
     }
   });
 
-  it('counts as found if it is unclear: a Router that fails, or never calls its handlers', () => {
+  it('counts as detected if that is unclear: a Router that fails, or never calls its handlers', () => {
     const failing = Object.assign(() => undefined, { route: () => ({ all: () => undefined }) });
     expect(detectTracing(() => failing as unknown as Router)).toBe(true);
     expect(
@@ -41,7 +41,7 @@ describe('a tracing tool', () => {
     ).toBe(true);
   });
 
-  it('may come late, as a subscriber to the channels of Express', async () => {
+  it('may start later, as a subscriber to the channels of Express', async () => {
     const router = fsRoutes(routeFolder({ '[id].js': 'module.exports = (req, res) => res.json(req.query)' }));
     const app = express().use('/api', router);
     const received: unknown[] = [];
@@ -77,7 +77,7 @@ describe('requests', () => {
     expect(routeOfExpress.test(String(body))).toBe(expected);
   });
 
-  it('go to what the app adds to the Router, and leave it, in both ways', async () => {
+  it('reach routes that the app adds to the Router, and fall through, with and without tracing', async () => {
     for (const tracing of [true, false]) {
       const router = fsRoutes(routeFolder({ 'a.js': 'module.exports = (req, res, next) => next()' }), { tracing });
       const app = express().use('/api', router);
@@ -92,7 +92,7 @@ describe('requests', () => {
     }
   });
 
-  it('find an Express Router in what fsRoutes returned, in both ways', () => {
+  it('go to an Express Router that fsRoutes returned, with and without tracing', () => {
     for (const tracing of [true, false]) {
       const router = fsRoutes(routeFolder(['a.js']), { tracing });
       expect(router).toBeInstanceOf(Function);

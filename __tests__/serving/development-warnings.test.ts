@@ -86,7 +86,8 @@ describe.each([['default', {}] as const, ["compat: 'next'", { compat: 'next' }] 
     it('is reported when the client disconnects, by its file, once per route', async () => {
       const { url, file, ask } = await routeOf(async () => wait(1), options);
       for (let time = 0; time < 3; time += 1) await disconnect(ask);
-      expect(warnings()).toEqual([['FSR_NO_RESPONSE', `${file} finished GET ${url} without sending a response.`]]);
+      const message = `${file} finished GET ${url} without sending a response. Send one, as with res.json() or res.end(), or set config.api.externalResolver to true if other code sends it.`;
+      expect(warnings()).toEqual([['FSR_NO_RESPONSE', message]]);
     });
 
     it('is reported after ten seconds, and no sooner', async () => {
@@ -185,7 +186,7 @@ describe('a handler that has called next', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it('later is not reported if the next handler still runs when the client disconnects', async () => {
+  it('asynchronously is not reported if the next handler still runs when the client disconnects', async () => {
     const { ask } = await routeOf([later, never]);
     await disconnect(ask);
     expect(warnings()).toEqual([]);

@@ -51,7 +51,7 @@ describe("a folder's middleware", () => {
     expect(ran(response)).toEqual(names);
   });
 
-  it('does not run where no route matched', async () => {
+  it('does not run if no route matches', async () => {
     const { app } = serve(nested);
     for (const path of ['/nothing', '/a/b/c', '/a/b/c/e', '/a//1', '/z//']) {
       const response = await request(app).get(`/api${path}`).expect(404);
@@ -59,7 +59,7 @@ describe("a folder's middleware", () => {
     }
   });
 
-  it('does not hold for a file that only has the name of the folder', async () => {
+  it('does not run for a file that only has the name of the folder', async () => {
     const { app } = serve({ 'posts/_middleware.js': middleware('posts'), 'posts.js': answer, 'posts/[id].js': answer });
     expect(ran(await request(app).get('/api/posts'))).toEqual([]);
     expect(ran(await request(app).get('/api/posts/1'))).toEqual(['posts']);
@@ -98,7 +98,7 @@ describe("a folder's middleware", () => {
     expect(ran(await request(app).get('/r/a').expect(200))).toEqual(['router']);
   });
 
-  it('may load later, as route files may', async () => {
+  it('may load asynchronously, as route files may', async () => {
     const files = { 'a/_middleware.mjs': `await 1; export default ${tracing('late')}`, 'a/b.js': answer };
     const app = express().use(
       fsRoutes(routeFolder(files), { import: (_file, url) => import(url) as Promise<unknown> }),
@@ -198,8 +198,8 @@ describe("a folder's middleware cannot be skipped", () => {
   });
 });
 
-describe('on its way from one route to the next', () => {
-  it('a request runs through the middleware of a folder once', async () => {
+describe('when a route passes the request to the next', () => {
+  it('the middleware of a folder runs once', async () => {
     const { app } = serve({
       '_middleware.js': middleware('root'),
       '[...all].js': answer,
@@ -212,7 +212,7 @@ describe('on its way from one route to the next', () => {
     expect(ran(response)).toEqual(['root', 'a']);
   });
 
-  it('a request runs through the middleware of folders that it has not been in', async () => {
+  it('the middleware of folders that the request has not been in runs', async () => {
     const { app } = serve({
       '_middleware.js': middleware('root'),
       'a/_middleware.js': middleware('a'),
@@ -235,7 +235,7 @@ describe('on its way from one route to the next', () => {
     expect(ran(response)).toEqual(['a', 'a']);
   });
 
-  it('middleware of several handlers has not let it in before the last has', async () => {
+  it('middleware of several handlers has let the request in only when the last has called next()', async () => {
     const { app } = serve({
       'a/_middleware.js': `module.exports = [${tracing('1')}, (req, res, next) => next('route')]`,
       'a/b.js': answer,
@@ -244,14 +244,14 @@ describe('on its way from one route to the next', () => {
     await request(app).get('/api/a/b').expect(404);
   });
 
-  it('a request leaves as it came', async () => {
+  it('the request is restored when it leaves', async () => {
     const { app } = serve({ 'a/_middleware.js': middleware('a'), 'a/[x].js': callNext });
     const response = await request(app).get('/api/a/b?c=d').expect(404);
     expect(response.body).toEqual({ query: { c: 'd' }, params: {}, url: '/api/a/b?c=d', baseUrl: '' });
     expect(ran(response)).toEqual(['a']);
   });
 
-  it("next('router') leaves all of the files", async () => {
+  it("next('router') leaves all route files", async () => {
     const { app } = serve({
       'a/_middleware.js': "module.exports = (req, res, next) => next('router')",
       'a/b.js': answer,
@@ -329,7 +329,7 @@ describe("a folder's error handler", () => {
     expect(ran(await request(app).get('/api/a').expect(500))).toEqual(['route', 'folder']);
   });
 
-  it('that throws hands its own error on', async () => {
+  it('that throws passes its own error to the next error handler', async () => {
     const { app, errors } = serve({
       '_middleware.js': 'module.exports = async (error, req, res, next) => { throw new Error("worse") }',
       'a.js': throwing,
@@ -390,7 +390,7 @@ describe("with compat: 'next'", () => {
     expect(ran(response)).toEqual(['root']);
   });
 
-  it('hands its own errors to the app, and leaves those of a handler to be answered as in Next.js', async () => {
+  it('passes its own errors to the app, and those of a handler are answered as in Next.js', async () => {
     const { app, reported } = serveNext();
     await request(app).get('/api/a?refuse=1').expect(401, 'the app');
     await request(app).get('/api/a?fail=1').expect(500, 'Internal Server Error');
@@ -407,7 +407,7 @@ describe("with compat: 'next'", () => {
   });
 });
 
-describe('a guard whose folder has another by its name, so that it would not run for all of its URLs', () => {
+describe('a guard that would not run for all of its URLs, because another folder has the same URL,', () => {
   const deny = 'module.exports = (req, res) => res.sendStatus(401)';
   const [nfc, nfd] = ['caf\u00e9', 'cafe\u0301'];
 
@@ -445,14 +445,14 @@ describe('a _middleware file is refused', () => {
     ['that exports an object', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'exports.default = {}' }],
     ['that exports an empty array', 'FSR_BAD_HANDLER', { 'a/_middleware.js': 'module.exports = []' }],
     ['that throws', 'FSR_LOAD_FAILED', { 'a/_middleware.js': 'throw new Error("no")' }],
-    ['in other letters', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': callNext }],
-    ['of another kind', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': callNext }],
+    ['in other letter case', 'FSR_MIDDLEWARE_NAME', { 'a/_Middleware.js': callNext }],
+    ['with another extension', 'FSR_MIDDLEWARE_NAME', { 'a/_middleware.tsx': callNext }],
     ['beside another', 'FSR_DUPLICATE_MIDDLEWARE', { 'a/_middleware.js': callNext, 'a/_middleware.cjs': callNext }],
   ])('%s: %s', (_what, code, content) => {
     expect(() => fsRoutes(routeFolder({ 'a/b.js': answer, ...content }))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('unless it lies beside the one that is used, or is something else', async () => {
+  it('unless it is beside the one that is used, or is not middleware', async () => {
     const files = {
       'a/_middleware.js': middleware('a'),
       'a/_middleware.ts': 'export {',

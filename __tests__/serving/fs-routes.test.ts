@@ -10,7 +10,7 @@ import { serve } from '../support/serve.js';
 const isExpress4 = patternSyntax() === 'express4';
 
 describe('a request that a file answers', () => {
-  it('has params in req.query and req.params, and what Express people expect elsewhere', async () => {
+  it('has params in req.query and req.params, and the other properties as in Express', async () => {
     const { app } = serve(['posts/[pid].js']);
     const { body } = await request(app).put('/api/posts/1?a=b');
     expect(body).toEqual({
@@ -40,13 +40,13 @@ describe('a request that a file answers', () => {
     expect(answers[4]!.body.route).toBe(isExpress4 ? '/e/:slug(*)' : '/e/*slug');
   });
 
-  it('has its params win over the query string', async () => {
+  it('has params that win over the query string', async () => {
     const { app } = serve(['[id].js', 'd/[...id].js']);
     const [one, many] = await Promise.all(['1?id=2&id=3', 'd/1?id=2'].map((path) => request(app).get(`/api/${path}`)));
     expect([one!.body.query, many!.body.query]).toEqual([{ id: '1' }, { id: ['1'] }]);
   });
 
-  it('has parameters of any name', async () => {
+  it('has params of any name', async () => {
     const { app } = serve([
       'a/[user-id].js',
       'b/[user id]/[user_id].js',
@@ -85,14 +85,14 @@ describe('a request that a file answers', () => {
     expect((await request(app).get('/api/a/b')).body).toEqual(['a', 'b']);
   });
 
-  it('keeps a query that is no plain object, with params as its properties', async () => {
+  it('keeps a query of another class than Object, with params as its properties', async () => {
     const source = 'module.exports = (req, res) => res.json([req.query.get("a"), req.query.id, req.params])';
     const app = express().set('query parser', (text: string) => new URLSearchParams(text));
     app.use(fsRoutes(routeFolder({ '[id].js': source })));
     expect((await request(app).get('/x?a=1&id=2')).body).toEqual(['1', 'x', { id: 'x' }]);
   });
 
-  it('keeps a query that a parser of the app leaves as a text, with params in req.params', async () => {
+  it('keeps a query that a parser of the app returns as a string, with params in req.params', async () => {
     const source = 'module.exports = (req, res) => res.json([req.query, req.params])';
     const app = express().set('query parser', (text: string) => text);
     app.use(fsRoutes(routeFolder({ '[id].js': source })));
@@ -152,7 +152,7 @@ describe('a request that a file answers', () => {
     await request(exact).get('/api/Users').expect(200);
   });
 
-  it('has the parameters of the mount path with mergeParams, its own winning', async () => {
+  it('also has the params of the mount path with mergeParams, and its own win', async () => {
     for (const mergeParams of [true, false]) {
       const app = express().use('/:tenant/:id', fsRoutes(routeFolder(['[id].js']), { mergeParams }));
       const { body } = await request(app).get('/acme/1/2');
@@ -191,7 +191,7 @@ describe('the returned Router', () => {
     expect(file.headers).not.toHaveProperty('x-own');
   });
 
-  it('calls back for router.param, on files and own routes, before and after the first request', async () => {
+  it('calls the callbacks of router.param for files and own routes, before and after the first request', async () => {
     const { app, router } = serve(['[id].js', 'd/[...slug].js', 'e/[[...slug]].js', 'f/[my-id].js']);
     const calls: unknown[] = [];
     const note = (req: Request, _res: Response, next: NextFunction, value: unknown, name: string) => {
@@ -211,7 +211,7 @@ describe('the returned Router', () => {
     ]);
   });
 
-  it('calls back once per request and value, though several routes have the parameter', async () => {
+  it('calls a param callback once per request and value, even if several routes have the param', async () => {
     const { app, router } = serve({
       '[id]/b.js': 'module.exports = (req, res, next) => next()',
       '[id]/[...rest].js': 'module.exports = (req, res) => res.json(req.params)',
@@ -225,7 +225,7 @@ describe('the returned Router', () => {
     expect(values).toEqual(['1']);
   });
 
-  it('calls back for every parameter of a path, whatever its name, and not for one without a value', async () => {
+  it('calls a param callback for every param of a path, whatever its name, and not for one without a value', async () => {
     const { app, router, errors } = serve(['[org-id]/[user-id].js', 'd/[[...rest]].js']);
     const calls: unknown[] = [];
     const note = (_req: Request, _res: Response, next: NextFunction, value: unknown, name: string) => {
@@ -240,7 +240,7 @@ describe('the returned Router', () => {
     expect(calls).toEqual(['org-id', 'user-id']);
   });
 
-  it('hands every callback the value of the path, and what one puts in its place to the handlers', async () => {
+  it('passes the value of the path to every callback, and the value that a callback sets to the handlers', async () => {
     const { app, router } = serve({
       '[id]/b.js': 'module.exports = (req, res, next) => next()',
       '[id]/[c].js': 'module.exports = (req, res) => res.json({ ...req.params, id: String(req.params.id.loaded) })',
@@ -259,7 +259,7 @@ describe('the returned Router', () => {
     expect(values).toEqual(['7', '7']);
   });
 
-  it('calls one callback for several parameters, and passes on what it rejects with', async () => {
+  it('calls one callback for several params, and passes its rejection to next(err)', async () => {
     const { app, router, errors } = serve(['[a]/[b].js']);
     const calls: string[] = [];
     const check = async (_req: Request, _res: Response, next: NextFunction, value: string, name: string) => {
@@ -276,7 +276,7 @@ describe('the returned Router', () => {
     expect(errors).toEqual([expect.objectContaining({ message: 'zero' })]);
   });
 
-  it('passes on the error of a param callback, and lets one change a param', async () => {
+  it('passes the error of a param callback to next(err), and lets a callback change a param', async () => {
     const { app, router, errors } = serve(['[id].js', 'u/[user].js']);
     router.param('id', (_req: Request, _res: Response, next: NextFunction) => next(new Error('no such id')));
     router.param('user', (req: Request, _res: Response, next: NextFunction, value: string) => {
@@ -291,7 +291,7 @@ describe('the returned Router', () => {
     });
   });
 
-  it('shows its table in order of precedence, and what a pathname would match', () => {
+  it('lists its routes in order of precedence, and returns the match of a pathname', () => {
     const { router } = serve(['[...rest].js', '[id].js', 'new.js']);
     expect(router.routes.map(({ file, path }) => [file, path])).toEqual([
       ['new.js', '/new'],

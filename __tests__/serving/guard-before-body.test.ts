@@ -28,7 +28,7 @@ describe.each([undefined, 'next'] as const)('a guard decides before the body is 
     ['a body within the limit', '{"a":1}'],
     ['one that is too large', big],
     ['one that is broken', '{"a":'],
-  ])('and refuses without it: %s', async (_what, body) => {
+  ])('and refuses a request without it: %s', async (_what, body) => {
     const refuse: RequestHandler = (_req, res) => void res.status(401).end('no');
     const { app, seen } = serveGuarded([refuse]);
     await post(app, body).expect(401, 'no');
@@ -38,7 +38,7 @@ describe.each([undefined, 'next'] as const)('a guard decides before the body is 
   it.each([
     [413, big],
     [400, '{"a":'],
-  ])('and what it has set is on the answer %i', async (status, body) => {
+  ])('and the headers that it has set are in the answer %i', async (status, body) => {
     const { app } = serveGuarded([
       (_req, res, next) => {
         res.setHeader('access-control-allow-origin', '*');
@@ -50,13 +50,13 @@ describe.each([undefined, 'next'] as const)('a guard decides before the body is 
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
-  it('and may take its time: the body is still there', async () => {
+  it('and may be slow: the body can still be read', async () => {
     const { app } = serveGuarded([(_req, _res, next) => void setTimeout(next, 50)]);
     const body = JSON.stringify({ text: 'x'.repeat(500_000) });
     expect((await post(app, body).expect(200)).text).toBe(body);
   });
 
-  it('and may read it by a parser of its own, which is used as it is', async () => {
+  it('and may read it with a parser of its own, whose result is used as it is', async () => {
     const sign: RequestHandler = (req, _res, next) => {
       (req.body as Record<string, unknown>)['signedBy'] = 'the guard';
       next();

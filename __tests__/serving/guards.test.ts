@@ -16,7 +16,7 @@ import {
 import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 
-describe.each([{}, { compat: 'next' }] as const)('a guard behind a parameter, with %j', (options) => {
+describe.each([{}, { compat: 'next' }] as const)('a guard behind a param, with %j', (options) => {
   // Express removes as many characters from such a URL as the path has once it is escaped.
   const odd = [
     "/a'b/api/Z/admin/secret#",
@@ -26,18 +26,21 @@ describe.each([{}, { compat: 'next' }] as const)('a guard behind a parameter, wi
   ];
   const absolute = ['http://h/a|/api/Z/admin/secret', 'http://h;/api/Z/admin/secret', "http://h'/api/Z/admin/secret"];
 
-  it.each([...odd, ...absolute])('is not passed by a path that Express cuts wrongly: %s', async (target) => {
-    const routes = fsRoutes(routeFolder(['admin/secret.js']), { ...options, import: () => ({ default: secret }) });
-    const server = await listenGuarded(express().use('/:tenant/api/admin', guard).use('/:tenant/api', routes));
-    try {
-      const [expected] = await requestFollowing(server, [{ method: 'GET', target: '/a/api/admin/secret' }]);
-      expect(expected!.headers).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
-      const [answer] = await requestFollowing(server, [{ method: 'GET', target }]);
-      expect(answer!.headers['x-guarded']).not.toBe('no');
-    } finally {
-      await server.close();
-    }
-  });
+  it.each([...odd, ...absolute])(
+    'is not passed by a path of which Express removes the wrong part: %s',
+    async (target) => {
+      const routes = fsRoutes(routeFolder(['admin/secret.js']), { ...options, import: () => ({ default: secret }) });
+      const server = await listenGuarded(express().use('/:tenant/api/admin', guard).use('/:tenant/api', routes));
+      try {
+        const [expected] = await requestFollowing(server, [{ method: 'GET', target: '/a/api/admin/secret' }]);
+        expect(expected!.headers).toMatchObject({ 'x-secret': 'yes', 'x-guarded': 'yes' });
+        const [answer] = await requestFollowing(server, [{ method: 'GET', target }]);
+        expect(answer!.headers['x-guarded']).not.toBe('no');
+      } finally {
+        await server.close();
+      }
+    },
+  );
 });
 
 it('is not passed by letters outside ASCII, which an adapter may leave decoded', async () => {

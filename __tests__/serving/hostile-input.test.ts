@@ -50,11 +50,11 @@ describe.each(['simple', 'extended'])('with the %s query parser', (parser) => {
     expect((await get(path)).status).toBe(status);
   });
 
-  it('says in its own words what is wrong with a malformed URL', async () => {
+  it('explains what is wrong with a malformed URL', async () => {
     expect((await get('/posts/%zz')).answer).toContain('malformed percent-escape');
   });
 
-  it('gives dots and escaped slashes to the handler as values, and takes nothing from them', async () => {
+  it('passes dots and escaped slashes to the handler as values, unchanged', async () => {
     expect(await get('/posts/..')).toMatchObject({ status: 200, answer: { params: { pid: '..' } } });
     expect(await get('/posts/%2e%2e%2f%2e%2e%2fetc')).toMatchObject({
       status: 200,
@@ -67,7 +67,7 @@ describe.each(['simple', 'extended'])('with the %s query parser', (parser) => {
     expect((await get('/posts/1/../../index')).status).toBe(404);
   });
 
-  it('takes paths of 8 KiB and of 4,000 segments', async () => {
+  it('accepts paths of 8 KiB and of 4,000 segments', async () => {
     const long = 'x'.repeat(8192);
     expect(await get(`/posts/${long}`)).toMatchObject({ status: 200, answer: { params: { pid: long } } });
     expect(await get(`/posts${'/a'.repeat(4000)}`)).toMatchObject({ status: 404 });
@@ -138,7 +138,7 @@ describe.each([undefined, 'next'] as const)('names with control characters, comp
   });
 });
 
-describe('a request target that is no plain path', () => {
+describe('a request target that is not a plain path', () => {
   const targets = [
     '*',
     'foo://x/api',

@@ -1,7 +1,9 @@
+import { METHODS } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { fsRoutes, FsRoutesError } from '../../lib/index.js';
+import { listen } from '../support/raw-request.js';
 import { routeFolder } from '../support/route-folder.js';
 import { serve } from '../support/serve.js';
 
@@ -47,7 +49,7 @@ describe('a method handler', () => {
     expect(response.body).toEqual([{ a: 'b', pid: '1' }, { pid: '1' }, { c: 'd' }, '/posts/:pid']);
   });
 
-  it('may be an array, with an error handler for what comes before it', async () => {
+  it('may be an array, with an error handler for the handlers before it', async () => {
     const { app, errors } = serve({
       'a.js': `exports.GET = [
         (req, res, next) => { req.seen = 1; next(); },
@@ -91,11 +93,67 @@ describe('a method handler', () => {
 });
 
 describe('an export in mixed case', () => {
-  it('is no handler if it cannot be called', () => {
+  it('is not a method handler if it is a class or not a function', () => {
     const { router } = serve({
       'a.js': 'exports.Post = class Post {}; exports.Options = { a: 1 }; exports.default = () => {}',
     });
     expect(router.routes[0]!.methods).toEqual(['*']);
+  });
+});
+
+describe('QUERY', () => {
+  // Some versions of Node.js cannot receive it, so the app sets the method, as method-override does.
+  function serveQuery(files: Record<string, string>) {
+    const { router } = serve(files);
+    const app = express().use((req, _res, next) => {
+      req.method = req.get('x-method') ?? req.method;
+      next();
+    }, router);
+    app.use((error: FsRoutesError, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
+      res.status(error.status ?? 500).json(error.code);
+    });
+    return { router, query: (url: string) => request(app).post(url).set('x-method', 'QUERY') };
+  }
+
+  it('is answered by its export, which has the body', async () => {
+    const { router, query } = serveQuery({ 'a.js': 'exports.QUERY = (req, res) => res.json([req.method, req.body])' });
+    const response = await query('/a').send({ select: 'all' }).expect(200);
+    expect(response.body).toEqual(['QUERY', { select: 'all' }]);
+    expect(router.routes[0]!.methods).toEqual(['OPTIONS', 'QUERY']);
+  });
+
+  it('is refused without an export, and goes to a default export', async () => {
+    const { query } = serveQuery({
+      'a.js': exporting('GET'),
+      'b.js': 'exports.GET = () => {}; exports.default = (req, res) => res.json(req.method)',
+    });
+    const refused = await query('/a').expect(405);
+    expect(refused.get('allow')).toBe('GET, HEAD, OPTIONS');
+    await query('/b').expect(200, '"QUERY"');
+  });
+
+  it('is in Allow', async () => {
+    const { app } = serve({ 'a.js': exporting('GET', 'QUERY') });
+    const response = await request(app).options('/api/a').expect(204);
+    expect(response.get('allow')).toBe('GET, HEAD, OPTIONS, QUERY');
+  });
+
+  it('is answered over the network where Node.js can receive it', async () => {
+    const { app } = serve({ 'a.js': exporting('QUERY') });
+    const server = await listen(app);
+    const { status } = await server.request('QUERY', '/api/a');
+    await server.close();
+    expect(status).toBe(METHODS.includes('QUERY') ? 200 : 400);
+  });
+
+  it('is listed for tracing tools only where Express knows the method', () => {
+    const router = fsRoutes(routeFolder({ 'a.js': exporting('QUERY', 'POST') }), { tracing: true });
+    expect(router.routes[0]!.methods).toEqual(['OPTIONS', 'POST', 'QUERY']);
+  });
+
+  it('is not answered by an export in small letters, which may be a helper', () => {
+    const { router } = serve({ 'a.js': `${exporting('GET')} exports.query = () => []; exports.Query = () => []` });
+    expect(router.routes[0]!.methods).toEqual(['GET', 'HEAD', 'OPTIONS']);
   });
 });
 
@@ -107,14 +165,14 @@ describe('HEAD', () => {
     expect(response.text).toBeFalsy();
   });
 
-  it('is answered by GET even where a default export takes the other methods', async () => {
+  it('is answered by GET even if a default export answers the other methods', async () => {
     const { app } = serve({
       'a.js': `${exporting('GET')} exports.default = (req, res) => res.set('x-by', 'default').end()`,
     });
     expect((await request(app).head('/api/a')).get('x-by')).toBe('GET');
   });
 
-  it('without GET is refused as any other', async () => {
+  it('is refused like any other method if there is no GET', async () => {
     const { app, errors } = serve({ 'a.js': exporting('POST') });
     await request(app).head('/api/a').expect(500);
     expect(errors).toMatchObject([{ status: 405, headers: { Allow: 'OPTIONS, POST' } }]);
@@ -128,7 +186,7 @@ describe('OPTIONS', () => {
     expect(response.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
   });
 
-  it('goes to the default export where there is one', async () => {
+  it('goes to the default export if there is one', async () => {
     const { app } = serve({
       'a.js': `${exporting('POST')} exports.default = (req, res) => res.json(req.method)`,
     });
@@ -139,7 +197,7 @@ describe('OPTIONS', () => {
 });
 
 describe('another method', () => {
-  it('is answered with 405 and the methods that there are, by the final handler of Express', async () => {
+  it("is answered with 405 and the methods of the file by Express's own error handler", async () => {
     const app = express()
       .set('env', 'test')
       .use('/api', fsRoutes(routeFolder(posts)));
@@ -147,7 +205,7 @@ describe('another method', () => {
     expect(response.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
   });
 
-  it('goes to the error handler of the app, and leaves the header with the response', async () => {
+  it('goes to the error handler of the app, with the header set on the response', async () => {
     const app = express().use('/api', fsRoutes(routeFolder(posts)));
     app.use((error: FsRoutesError, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
       res
@@ -189,7 +247,7 @@ describe('router.routes', () => {
     });
   });
 
-  it('has them once files that load later are loaded', async () => {
+  it('also lists those of files that load asynchronously, once they are loaded', async () => {
     const router = fsRoutes(routeFolder(['a.js']), { import: () => Promise.resolve({ POST: () => undefined }) });
     expect(router.routes[0]!.methods).toEqual([]);
     await router.ready;
@@ -206,11 +264,16 @@ describe('a route file is refused', () => {
       /'GET' and 'get' are both for GET/,
     ],
     ['with del beside DELETE', 'FSR_DUPLICATE_METHOD', exporting('del', 'DELETE'), /both for DELETE/],
-    ['whose method is no handler', 'FSR_BAD_HANDLER', 'exports.options = { a: 1 }', /'options' has an object/],
+    ['whose method is not a handler', 'FSR_BAD_HANDLER', 'exports.options = { a: 1 }', /'options' has an object/],
     ['whose method is an empty array', 'FSR_BAD_HANDLER', 'exports.GET = []', /'GET' is an empty array/],
     ['whose method is a class', 'FSR_BAD_HANDLER', 'exports.POST = class A {}', /'POST' is a class/],
     ['whose method is an error handler', 'FSR_BAD_HANDLER', 'exports.PUT = (e, q, s, n) => n()', /'PUT' has four/],
-    ['whose array has a text', 'FSR_BAD_HANDLER', 'exports.PUT = [() => {}, "x"]', /'PUT' has a value of type string/],
+    [
+      'whose array has a string',
+      'FSR_BAD_HANDLER',
+      'exports.PUT = [() => {}, "x"]',
+      /'PUT' has a value of type string/,
+    ],
   ])('%s: %s', (_what, code, content, message) => {
     expect.assertions(2);
     try {
@@ -223,7 +286,7 @@ describe('a route file is refused', () => {
 });
 
 describe("with compat: 'next'", () => {
-  it('exports named after methods are nothing, as in Next.js', async () => {
+  it('exports named after methods have no effect, as in Next.js', async () => {
     const folder = routeFolder({ 'a.js': `${exporting('GET')} exports.default = (req, res) => res.send('default')` });
     const app = express().use(fsRoutes(folder, { compat: 'next' }));
     await request(app).get('/a').expect(200, 'default');

@@ -16,19 +16,19 @@ function routerOf(file: string, handler: unknown): FsRouter {
   return fsRoutes(routeFolder([file]), { import: () => handler });
 }
 
-/** The times at which a handler reads `req.query`: before or after it calls the Router within it, or both. */
+/** The times at which a handler reads `req.query`: before or after it calls the Router in it, or both. */
 const timings = [
   ['before and after', true, true],
   ['before', true, false],
   ['after', false, true],
-  ['never but in the innermost', false, false],
+  ['only in the innermost Router', false, false],
 ] as const;
 
 /** The middleware by which an app sets `req.query` before. */
 const apps: [string, RequestHandler[]][] = [
-  ['as Express has it', []],
+  ['as Express sets it', []],
   [
-    'of the app',
+    'that the app defines',
     [
       (req, _res, next) => {
         const query = { ...req.query, own: 'app' };
@@ -41,7 +41,7 @@ const apps: [string, RequestHandler[]][] = [
 
 describe('three Routers within each other', () => {
   describe.each(apps)('with a req.query %s', (_what, before) => {
-    it.each(timings)('each show the params of those around them, looked at %s', async (_when, isBefore, isAfter) => {
+    it.each(timings)('each show the params of those around them, read %s', async (_when, isBefore, isAfter) => {
       const seen: Record<string, Seen> = {};
       const within = (name: string, router: RequestHandler) => (req: Request, res: Response, next: NextFunction) => {
         if (isBefore) seen[`${name}, before`] = look(req);
@@ -115,13 +115,13 @@ describe('three Routers within each other', () => {
   });
 });
 
-describe('a Router within a handler that passes on', () => {
+describe('a Router in a handler that calls next()', () => {
   const wrappings: [string, (req: Request) => Request][] = [
     ['a Proxy of the request', (req) => new Proxy(req, {})],
     ['an object that inherits from the request', (req) => Object.create(req) as Request],
   ];
 
-  it.each(wrappings)('%s shows its params there, and the request is as it was afterwards', async (_what, wrap) => {
+  it.each(wrappings)('%s shows its params there, and the request is restored afterwards', async (_what, wrap) => {
     const seen: Seen[] = [];
     const inner = routerOf('[inner].js', (req: Request, _res: Response, next: NextFunction) => {
       seen.push(look(req));
@@ -163,7 +163,7 @@ describe('a request that a route has', () => {
     expect(text.split('RouteVisit')[1]).not.toContain('\u001b');
   });
 
-  it('has nothing left of it for the next middleware', async () => {
+  it('has nothing of the route left for the next middleware', async () => {
     const ownKeys: RequestHandler = (req, res) => void res.json(Reflect.ownKeys(req).map(String));
     const callNext = (req: Request, _res: Response, next: NextFunction) => {
       expect([req.query, req.cookies]).toEqual([{ id: '7' }, {}]);

@@ -75,7 +75,7 @@ describe('an error', () => {
     },
   );
 
-  it('leaves the request as it came for the error handler', async () => {
+  it('restores the request for the error handler', async () => {
     const app = express().set('query parser', 'simple');
     app.use('/api', fsRoutes(routeFolder({ '[id].js': 'module.exports = () => { throw new Error("no") }' })));
     app.use((_error: unknown, req: Request, res: Response, _next: NextFunction) => {
@@ -89,7 +89,7 @@ describe('an error', () => {
     });
   });
 
-  it('after the answer was sent does not send another', async () => {
+  it('after a response was sent does not send another', async () => {
     const { app, errors } = serve({
       'a.js': 'module.exports = async (req, res) => { res.send("done"); throw new Error("late") }',
     });
@@ -101,7 +101,7 @@ describe('an error', () => {
 });
 
 describe('a handler that calls next() twice', () => {
-  it('by a way around its own next does not disturb the route that has the request now', async () => {
+  it('the second time through req.next, does not disturb the route that has the request now', async () => {
     const { app, errors } = serve({
       'a/b.js': 'module.exports = (req, res, next) => { const around = req.next; next(); setTimeout(around, 5) }',
       'a/[x].js': 'module.exports = [(req, res, next) => setTimeout(next, 30), (req, res) => res.json(req.query)]',
@@ -144,7 +144,7 @@ describe('falling through', () => {
       .expect(404, { query: { go: '1' }, params: {}, url: '/api/a/b?go=1', baseUrl: '' });
   });
 
-  it('leaves req.query, req.params, req.url and req.baseUrl as they were, and no trace on the request', async () => {
+  it('restores req.query, req.params, req.url and req.baseUrl, and leaves nothing else on the request', async () => {
     const app = express();
     const before: unknown[] = [];
     const look = (req: Request) => [
@@ -172,7 +172,7 @@ describe('falling through', () => {
   it.each([
     ['configurable', { configurable: true }],
     ['not configurable, as the usual workaround for Express 5 leaves it', { writable: true }],
-  ])('puts back a query that a middleware of the app defined: %s', async (_what, descriptor) => {
+  ])('restores a query that a middleware of the app defined: %s', async (_what, descriptor) => {
     const source =
       'module.exports = (req, res, next) => (req.query.id === "1" && req.query.own ? next() : res.end("no"))';
     const app = express();
@@ -229,7 +229,7 @@ describe('falling through', () => {
     await request(app).get('/api').expect(404);
   });
 
-  it('also works one fsRoutes after the other, and one within the other', async () => {
+  it('also works with one fsRoutes after another, and with one in another', async () => {
     const first = fsRoutes(routeFolder({ '[a].js': pass }));
     const second = fsRoutes(routeFolder(['[b].js']));
     expect((await request(express().use(first).use(second)).get('/1')).body).toMatchObject({
@@ -282,7 +282,7 @@ describe('a handler', () => {
   it.each([
     ['a Proxy', 'new Proxy(req, {})'],
     ['an object that inherits from it', 'Object.create(req)'],
-  ])('sees the same through something that stands for the request: %s', async (_what, standIn) => {
+  ])('sees the same through an object that replaces the request: %s', async (_what, standIn) => {
     const { app } = serve({
       '[id].js': `module.exports = (req, res) => { const other = ${standIn};
         res.json([other.query, other.params, other.cookies, other.route.path]) }`,

@@ -93,14 +93,16 @@ describe('a route file may export a then', () => {
     }
   });
 
-  it('but not be a promise: what require returns is not waited for', () => {
+  it('but may not be a promise: the result of require is not awaited', () => {
     const folder = routeFolder({ 'a.js': `module.exports = Promise.resolve(${handler})` });
     expect(() => fsRoutes(folder)).toThrow(expect.objectContaining({ code: 'FSR_NO_HANDLER', files: ['a.js'] }));
   });
 });
 
 describe.each([undefined, 'next'] as const)('a handler may return (compat: %s)', (compat) => {
-  /** Serves a handler that returns the value. It gets it from the request, because a route file is a module of its own. */
+  /**
+   * Serves a handler that returns the value. It gets it from the request, because a route file is a module of its own.
+   */
   function appFor(returned: (res: express.Response) => unknown) {
     const served = serve(
       { 'a.js': 'module.exports = (req, res) => req.create(res)' },

@@ -203,7 +203,8 @@ export const modes: [string, FsRoutesOptions, readonly string[]][] = [
   ['default mode', {}, [...plainNames, ...escapedNames, ...unescapedNames]],
   ['default mode, case-sensitive', { caseSensitive: true }, [...plainNames, ...escapedNames]],
   ['default mode, strict', { strict: true }, plainNames],
-  // Next.js serves the other names by two spellings, which Express compares as different paths: `_middleware` guards them.
+  // Next.js serves the other names by two spellings, which Express compares as different paths: `_middleware` guards
+  // them.
   ["compat: 'next'", { compat: 'next' }, [...plainNames, ...escapedNames]],
 ];
 

@@ -7,7 +7,7 @@ import type { Route } from '../../lib/types/index.js';
 import { tableOf } from './table.js';
 
 export interface ChangeableFolder {
-  /** A Router that development tools recognise as one of `fsRoutes`. */
+  /** A Router that development tools recognize as one of `fsRoutes`. */
   readonly router: Router;
   /** Returns the number of listeners to its changes. */
   listeners(): number;

@@ -89,7 +89,7 @@ function takeLock(lock: string): boolean {
   }
 }
 
-/** Checks if the process that wrote a lock still runs: a process that was killed leaves its lock. */
+/** Returns `true` if the process that wrote a lock still runs. A process that was killed leaves its lock. */
 function isHeld(lock: string): boolean {
   try {
     const holder = Number(fs.readFileSync(lock, 'utf8'));

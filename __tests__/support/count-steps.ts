@@ -1,4 +1,6 @@
-/** The prototypes whose methods a search calls: of strings, patterns and collections, and the iterators of `for … of`. */
+/**
+ * The prototypes whose methods a search calls: of strings, patterns and collections, and the iterators of `for … of`.
+ */
 const prototypes = [
   String.prototype,
   RegExp.prototype,

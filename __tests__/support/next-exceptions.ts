@@ -1,7 +1,8 @@
 import type { RecordedRequest } from './recordings.js';
 
 /**
- * The requests that `compat: 'next'` answers differently from Next.js, each with the reason. docs/next-differences.md has
+ * The requests that `compat: 'next'` answers differently from Next.js, each with the reason. docs/next-differences.md
+ * has
  * the same list in words. `place` is the group of a handler or the id of a tree.
  */
 const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?: RegExp; reason: string }[] = [
@@ -54,7 +55,7 @@ const exceptions: readonly { place: RegExp; path?: RegExp; kind?: RegExp; type?:
 ];
 
 /**
- * Returns whether Next.js resolves dot segments and answers, while `compat: 'next'` redirects to the resolved path,
+ * Returns `true` if Next.js resolves dot segments and answers, while `compat: 'next'` redirects to the resolved path,
  * because a guard of the app has not seen it. The answer after the redirect must be the recorded one.
  */
 export function isRedirectedFirst({ path, expect }: RecordedRequest): boolean {

@@ -25,7 +25,7 @@ export interface RecordedRequest {
   /** The body in base64. */
   readonly body?: string;
   readonly bodyRepeat?: readonly [text: string, times: number];
-  /** The reason why an answer of Next.js is an accident that nobody should copy. */
+  /** The reason why an answer of Next.js is an accident, which is not followed. */
   readonly quirk?: string;
   readonly expect: Expected;
 }

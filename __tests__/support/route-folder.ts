@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from '@jest/globals';
 
-/** Returns the source of a route file that answers with its own name and with properties of the request. */
+/** Returns the source of a route file that answers with its own name and properties of the request. */
 export function echoHandler(file: string): string {
   return `module.exports = (req, res) => res.json({
     file: ${JSON.stringify(file)}, query: req.query, params: req.params,

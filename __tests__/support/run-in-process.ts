@@ -3,7 +3,7 @@ import { paint, render, type ProcessTerminal } from '../../lib/cli/terminal.js';
 import type { Outcome } from './child-process.js';
 
 interface Appearance {
-  /** `true` if the terminal shows colours. */
+  /** `true` if the terminal shows colors. */
   readonly isStyled?: boolean;
   readonly width?: number;
 }

@@ -10,7 +10,9 @@ export interface Served {
   readonly errors: unknown[];
 }
 
-/** Creates an app that serves the files at /api. It answers what falls through with 404 and the URLs, query and params. */
+/**
+ * Creates an app that serves the files at /api. It answers what falls through with 404 and the URLs, query and params.
+ */
 export function serve(files: readonly string[] | Record<string, string>, options?: FsRoutesOptions): Served {
   const app = express();
   app.set('query parser', 'simple');

@@ -32,7 +32,7 @@ export class ServerProcess {
     return this.messageThat(() => true);
   }
 
-  /** Starts or stops to serve a folder, in the process that projects share. */
+  /** Starts or stops serving a folder, in the process that projects share. */
   ask(folder: string, options?: object): Promise<SharedAnswer> {
     const answer = this.messageThat((message) => (message as SharedAnswer).folder === folder);
     this.child.send({ folder, options });

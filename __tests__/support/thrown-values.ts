@@ -21,7 +21,7 @@ const values: Record<string, string> = {
   'an error whose stack is an object': 'Object.assign(new Error(), { stack: Object.create(null) })',
   'an error whose toString is none': 'Object.assign(new Error(), { toString: 1, stack: undefined })',
   'an object whose toString returns an object': '{ toString: () => ({}), valueOf: () => ({}) }',
-  'an object that is no primitive': "{ [Symbol.toPrimitive]() { throw new Error('converted'); } }",
+  'an object that cannot be converted to a primitive': "{ [Symbol.toPrimitive]() { throw new Error('converted'); } }",
   'headers that cannot be read':
     "Object.assign(new Error('x'), { status: 400, headers: { get a() { throw new Error('read'); } } })",
   'a frozen error': "Object.freeze(new Error('frozen'))",

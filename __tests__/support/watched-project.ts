@@ -160,7 +160,9 @@ export class WatchedProject {
     this.process!.child.kill(signal);
   }
 
-  /** Closes the Router and the server of the project's own process. Returns its exit code when nothing keeps it alive. */
+  /**
+   * Closes the Router and the server of the project's own process. Returns its exit code when nothing keeps it alive.
+   */
   stop(): Promise<number | null> {
     this.process!.child.send('stop');
     return this.exit();
@@ -188,7 +190,7 @@ async function waitFor(isDone: () => boolean): Promise<void> {
   for (const endAt = Date.now() + timeoutMs; !isDone() && Date.now() < endAt;) await pause(5);
 }
 
-/** Ends all projects that the shared process serves. For `afterEach`. */
+/** Stops all projects that the shared process serves. For `afterEach`. */
 export async function endServedProjects(): Promise<void> {
   await Promise.all([...projects].filter(({ isServed }) => isServed).map((project) => project.end()));
 }

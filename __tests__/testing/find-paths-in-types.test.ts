@@ -37,7 +37,10 @@ describe('findPathsInTypes ignores', () => {
 
 describe('findPathsInTypes finds a path after', () => {
   const typed = `let a: ApiHandler<'/x'>;`;
-  /** Texts that would hide what follows, or show what they contain, if they were read as the start of a literal or comment. */
+  /**
+   * Texts that would hide what follows, or show what they contain, if they were read as the start of a literal or
+   * comment.
+   */
   const misleading = ['`', "'", '"', '/*', '//', '${', '`${', '*/', '<p>', '<T,>', '{', ')'];
   const places: Record<string, (text: string) => string> = {
     'a regular expression': (text) => `const a = /${escaped(text)}/g;`,

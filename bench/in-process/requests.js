@@ -1,7 +1,9 @@
 import http from 'node:http';
 import net from 'node:net';
 
-/** The number of requests that are pending at the same time. Each batch waits for at least one turn of the event loop. */
+/**
+ * The number of requests that are pending at the same time. Each batch waits for at least one turn of the event loop.
+ */
 export const batchSize = 16;
 
 // A keep-alive connection has one socket for many requests.

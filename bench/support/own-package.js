@@ -36,7 +36,7 @@ export function requireOwnPackage(require) {
 }
 
 /**
- * Checks if this version of the package has the `tracing` option: a version without it refuses the option.
+ * Returns `true` if this version of the package has the `tracing` option: a version without it refuses the option.
  *
  * @param {string} appFolder
  */

@@ -17,7 +17,7 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the database, with its tables and some posts to look at. It is PGlite, in memory, and only this file knows. To
+ * Opens the database, with its tables and some posts to look at. It is PGlite, in memory. Only this file knows that: to
  * use a PostgreSQL server, replace `drizzle-orm/pglite` with `drizzle-orm/node-postgres` here.
  */
 export async function openDatabase(): Promise<OpenDatabase> {

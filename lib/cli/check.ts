@@ -4,7 +4,7 @@ import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { formatNotes } from './format-notes.js';
 import { openFolder } from './open-folder.js';
-import { collectProblems, formatProblems, serializeProblems, type ReportedProblem } from './problems.js';
+import { collectProblems, formatProblems, serializeProblems, type ReportedProblem } from './report-problems.js';
 import type { ProcessTerminal } from './terminal.js';
 
 /**

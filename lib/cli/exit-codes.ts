@@ -2,9 +2,9 @@
 export const exitCodes = {
   /** All is well. */
   ok: 0,
-  /** The answer is negative: there are problems, no file answers, or nothing was done. */
+  /** The answer is negative: there are problems, no file answers, or `init` has not made all changes. */
   negative: 1,
-  /** The command was called wrongly, for example with an unknown option or a folder that does not exist. */
+  /** The usage is wrong, for example an unknown option or a folder that does not exist. */
   usage: 2,
   /** The program itself failed. */
   failure: 3,

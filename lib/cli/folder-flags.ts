@@ -11,7 +11,7 @@ export interface FolderFlags {
   readonly ignore?: readonly string[];
   readonly ignoreAlso?: readonly string[];
   readonly import?: readonly string[];
-  /** `false` if no route file may be loaded, so that only the names of files are known. */
+  /** Is `false` if no route file may be loaded, so that only the names of files are known. */
   readonly load: boolean;
   readonly json?: boolean;
 }

@@ -6,7 +6,7 @@ import { exitCodes } from './exit-codes.js';
 import { formatNotes } from './format-notes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
-import { collectProblems, formatProblems, serializeProblems } from './problems.js';
+import { collectProblems, formatProblems, serializeProblems } from './report-problems.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
 export interface ListFlags extends FolderFlags {
@@ -53,7 +53,7 @@ interface Column {
 const methods: Column = {
   title: 'METHODS',
   style: 'green',
-  // A file that could not be loaded has no known methods.
+  // The methods of a file that could not be loaded are not known.
   cell: (route) => (route.methods.length > 0 ? route.methods.join(',') : '?'),
 };
 const url: Column = { title: 'URL', style: 'bold', cell: ({ path }) => path };

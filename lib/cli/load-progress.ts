@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { LoadListener } from '../dev/inspect/inspect-folder.js';
 import { toPosix } from '../files/to-posix.js';
 
-/** The size from which a folder takes long enough to load that progress is worth showing. */
+/** The number of files from which on progress is shown. Smaller folders load too fast for that. */
 const minFiles = 500;
 
 /** The control sequence that moves the cursor to the start of the line and erases the line. */
@@ -10,7 +10,7 @@ const eraseLine = '\r\x1b[2K';
 
 const updateIntervalMs = 50;
 
-/** Follows the loading of route files: shows progress on a terminal, and knows which files are still loading. */
+/** The progress of loading route files. It is shown on a terminal, and lists the files that are still loading. */
 export class LoadProgress implements LoadListener {
   private readonly pending = new Set<string>();
   private doneCount = 0;

@@ -9,7 +9,7 @@ import { exitCodes } from './exit-codes.js';
 import type { FolderFlags } from './folder-flags.js';
 import { openFolder } from './open-folder.js';
 import { findLeftOutRoute } from './find-left-out-route.js';
-import { collectProblems } from './problems.js';
+import { collectProblems } from './report-problems.js';
 import { parseRequest, stripMountPath, type MatchRequest } from './parse-request.js';
 import type { ProcessTerminal, Style, Terminal } from './terminal.js';
 
@@ -63,7 +63,7 @@ function findHint(folder: RouteFolder, request: MatchRequest, explanation: Match
   return mountHint(folder, request, candidates) ?? problemHint(folder);
 }
 
-/** Returns a hint at problems, because of which a file may not be a route. */
+/** Returns a hint that a file may not be a route because it has a problem. */
 function problemHint(folder: RouteFolder): string | undefined {
   const { problems } = folder;
   if (problems.length === 0) return collectProblems(folder)[0]?.message;
@@ -71,7 +71,7 @@ function problemHint(folder: RouteFolder): string | undefined {
   return `\`check\` reports ${reported} in this folder: a file whose name is wrong is not a route.`;
 }
 
-/** Returns a hint at the most common mistake: a path of the app, in place of one below the mount path. */
+/** Returns a hint at the most common mistake: a path of the app instead of one below the mount path. */
 function mountHint(folder: RouteFolder, request: MatchRequest, candidates: readonly Candidate[]): string | undefined {
   const [, first = ''] = request.url.split(/[/?]/);
   const isMountPath = first === 'api' || first === path.basename(folder.directory);
@@ -100,7 +100,7 @@ function formatExplanation(explanation: MatchExplanation, hint: string | undefin
     ['express path', expressPath],
     ['middleware', middleware?.join(' ')],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
-  // Only the message of what a file threw may have several lines.
+  // Only the message of an error that a file threw may have several lines.
   const escape = outcome === 'broken' ? printableLines : printable;
   const lines = [paint(outcomeStyles[outcome], escape(summary))];
   for (const [name = '', ...value] of alignColumns(facts)) lines.push(['', paint('dim', name), ...value].join('  '));

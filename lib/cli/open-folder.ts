@@ -50,7 +50,7 @@ export async function openFolder(
       beforeLoad,
       loadListener: progress,
     });
-    // Output and failures that the files have caused already come before the answer.
+    // Prints what the files have already written, and errors that they have already thrown, before the answer.
     await new Promise(setImmediate);
     return folder;
   } finally {
@@ -59,16 +59,16 @@ export async function openFolder(
 }
 
 /**
- * Guards the process while route files load. If one of them ends the process, or if the user presses Ctrl+C, that is
- * reported, and the exit code is not 0. Errors that a file throws after it was loaded are reported as warnings.
+ * Guards the process while route files load. If one of them ends the process, or if the user presses Ctrl+C, reports
+ * that, and the exit code is not 0. Reports errors that a file throws after it was loaded as warnings.
  *
  * @param describeExit returns the message for a process that ends too early
- * @returns a function that lets the process end again; warnings stay on
+ * @returns a function that lets the process end again; errors are still reported as warnings
  */
 function guardProcess(terminal: Terminal, describeExit: () => string, { json }: FolderFlags): () => void {
   const onExit = (): void => {
     const help =
-      'do not call process.exit() or await what never settles at the top level of a route file, or load no file, with --no-load.';
+      'remove process.exit(), or an await that never settles, from the top level of the route file, or load no file, with --no-load.';
     process.exitCode = reportFailure(
       { exitCode: exitCodes.negative, code: 'ENDED', message: describeExit(), help },
       json === true,

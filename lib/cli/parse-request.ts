@@ -51,7 +51,9 @@ function splitRequest(text: string): string[] {
 }
 
 function isMethod(text: string): boolean {
-  return METHODS.includes(text.toUpperCase());
+  const method = text.toUpperCase();
+  // An older Node.js does not know QUERY.
+  return METHODS.includes(method) || method === 'QUERY';
 }
 
 function parseUrl(text: string): string {

@@ -18,13 +18,13 @@ export async function preload(specifier: string): Promise<void> {
     const help =
       'name an installed package, or a path relative to the working directory that begins with ./, or correct the module.';
     const [firstLine = ''] = messageOf(error).split('\n');
-    // Node.js names the importer, which does not exist.
+    // The message of Node.js names the importer, which does not exist.
     const reason = firstLine.replace(` imported from ${importer}`, '');
     throw new UsageError(`The module of --import could not be loaded: ${reason}`, help);
   }
 }
 
-/** Imports a module as a file at this path would. A plain `import()` would look for packages beside this file. */
+/** Imports a module as the importer would. A plain `import()` would look for packages beside this file. */
 function importFrom(importer: string, specifier: string): Promise<unknown> {
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   const load: unknown = runInThisContext('(specifier) => import(specifier)', {

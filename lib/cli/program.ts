@@ -50,7 +50,7 @@ function createProgram(setExitCode: (exitCode: number) => void, terminal: Proces
     )
     .version(packageVersion(), '--version')
     .addHelpText('after', help)
-    // Before the commands, which copy these settings.
+    // Must come before the commands, which copy these settings.
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.writeOut(text.trimEnd()),

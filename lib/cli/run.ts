@@ -45,7 +45,7 @@ export async function execute(args: readonly string[], terminal: ProcessTerminal
 }
 
 /**
- * Reports a warning in one line. Node itself would add a line about its flags, and would warn of each ES module that
+ * Reports a warning in one line. Node.js itself would add a line about its flags, and would warn of each ES module that
  * is loaded with `require`.
  */
 function reportWarning(warning: Error, terminal: Terminal): void {
@@ -78,8 +78,8 @@ function failureOf(error: unknown): Failure {
 }
 
 /**
- * Returns a message of commander as one sentence, like all other messages. commander writes `error: unknown command
- * 'chek'`, and its suggestion on a second line.
+ * Returns a message of commander as a sentence on one line, like all other messages. commander writes `error: unknown
+ * command 'chek'`, and its suggestion on a second line.
  */
 function toSentence(text: string): string {
   const line = text.replace(/^error: /, '').replaceAll('\n', ' ');
@@ -87,7 +87,7 @@ function toSentence(text: string): string {
 }
 
 function helpOf({ code, help }: FsRoutesError): string {
-  // The help of the error speaks of the module that calls `fsRoutes`; here there is none.
+  // The error's own help mentions the module that calls `fsRoutes`, and a command has no such module.
   if (code !== 'FSR_DIRECTORY_NOT_FOUND') return help;
   return `create it or correct the path, which is relative to the working directory (${printable(process.cwd())}).`;
 }

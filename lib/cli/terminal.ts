@@ -20,9 +20,9 @@ export interface Terminal {
   readonly writeOut: (lines: string) => void;
   /** Writes lines that are not part of the answer, such as warnings, to standard error. */
   readonly writeErr: (lines: string) => void;
-  /** Returns the text in a style, which shows if the output is a terminal with colours. */
+  /** Returns the text in a style, which is shown if the output has colors. */
   readonly paint: (style: Style | undefined, text: string) => string;
-  /** `true` if the user can answer questions. */
+  /** Is `true` if the user can answer questions. */
   readonly isInteractive: boolean;
   /** The width of the terminal in characters; `undefined` if standard output is not a terminal. */
   readonly width?: number | undefined;
@@ -30,8 +30,8 @@ export interface Terminal {
 
 export interface ProcessTerminal extends Terminal {
   /**
-   * Reserves standard output for answers: from now on, what anything else writes there goes to standard error.
-   * Route files may print while they load.
+   * Reserves standard output for answers. From now on, other output goes to standard error, because route files may
+   * print while they load.
    */
   reserveStdout(): void;
   /** Resolves when all output has left the process; rejects if the answer could not be written, as on a full disk. */
@@ -54,11 +54,11 @@ export function processTerminal(): ProcessTerminal {
     // EPIPE: the reader has read enough, as in `| head`.
     if (error.code !== 'EPIPE') failure ??= error;
   });
-  // There is nowhere left to report it.
+  // An error of standard error itself cannot be reported.
   stderr.on('error', () => undefined);
   return {
-    writeOut: (lines) => void write(`${render(lines, hasColours(stdout))}\n`),
-    writeErr: (lines) => void stderr.write(`${render(lines, hasColours(stderr))}\n`),
+    writeOut: (lines) => void write(`${render(lines, hasColors(stdout))}\n`),
+    writeErr: (lines) => void stderr.write(`${render(lines, hasColors(stderr))}\n`),
     paint,
     isInteractive: stdin.isTTY && stdout.isTTY,
     // Some terminals do not report their width, and have 0.
@@ -87,7 +87,7 @@ export function render(lines: string, isStyled: boolean): string {
   return printableLines(lines).replace(styleMarks, isStyled ? '\x1b$1' : '');
 }
 
-/** Decides as Node's `styleText` does: by NO_COLOR, FORCE_COLOR, and whether the stream is a terminal. */
-function hasColours(stream: NodeJS.WritableStream): boolean {
+/** Returns `true` if Node's `styleText` uses colors: by NO_COLOR and FORCE_COLOR, or on a terminal. */
+function hasColors(stream: NodeJS.WritableStream): boolean {
   return styleText('bold', 'x', { stream }) !== 'x';
 }

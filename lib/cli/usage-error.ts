@@ -1,4 +1,4 @@
-/** An error in how a command was called. The program ends with exit code 2. */
+/** An error in the usage of a command. The program ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 

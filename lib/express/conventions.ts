@@ -10,8 +10,8 @@ import { createHandlers } from './create-handlers.js';
 import { extendRequest } from './extend-request.js';
 
 /**
- * The default of the `ignore` option, as globs: helpers and middleware (`_*`), dotfiles except `.well-known`, type
- * declarations, tests, mocks and installed packages are no routes.
+ * The default of the `ignore` option, as globs. It ignores helpers and middleware (`_*`), dotfiles except
+ * `.well-known`, type declarations, tests, mocks and installed packages.
  *
  * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
  */
@@ -43,7 +43,7 @@ export const expressConventions: Conventions = {
   reportsSlips: true,
   readModule: readRouteModule,
   resolveUrl: (url) => ({ pathname: splitUrl(url).path }),
-  createErrorHandler: (error) => (_req, _res, next) => next(error),
+  createFailingHandler: (error) => (_req, _res, next) => next(error),
   forRequests: ({ body }, syntax) => ({
     resolvePathname: syntax === 'express4' ? resolveWithoutEmptySegment : resolvePathname,
     extendRequest,
@@ -57,7 +57,9 @@ function resolvePathname(req: Request): ResolvedPathname {
   return pathname === undefined ? unmatchable : { kind: 'pathname', pathname };
 }
 
-/** Resolves the pathname for Express 4, which removes one of several slashes after a mount path: see `hasEmptySegment`. */
+/**
+ * Resolves the pathname for Express 4, which removes one of several slashes after a mount path: see `hasEmptySegment`.
+ */
 function resolveWithoutEmptySegment(req: Request): ResolvedPathname {
   return hasEmptySegment(req) ? unmatchable : resolvePathname(req);
 }

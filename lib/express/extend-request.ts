@@ -5,7 +5,7 @@ import { defineQuery, withParams } from '../serving/define-query.js';
 
 /**
  * Adds `req.query` with the params, and `req.cookies`, to the request. Both are computed when they are first read.
- * Properties that the request has already, such as the `cookies` of a cookie-parser, stay as they are.
+ * Cookies that the request already has, such as those of cookie-parser, stay as they are.
  */
 export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;
@@ -15,7 +15,7 @@ export function extendRequest(visit: RouteVisit): void {
   } else if (visit.parent?.hasLazyQuery && Object.getOwnPropertyDescriptor(req, 'query')?.get === queryDescriptor.get) {
     visit.hasLazyQuery = true;
   } else {
-    // Express 4, and middleware of the app, set it on the request itself.
+    // Express 4, or a middleware of the app, has set it on the request itself.
     defineQuery(visit, req.query);
   }
   if (!('cookies' in req)) {
@@ -29,7 +29,7 @@ function readQuery(visit: RouteVisit): unknown {
   return visit.query;
 }
 
-/** Returns `req.query` without the params of a visit, and with those of the visits around it. */
+/** Returns the value of `req.query` before a visit, with the params of the visits around it. */
 function queryBefore({ req, parent }: RouteVisit): unknown {
   return parent?.hasLazyQuery ? readQuery(parent) : readInherited(req, 'query');
 }
@@ -42,7 +42,7 @@ function readCookies(visit: RouteVisit): unknown {
   return visit.cookies;
 }
 
-/** The descriptor of `req.query` for all requests: to define a property by a shared one costs very little. */
+/** The descriptor of `req.query`. All requests share it, because that makes it cheap to define the property. */
 const queryDescriptor = createDescriptor('query', readQuery);
 const cookiesDescriptor = createDescriptor('cookies', readCookies);
 

@@ -17,12 +17,12 @@ const jsonTypes = ['application/json', 'application/*+json'];
 /** The content types that are parsed. A body of any other type stays a stream. */
 const parsedTypes = /^(?:application\/(?:[^;]+\+)?json|application\/x-www-form-urlencoded|text\/)/i;
 
-/** A request with `rawBody`, which we and many apps set, and `_body`, by which parsers know that a body was parsed. */
+/** A request with `rawBody`, and with `_body`, which tells body-parser that the body was parsed. */
 type BodyRequest = Request & { rawBody?: Buffer; _body?: boolean };
 
 /** The body parser of a route. */
 export interface BodyReader {
-  /** Returns `false` if there is nothing to read, as for most requests. */
+  /** Returns `false` if the request has nothing to read, as most have. */
   isNeeded(req: Request): boolean;
   readonly read: RequestHandler;
 }
@@ -31,9 +31,9 @@ export interface BodyReader {
 const readers = new WeakMap<BodySettings, BodyReader>();
 
 /**
- * Returns the reader that sets `req.body` before the handlers of a route run. It parses JSON, urlencoded forms and text,
- * within the limit. It leaves a body that the app has parsed as it is, and one of another type as a stream, for multer
- * and the like. Errors are those of body-parser, with `status`, `type` and `expose`.
+ * Returns the reader that sets `req.body` before the handlers of a route run. It parses JSON, urlencoded forms and
+ * text, up to the limit. A body that the app has parsed stays as it is, and a body of another type stays a stream, for
+ * multer and the like. The errors are those of body-parser, with `status`, `type` and `expose`.
  */
 export function bodyReader(settings: BodySettings): BodyReader {
   const known = readers.get(settings);
@@ -110,7 +110,7 @@ function parseWith(
   });
 }
 
-/** Sets `type` on errors of zlib, which have none, unlike all others. */
+/** Adds a `type` to errors of zlib. All other errors of body-parser have one. */
 function withType(error: unknown): unknown {
   return error instanceof Error && !('type' in error) ? Object.assign(error, { type: 'encoding.invalid' }) : error;
 }
@@ -124,8 +124,8 @@ function typeOf({ headers }: Request): string {
 }
 
 /**
- * Sets a header that announces the body until `next()` is called. HTTP/2 needs no such header, but body-parser reads
- * nothing without one.
+ * Sets a header that announces the body until `next()` is called. HTTP/2 needs no such header, but without it
+ * body-parser reads nothing.
  */
 function announceBody({ headers }: Request, next: NextFunction): NextFunction {
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return next;
@@ -137,9 +137,9 @@ function announceBody({ headers }: Request, next: NextFunction): NextFunction {
 }
 
 /**
- * Returns a function that calls `next()` once: with an error if the client has disconnected. body-parser alone would
- * wait for ever for the end of a compressed body, and would continue without a body if the client was gone before it
- * started to read.
+ * Returns a function that calls `next()` once, with an error if the client has disconnected. Otherwise body-parser
+ * would wait forever for the end of a compressed body. If the client had disconnected before it started to read, it
+ * would continue without a body.
  */
 function nextOrAborted(req: Request, next: NextFunction): NextFunction {
   let calledNext = false;
@@ -160,7 +160,7 @@ function isAborted(req: Request): boolean {
   return req.destroyed && !req.complete;
 }
 
-/** Creates the error with which body-parser reports an aborted request. */
+/** Creates the same error as body-parser for an aborted request. */
 function abortError(): Error {
   const details = { status: 400, statusCode: 400, expose: true, type: 'request.aborted', code: 'ECONNABORTED' };
   return Object.assign(new Error('request aborted'), details);

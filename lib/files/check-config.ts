@@ -1,5 +1,6 @@
 import type { Issue } from '../types/problem.js';
 import { isRecord, kindOf } from '../reporting/inspect-value.js';
+import { misspellingOf } from '../reporting/misspelling.js';
 import { isBodyParser, isBoolean, isSize } from '../request/body-settings.js';
 import type { RouteConfig } from '../types/index.js';
 
@@ -14,14 +15,26 @@ const settings: Record<ApiSetting, { expected: string; accepts: (value: unknown)
   rawBody: { expected: 'true or false', accepts: isBoolean },
 };
 
-/** A check by which a convention accepts more settings of `config.api`, or more values, than `checkConfig` does. */
-export type AcceptsSetting = (name: string, value: unknown) => boolean;
+/** The settings that a key of `config` may have been meant for, by their last names, and how to write each. */
+const places = new Map([
+  ['api', '{ api: { … } }'],
+  ['runtime', "{ runtime: 'nodejs' }"],
+  ...Object.keys(settings).map((name) => [name, `{ api: { ${name}: … } }`] as const),
+  ['sizeLimit', '{ api: { bodyParser: { sizeLimit: … } } }'],
+]);
 
 /**
- * Checks a route's `config` and returns every issue. Settings outside `api` are for other tools and not checked, except
- * `runtime`.
+ * A function that returns `true` for settings, or values, that only one convention accepts.
  *
- * @param acceptsOther returns `true` for a setting that the convention accepts in addition
+ * @param path the path of a setting in the config: `api.bodyParser`
+ */
+export type AcceptsSetting = (path: string, value: unknown) => boolean;
+
+/**
+ * Checks a route's `config` and returns every issue. Keys other than `api` and `runtime` belong to the user, unless
+ * they look like misspelt or misplaced settings.
+ *
+ * @param acceptsOther returns `true` for a setting that the convention accepts in addition to those of `RouteConfig`
  */
 export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () => false): Issue[] {
   if (!isRecord(config)) {
@@ -29,16 +42,16 @@ export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () =
       badConfig(`'config' is ${kindOf(config)}, not an object.`, 'write `export const config = { api: { … } }`.'),
     ];
   }
-  const issues: Issue[] = [];
+  const issues = checkEach(config, '', acceptsOther, checkKey);
   if (config['runtime'] === 'edge' || config['runtime'] === 'experimental-edge') {
     const message = 'The route is for the edge runtime, whose handlers take a Request and return a Response.';
     issues.push(badConfig(message, 'rewrite it as a Node.js handler, (req, res) => { … }, and remove `runtime`.'));
   }
   const { api } = config;
   if (isRecord(api)) {
-    issues.push(
-      ...Object.entries(api).flatMap(([name, value]) => (acceptsOther(name, value) ? [] : checkSetting(name, value))),
-    );
+    issues.push(...checkEach(api, 'api.', acceptsOther, checkSetting));
+    const { bodyParser } = api;
+    if (isRecord(bodyParser)) issues.push(...checkEach(bodyParser, 'api.bodyParser.', acceptsOther, checkBodyParser));
   } else if (api !== undefined) {
     issues.push(
       badConfig(`'config.api' is ${kindOf(api)}, not an object.`, 'write `export const config = { api: { … } }`.'),
@@ -47,9 +60,44 @@ export function checkConfig(config: unknown, acceptsOther: AcceptsSetting = () =
   return issues;
 }
 
-/** Checks whether `config.api` has a setting with this name. */
+/** Returns `true` if `config.api` can have a setting with this name. */
 export function isApiSetting(name: string): name is ApiSetting {
   return Object.hasOwn(settings, name);
+}
+
+/**
+ * Checks the properties of an object.
+ *
+ * @param prefix the path of the object in the config, with a dot at its end
+ */
+function checkEach(
+  object: Record<string, unknown>,
+  prefix: string,
+  acceptsOther: AcceptsSetting,
+  check: (name: string, value: unknown) => Issue[],
+): Issue[] {
+  return Object.entries(object).flatMap(([name, value]) =>
+    acceptsOther(prefix + name, value) ? [] : check(name, value),
+  );
+}
+
+/** Checks a key of the config itself. A misspelt setting has no effect, so it is refused. */
+function checkKey(name: string): Issue[] {
+  if (name === 'api' || name === 'runtime') return [];
+  const plain = name.toLowerCase().replaceAll(/[_-]/g, '');
+  const meant = [...places.keys()].find((word) => isMeant(plain, word.toLowerCase()));
+  if (meant === undefined) return [];
+  return [
+    badConfig(
+      `'config.${name}' has no effect: it looks like the setting '${meant}'.`,
+      `write \`${places.get(meant) ?? ''}\`. If it is a setting of your own, give it another name.`,
+    ),
+  ];
+}
+
+/** Returns whether a name looks like a setting. Short words are too close to other words. */
+function isMeant(name: string, word: string): boolean {
+  return name === word || (word.length > 5 && misspellingOf(name, word) !== undefined);
 }
 
 function checkSetting(name: string, value: unknown): Issue[] {
@@ -59,6 +107,11 @@ function checkSetting(name: string, value: unknown): Issue[] {
   const { expected, accepts } = settings[name];
   if (value === undefined || accepts(value)) return [];
   return [badConfig(`'config.api.${name}' has an invalid value.`, `set it to ${expected}.`)];
+}
+
+function checkBodyParser(name: string): Issue[] {
+  if (name === 'sizeLimit') return [];
+  return [badConfig(`There is no setting 'config.api.bodyParser.${name}'.`, 'use sizeLimit, or write true or false.')];
 }
 
 function badConfig(message: string, help: string): Issue {

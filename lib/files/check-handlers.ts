@@ -3,18 +3,30 @@ import { kindOf } from '../reporting/inspect-value.js';
 import type { ApiErrorHandler, ApiHandler, Handler, HandlerList } from '../types/handler.js';
 import type { ErrorCode, Issue } from '../types/problem.js';
 
-/** Lists the handlers of an export: a handler, or an array of handlers, nested or not, as in Express. */
+/** Returns the handlers of an export, which is a handler or an array of handlers, nested or not, as in Express. */
 export function listHandlers(exported: unknown): readonly unknown[] {
   return Array.isArray(exported) ? (exported.flat(Infinity) as unknown[]) : [exported];
+}
+
+/** Returns whether an export is meant as a handler: a function that is no class, or an array with one. */
+export function hasHandler(exported: unknown): boolean {
+  return listHandlers(exported).some((handler) => typeof handler === 'function' && !isClass(handler));
 }
 
 /**
  * Checks the handlers of an export and returns the first issue.
  *
- * @param subject the export, as the subject of a sentence: `The default export`
+ * @param subject the subject of the message: `The default export`
  */
 export function checkHandlers(subject: string, handlers: readonly unknown[]): Issue[] {
   for (const handler of handlers) {
+    if (handler === undefined) {
+      return handlerIssue(
+        'FSR_BAD_HANDLER',
+        `${subject} has undefined instead of a handler.`,
+        'check the name that it is assigned from: it may be misspelt, or be in a file that imports this one.',
+      );
+    }
     if (typeof handler !== 'function') {
       return handlerIssue(
         'FSR_BAD_HANDLER',
@@ -46,14 +58,16 @@ export function handlerIssue(code: ErrorCode, message: string, help: string): Is
   return [{ code, message, help }];
 }
 
-/** Checks whether a handler is an error handler. As in Express, it has four parameters. */
+/** Returns `true` if a handler is an error handler. As in Express, it has four parameters. */
 export function takesErrors(handler: Handler): handler is ErrorRequestHandler;
 export function takesErrors(handler: ApiHandler | ApiErrorHandler): handler is ApiErrorHandler;
 export function takesErrors(handler: { readonly length: number }): boolean {
   return handler.length === 4;
 }
 
-/** Checks whether a value is a class, by its source text: reading `prototype` would make V8 create one per handler. */
+/**
+ * Returns `true` if a value is a class, by its source text: reading `prototype` would make V8 create one per handler.
+ */
 function isClass(handler: object): boolean {
   return /^class\b/.test(Function.prototype.toString.call(handler));
 }

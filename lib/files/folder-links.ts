@@ -4,7 +4,7 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from '../routing/memoize.js';
 import { toPosix } from './to-posix.js';
 
-/** The kind of a folder's entry. A link has the kind of its target, or the error with which the target cannot be read. */
+/** The kind of a folder's entry. A link has the kind of its target, or the error if the target cannot be read. */
 export type EntryKind = 'file' | 'folder' | 'other' | { readonly cause: unknown };
 
 /** A folder that the scan entered through a link. */
@@ -13,7 +13,7 @@ export interface LinkedFolder {
   readonly link: string;
   /** The real path of the folder. */
   readonly realPath: string;
-  /** The real paths of the folders that contain the links through which the scan came here. */
+  /** The real paths of the folders that contain the links that the scan followed to this folder. */
   readonly linkParents: readonly string[];
 }
 
@@ -44,14 +44,14 @@ export class FolderLinks {
 
   constructor(private readonly directory: string) {}
 
-  /** Is `true` if links multiply so much that no more links are followed. */
+  /** Is `true` if the scan has read too many entries again. Then it follows no more links. */
   get hasTooManyLinks(): boolean {
     return this.repeatedEntries > maxRepeatedEntries;
   }
 
   /**
-   * Counts the entries of a folder that the scan has read. Returns `false` if the scan must skip them, because there are
-   * too many.
+   * Counts the entries of a folder that the scan has read. Returns `false` if the scan must skip them, because there
+   * are too many.
    */
   countEntries(folder: string, entries: number, from: LinkedFolder | undefined): boolean {
     if (!from || from.linkParents.length === 1) return true;
@@ -61,7 +61,7 @@ export class FolderLinks {
     return !this.hasTooManyLinks;
   }
 
-  /** Returns the kind of an entry. Only links need the disk, once each; the kind of others is known from the folder. */
+  /** Returns the kind of an entry. Reads the disk only for links, and once for each. */
   entryKind(entry: fs.Dirent, file: string, from: LinkedFolder | undefined): EntryKind {
     if (entry.isFile()) return 'file';
     if (entry.isDirectory()) return 'folder';
@@ -70,8 +70,8 @@ export class FolderLinks {
   }
 
   /**
-   * Follows a link to a folder, unless the target is or contains the route folder, or a folder through which the scan
-   * came. Otherwise files would run that are not meant as routes, and the scan would never end.
+   * Follows a link to a folder. Does not follow it if the target is or contains the route folder, or a folder on the
+   * way to the link: files would run that are not meant as routes, and the scan would never end.
    *
    * @param file the link, relative to the route folder
    * @param from the linked folder that contains the link, at any depth
@@ -122,8 +122,8 @@ function kindOfTarget(link: string): EntryKind {
 }
 
 function readFolderLink(file: string): FolderLink {
-  const holder = fs.realpathSync.native(path.dirname(file));
-  return { link: path.join(holder, path.basename(file)), parent: holder, target: fs.realpathSync.native(file) };
+  const parent = fs.realpathSync.native(path.dirname(file));
+  return { link: path.join(parent, path.basename(file)), parent, target: fs.realpathSync.native(file) };
 }
 
 /** Returns the real paths of a folder and of all folders above it. */
@@ -133,7 +133,7 @@ function realPathsAbove(folder: string): [string, ...string[]] {
   return parent === folder ? [realPath] : [realPath, ...realPathsAbove(parent)];
 }
 
-/** Checks whether a path is the folder, or is in it at any depth. */
+/** Returns `true` if a path is the folder, or is in it at any depth. */
 function isWithin(folder: string, file: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }

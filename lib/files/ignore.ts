@@ -2,12 +2,12 @@ import { Ignore } from 'glob';
 import { memoize } from '../routing/memoize.js';
 
 /**
- * Creates the function that checks whether an entry of a route folder matches the `ignore` option. A glob without a
+ * Creates a function that returns `true` if an entry of a route folder matches the `ignore` option. A glob without a
  * slash, apart from one at its end, applies at any depth; any other is relative to the route folder. Brackets have no
  * special meaning, because names of route files have them.
  *
- * @returns a function of an entry's relative path, with `/`, and its name. It is not called for entries of an ignored
- *   folder.
+ * @returns a function that takes an entry's relative path, with `/`, and its name. The caller skips the entries of an
+ *   ignored folder.
  */
 export function createIgnore(ignore: readonly string[]): (file: string, name: string) => boolean {
   const globs = ignore.map((written) => written.replace(/\/$/, '').replace(/[[\]]/g, '[$&]'));
@@ -30,6 +30,6 @@ const rootName = '-/';
 
 /** Compiles a glob once, however often folders are scanned. */
 const compile = memoize((glob: string) => {
-  // Its method `ignored` is not used: for that, a glob such as `*/**` matches a file `a.js` too.
+  // Not by its method `ignored`, for which a glob such as `*/**` also matches the file `a.js`.
   return new Ignore([glob], {}).relative;
 });

@@ -9,11 +9,13 @@ import { readMiddleware } from './read-middleware.js';
 import { hasFrameIn, requireWithDeepStack } from './stack-frames.js';
 import type { ImportModule, RouteFile, RouteModule, ScannedFiles } from '../types/index.js';
 
-/** A function that checks the exports of a file. It returns an array if there are problems. */
+/** A function that checks the exports of a file. It returns the problems if there are any. */
 export type ReadModule = (file: string, exported: unknown, absolutePath: string) => RouteModule | Problem[];
 
 export interface LoadedModules {
-  /** The modules of route files and `_middleware` files, by `RouteFile.file`. Complete when `pending` is fulfilled. */
+  /**
+   * The modules of route files and `_middleware` files, by `RouteFile.file`. All are there once `pending` is fulfilled.
+   */
   readonly modules: ReadonlyMap<string, RouteModule>;
   /** The problems of the files that were loaded synchronously. */
   readonly problems: readonly Problem[];
@@ -28,7 +30,7 @@ export interface LoadedModules {
 const importOnly = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_REQUIRE_CYCLE_MODULE']);
 
 /**
- * Loads every file and checks its exports: synchronously if the loader can, and all other files at the same time.
+ * Loads every file and checks its exports: synchronously if the loader can. The other files load at the same time.
  *
  * @param readRouteModule checks the exports of a route file
  */
@@ -67,14 +69,16 @@ export function loadModules(files: ScannedFiles, load: Load, readRouteModule: Re
   return { modules, problems, pending };
 }
 
-/** The exports of a file. They are in an object, because a promise of a module that exports `then` would call it. */
+/**
+ * The exports of a file. They are in an object, because a promise would call the `then` of a module that exports one.
+ */
 export interface Exported {
   readonly exported: unknown;
 }
 
 /**
- * A function that loads a file and returns its exports or a promise of them. Which of the two does not depend on the
- * exports: the result of `require` is a module, even if it has a `then`.
+ * A function that loads a file and returns its exports or a promise of them. The result of `require` is never taken for
+ * a promise, even if it has a `then`.
  */
 export type Load = (absolutePath: string) => Exported | Promise<Exported>;
 
@@ -94,8 +98,8 @@ function customLoader(importModule: ImportModule): Load {
 }
 
 function requireOrImport(directory: string): Load {
-  // It belongs to the route folder, not to this package: a test runner's `require` applies mocks by its location, and
-  // Node distinguishes warnings about the caller's code from warnings about installed packages.
+  // Created for the route folder, not for this package: a test runner's `require` applies mocks by its location, and
+  // Node distinguishes warnings about the app's code from warnings about installed packages.
   const require = createRequire(path.join(directory, 'index.js'));
   const importModule = createImport();
   if (!requireSharesModules()) return importModule;
@@ -110,8 +114,8 @@ function requireOrImport(directory: string): Load {
 }
 
 /**
- * Checks whether the file itself was running when it threw, because it required a module that only `import()` can load.
- * Such a file must not run again.
+ * Returns `true` if the file itself was running when it threw, because it required a module that only `import()` can
+ * load. Such a file must not run again.
  *
  * @param file the real path, which Node uses
  */
@@ -125,12 +129,12 @@ function wasRunning(file: string, thrown: unknown): boolean {
 }
 
 /**
- * Checks whether `require` and `import` of an ES module give the same instance, as in plain Node. With tsx they do not,
- * and a module that both the app and a route file import would exist twice: two database pools, and errors that fail
- * `instanceof`. Then route files are loaded as the app is, by `import()`.
+ * Returns `true` if `require` and `import` of an ES module give the same instance, as in plain Node. With tsx they do
+ * not, and a module that both the app and a route file import would exist twice: two database pools, and errors that
+ * fail `instanceof`. Then route files are loaded like the app, by `import()`.
  */
 function requireSharesModules(): boolean {
-  // The CommonJS build has no such URL. Its app is CommonJS too, so route files are loaded by `require`.
+  // The CommonJS build has no such URL. The app is CommonJS then, so route files are loaded by `require`.
   const here: unknown = import.meta.url;
   if (typeof here !== 'string') return true;
   try {

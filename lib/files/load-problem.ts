@@ -21,7 +21,7 @@ export function isTypeScript(file: string): boolean {
   return /\.[cm]?tsx?$/.test(file);
 }
 
-/** The error codes of Node, jest and tsx for TypeScript that the loader does not support, or not entirely. */
+/** The error codes of Node, jest and tsx if the loader supports TypeScript only in part or not at all. */
 const typescriptCodes = new Set([
   'ERR_UNKNOWN_FILE_EXTENSION',
   'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
@@ -54,7 +54,7 @@ export function stackOf(thrown: unknown): string {
   return stringProperty(thrown, 'stack');
 }
 
-/** Finds the first frame of the user's code in the stack: not in Node, nor in an installed package. */
+/** Returns the first frame of the stack that is in the user's code, not in Node or an installed package. */
 function firstUserFrame(thrown: unknown): string | undefined {
   const frames =
     stackAboveRequire(stackOf(thrown)).match(/(?<=^|[\s(])(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+:\d+/g) ?? [];

@@ -6,7 +6,7 @@ export interface LoadSettings extends TableSettings {
   readonly conventions: TableSettings['conventions'] & { readonly readModule: ReadModule };
 }
 
-/** Creates the routes of the scanned files and loads the files. `problems` are those of names and of loaded files. */
+/** Creates the routes of the scanned files and loads the files. `problems` has those of names and of loaded files. */
 export function loadRoutes(files: ScannedFiles, settings: LoadSettings, load: Load): RouteTable & LoadedModules {
   const { routes, problems } = createRouteTable(files, settings);
   const loaded = loadModules(files, load, settings.conventions.readModule);

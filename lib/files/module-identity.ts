@@ -1,2 +1,2 @@
-/** A symbol that each copy of this module has its own of: see `requireSharesModules` in load-modules.ts. */
+/** A symbol that differs between two instances of this module: see `requireSharesModules` in load-modules.ts. */
 export const moduleIdentity = Symbol('module identity');

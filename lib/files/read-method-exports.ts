@@ -1,23 +1,34 @@
 import type { Issue } from '../types/problem.js';
 import { isRecord } from '../reporting/inspect-value.js';
-import { checkHandlers, listHandlers } from './check-handlers.js';
+import { checkHandlers, hasHandler, listHandlers } from './check-handlers.js';
 import type { HandlerList } from '../types/index.js';
 
+/** The methods that a file may have an export for, as messages list them. */
+export const exportableMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'] as const;
+
 /** The methods by the names of exports, in capitals. `del` is accepted because `delete` is a reserved word. */
-const methodNames = new Map([
-  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const),
+const methodNames = new Map<string, string>([
+  ...exportableMethods.map((method) => [method, method] as const),
   ['DEL', 'DELETE'] as const,
 ]);
 
 /**
- * Returns the method that an export is for. In upper or lower case, the name alone decides. In mixed case, such as
- * `Get`, which express-file-routing accepts, the export must also be a handler: `Post` may be a class.
+ * Returns the method of an export. A name in upper or lower case is enough. If it is in mixed case, such as `Get`,
+ * which express-file-routing accepts, the export must also be meant as a handler: `Post` may be a class.
+ *
+ * QUERY is accepted in capitals only: `query` is a common name of helpers.
  */
 function methodOf(name: string, exported: unknown): string | undefined {
   const method = methodNames.get(name.toUpperCase());
-  if (method === undefined || exported === undefined) return undefined;
+  if (method === undefined) return undefined;
+  if (method === 'QUERY') return name === method ? method : undefined;
   const isOneCase = name === name.toUpperCase() || name === name.toLowerCase();
-  return isOneCase || checkHandlers(name, listHandlers(exported)).length === 0 ? method : undefined;
+  return isOneCase || isMissing(exported) || hasHandler(exported) ? method : undefined;
+}
+
+/** Returns `true` for what a misspelt name gives: `exports.GET = controller.shwo`. */
+function isMissing(exported: unknown): boolean {
+  return exported === undefined || exported === null;
 }
 
 /** An empty map, which most routes share. */
@@ -31,14 +42,14 @@ interface MethodExports {
 
 const noMethodExports: MethodExports = { methods: noMethods, issues: [] };
 
-/** Checks whether a namespace exports handlers for methods. */
+/** Returns `true` if a namespace exports handlers for methods. */
 export function exportsMethods(namespace: unknown): boolean {
   return isRecord(namespace) && Object.entries(namespace).some(([name, value]) => methodOf(name, value) !== undefined);
 }
 
 /**
- * Reads the handlers that a namespace exports for methods. Two exports for one method, and an export that is not a
- * handler, are issues. A function has no such exports, because an Express Router also has properties with these names.
+ * Reads the handlers that a namespace exports for methods. Reports two exports for one method, and an export that is
+ * not a handler. A function counts as having none, because an Express Router also has properties with these names.
  */
 export function readMethodExports(namespace: unknown): MethodExports {
   if (!exportsMethods(namespace)) return noMethodExports;

@@ -1,9 +1,11 @@
 import { checkConfig } from './check-config.js';
 import type { Problem } from '../types/problem.js';
 import { problemsInFile } from '../reporting/errors.js';
-import { property } from '../reporting/inspect-value.js';
+import { isRecord, property } from '../reporting/inspect-value.js';
 import { exportsMethods, readMethodExports } from './read-method-exports.js';
-import { checkHandlers, listHandlers, handlerIssue } from './check-handlers.js';
+import { checkHandlers, listHandlers } from './check-handlers.js';
+import { noHandler } from './no-handler.js';
+import { findUnknownExports, findUnknownProperties } from './unknown-exports.js';
 import type { HandlerList, RouteModule } from '../types/index.js';
 
 /**
@@ -14,23 +16,26 @@ import type { HandlerList, RouteModule } from '../types/index.js';
  */
 export function readRouteModule(file: string, exported: unknown): RouteModule | Problem[] {
   const namespace = unwrapNamespace(exported);
-  const exportedDefault = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
+  const defaultExport = isHandlerOrList(namespace) ? namespace : property(namespace, 'default');
   // With `module.exports = handler; module.exports.config = …`, the config is a property of the handler.
-  const config = property(namespace, 'config') ?? property(exportedDefault, 'config') ?? noConfig;
+  const config = property(namespace, 'config') ?? property(defaultExport, 'config') ?? noConfig;
 
   const { methods, issues: methodIssues } = readMethodExports(namespace);
+  const unknown = [...findUnknownExports(namespace), ...findUnknownProperties(defaultExport)];
   const issues = [...methodIssues];
-  const handlers = exportedDefault === undefined ? [] : listHandlers(exportedDefault);
-  if (exportedDefault !== undefined) issues.push(...checkHandlers('The default export', handlers));
-  else if (methods.size === 0) issues.push(...noHandler);
+  const hasDefault = defaultExport !== undefined || exportsDefault(namespace);
+  const handlers = hasDefault ? listHandlers(defaultExport) : [];
+  if (hasDefault) issues.push(...checkHandlers('The default export', handlers));
+  if (hasDefault || methods.size > 0) issues.push(...unknown);
+  else issues.push(noHandler(namespace, unknown));
   if (config !== noConfig) issues.push(...checkConfig(config));
   if (issues.length > 0) return problemsInFile(file, issues);
   return { handlers: handlers as HandlerList, methods, config };
 }
 
 /**
- * Returns the innermost namespace. Through `import()`, CommonJS has the form `default: module.exports`, and transpiled
- * CommonJS the form `default: { default }`.
+ * Returns the innermost namespace. With `import()`, the namespace of CommonJS is `{ default: module.exports }`, and
+ * that of transpiled CommonJS is `{ default: { default } }`.
  */
 export function unwrapNamespace(exported: unknown): unknown {
   let namespace = exported;
@@ -46,14 +51,13 @@ function isNamespace(value: unknown): boolean {
   return property(value, 'default') !== undefined || exportsMethods(value);
 }
 
+/** Returns whether a namespace has a default export, even if it is `undefined`. */
+export function exportsDefault(namespace: unknown): boolean {
+  return isRecord(namespace) && Object.hasOwn(namespace, 'default');
+}
+
 /** An empty config, which most routes share. */
 const noConfig = Object.freeze({});
-
-const noHandler = handlerIssue(
-  'FSR_NO_HANDLER',
-  'The file exports no handler: a route file has a default export, or exports such as GET and POST.',
-  'write `export default (req, res) => { … }`, `export const GET = (req, res) => { … }` or `module.exports = (req, res) => { … }`. If the file is not a route, begin its name with `_`, or add it to the `ignore` option.',
-);
 
 export function isHandlerOrList(value: unknown): boolean {
   return typeof value === 'function' || Array.isArray(value);

@@ -13,7 +13,7 @@ import type { RouteFile, ScannedFiles } from '../types/index.js';
 export interface ScannedFolder extends ScannedFiles {
   /** The problems of files and folders: `FSR_UNREADABLE`, `FSR_TOO_MANY_LINKS` and `FSR_MIDDLEWARE_NAME`. */
   readonly problems: readonly Problem[];
-  /** The problems that stop no route from answering: links that are not followed, and names that are probably slips. */
+  /** The problems that do not keep a route from answering: links that are not followed, and probable slips in names. */
   readonly warnings: readonly Problem[];
   /** The entries of each folder, by its absolute path; `undefined` if the folder could not be read. */
   readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;
@@ -60,7 +60,7 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
   const root = path.resolve(directory);
   const links = new FolderLinks(root);
   let walk = new FolderWalk(root, settings, links);
-  // The second walk follows no links: otherwise their files would be loaded before the folder is refused.
+  // The second walk follows no links. Otherwise their files would be loaded before the folder is refused.
   if (links.hasTooManyLinks) walk = new FolderWalk(root, settings, links);
 
   const routeFiles = walk.routeFiles.sort(byFile);
@@ -75,7 +75,7 @@ export function scanRoutes(directory: string, settings: ScanSettings): ScannedFo
   };
 }
 
-/** Returns the warning for a folder without route files. */
+/** Returns the message about a folder without route files. */
 export function noRoutesMessage(directory: string, { extensions }: ScanSettings): string {
   return printable(`There is no route file in ${directory} (extensions: ${extensions.join(' ')}).`);
 }

@@ -2,9 +2,9 @@
 const stackDepth = 200;
 
 /**
- * Requires a file. An error that it throws has a stack that reaches down to this function.
+ * Requires a file. If it throws an error, the stack reaches down to this function.
  *
- * @param load a `require`
+ * @param load a `require` function
  */
 export function requireWithDeepStack(load: (file: string) => unknown, file: string): unknown {
   const limit = Error.stackTraceLimit;
@@ -17,12 +17,12 @@ export function requireWithDeepStack(load: (file: string) => unknown, file: stri
   }
 }
 
-/** Sets the number of frames. Does nothing if `Error` is frozen, as with `node --frozen-intrinsics`. */
+/** Sets the number of frames that a stack keeps. Does nothing if `Error` is frozen (`node --frozen-intrinsics`). */
 function setStackTraceLimit(limit: number): void {
   Reflect.set(Error, 'stackTraceLimit', limit);
 }
 
-/** The frame of `requireWithDeepStack`. The frames below it belong to the code that required the file. */
+/** The pattern for the frame of `requireWithDeepStack`. The frames below it do not belong to the file. */
 const ownFrame = /^\s*at (?:\S+\.)?requireWithDeepStack .*/m;
 
 /** Returns the part of a stack above `requireWithDeepStack`, or the whole stack if a minifier removed that name. */
@@ -34,8 +34,9 @@ export function stackAboveRequire(stack: unknown): string {
 }
 
 /**
- * Checks whether a stack has a frame in a file, that is, whether the file was running. The message is left out, because
- * it may name files or quote another stack, and so is the place of a syntax error, which Node puts before the message.
+ * Returns `true` if a stack has a frame in a file, that is, if the file was running. The message does not count,
+ * because it may name files or quote another stack. Nor does the place of a syntax error, which Node puts before the
+ * message.
  *
  * @param places the paths and URLs by which a frame may name the file
  */

@@ -75,7 +75,7 @@ export class FolderWalk {
     return entries.filter((entry) => this.collect(entry, start + entry.name));
   }
 
-  /** Collects an entry, or returns `true` if it is a folder to enter or a link to one. */
+  /** Collects an entry if it is a file. Returns `true` if it is a folder to enter or a link to one. */
   private collect(entry: fs.Dirent, relative: string): boolean {
     const file = toPosix(relative);
     const absolutePath = this.pathPrefix + relative;

@@ -2,7 +2,7 @@ import { resolveBodySettings } from '../request/body-settings.js';
 import type { Conventions } from '../serving/conventions.js';
 import { createHandlers, logError } from './create-handlers.js';
 import { extendRequest } from './extend-request.js';
-import { nextSpelling, parseNextNames } from './names.js';
+import { nextSpelling, parseNextNames } from './parse-names.js';
 import { readNextModule } from './read-module.js';
 import { normalizeUrl, resolvePathname } from './normalize-url.js';
 
@@ -19,13 +19,13 @@ export const nextConventions: Conventions = {
   reportsSlips: false,
   readModule: readNextModule,
   resolveUrl: normalizeUrl,
-  // Next.js calls nothing after the handler, so there is no error handler to forward to.
-  createErrorHandler: (error) => (_req, res) =>
+  // In Next.js, nothing runs after the handler, so there is no error handler to forward to.
+  createFailingHandler: (error) => (_req, res) =>
     void res.status(500).setHeader('Content-Type', 'text/plain; charset=utf-8').end(error.message),
   forRequests: ({ body, onError = logError }) => ({
     resolvePathname,
     extendRequest,
-    createHandlers: (route, handlers, config, folders) =>
-      createHandlers(handlers, { route, config, body: resolveBodySettings(config, body), onError }, folders),
+    createHandlers: (route, routeHandlers, config, folders) =>
+      createHandlers(routeHandlers, { route, config, body: resolveBodySettings(config, body), onError }, folders),
   }),
 };

@@ -6,7 +6,7 @@ import { warnOfMissingResponse, warnOfLargeResponse } from '../serving/developme
 import { isDevelopment } from '../serving/is-development.js';
 import { FsRoutesError } from '../reporting/errors.js';
 import { messageOf } from '../reporting/thrown.js';
-import { asError } from '../serving/guard-handlers.js';
+import { asError } from '../serving/call-safely.js';
 import type { Handler } from '../types/handler.js';
 import type { ApiHandler, HandlerList, OnError, Route, RouteConfig } from '../types/index.js';
 import { visitOf } from '../serving/route-visit.js';
@@ -22,15 +22,15 @@ export interface HandlerSettings {
 }
 
 /**
- * Returns the chain of handlers that Express runs for a route: see `RequestConventions`. Folder
- * middleware, which Next.js does not have, works as in Express: its error handlers run before the error is answered.
+ * Creates the chain of handlers to register with Express: see `RequestConventions`. Folder middleware, which Next.js
+ * does not have, works as in Express: its error handlers run before the error is answered.
  */
 export function createHandlers(
-  handlers: HandlerList,
+  routeHandlers: HandlerList,
   settings: HandlerSettings,
   folders: readonly FolderMiddleware[],
 ): Handler[] {
-  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(handlers, settings)]);
+  if (!folders.some(catchesErrors)) return wrapWithMiddleware(folders, [createApiHandler(routeHandlers, settings)]);
   const { route, onError } = settings;
   const answerUncaught: ErrorRequestHandler = (error: unknown, req, res, next) => {
     const depth = visitOf(req)?.folderProgress.depth ?? Infinity;
@@ -39,21 +39,21 @@ export function createHandlers(
     else void answerAndReport(error, { req, res, route }, onError);
   };
   const forwardError = (error: unknown, _context: ErrorContext, next: NextFunction): void => next(asError(error));
-  return [...wrapWithMiddleware(folders, [createApiHandler(handlers, settings, forwardError)]), answerUncaught];
+  return [...wrapWithMiddleware(folders, [createApiHandler(routeHandlers, settings, forwardError)]), answerUncaught];
 }
 
 /**
- * Returns an Express handler that reads the body and then calls the API route.
+ * Creates an Express handler that reads the body and then calls the handler of the API route.
  *
  * @param onFailure receives what the handler throws; by default the error is answered and reported
  */
 function createApiHandler(
-  handlers: HandlerList,
+  routeHandlers: HandlerList,
   { route, config, body, onError }: HandlerSettings,
   onFailure: (error: unknown, context: ErrorContext, next: NextFunction) => unknown = (error, context) =>
     answerAndReport(error, context, onError),
 ): RequestHandler {
-  const handler = handlers[0] as ApiHandler | undefined;
+  const handler = routeHandlers[0] as ApiHandler | undefined;
   const inDevelopment = isDevelopment();
   if (!handler) return (_req, _res, next) => next(noHandlerError(route));
 
@@ -63,24 +63,26 @@ function createApiHandler(
     addNextProperties(req);
     addNextMethods(req, res, (error) => void answerAndReport(error, { req, res, route }, onError));
     const onSettled = inDevelopment ? warnOfMissingResponse(req, res, route, config) : undefined;
-    // Next.js passes two arguments, and some handlers detect Express by a third one.
+    // Next.js passes two arguments. Some handlers detect Express by a third one.
     await (handler as (req: Request, res: Response) => unknown)(req, res);
     onSettled?.();
   }
 
   return function nextApiRoute(req, res, next) {
-    // Next.js listens, too: a second `res.end('…')` emits 'error', which would end the process.
+    // As in Next.js: a second `res.end('…')` emits 'error', which would end the process without a listener.
     res.on('error', () => undefined);
     answer(req, res).catch((error: unknown) => onFailure(error, { req, res, route }, next));
   };
 }
 
-/** Answers an error and passes it to `onError`. Never rejects: nothing awaits it, so a rejection would end the process. */
+/**
+ * Answers an error and passes it to `onError`. Never rejects: it is not awaited, so a rejection would end the process.
+ */
 async function answerAndReport(error: unknown, context: ErrorContext, onError: OnError): Promise<void> {
   try {
     answerError(context.res, error);
   } catch (failure) {
-    // The handler has left the response in a state in which nothing can be sent.
+    // The handler has left the response in a state in which it cannot be sent.
     logError(failure);
     context.res.destroy();
   }
@@ -92,11 +94,11 @@ type ErrorContext = Parameters<OnError>[1];
 function addNextProperties(req: Request): void {
   // There are no pages, so preview mode and draft mode are always off.
   Object.assign(req, { preview: undefined, previewData: false, draftMode: undefined });
-  // Next.js fills in the headers that a proxy would send (`server/base-server.js`): libraries read the client's
-  // address and the app's own origin from them.
+  // Next.js adds the headers that a proxy would send, if they are missing (`server/base-server.js`): libraries read the
+  // client's address and the app's own origin from them.
   const { headers } = req;
   const socket = req.socket as Socket | undefined;
-  // A mock request, as of node-mocks-http, has no socket.
+  // A mock request, such as that of node-mocks-http, has no socket.
   if (!socket) return;
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
   headers['x-forwarded-host'] ??= headers.host;
@@ -114,7 +116,7 @@ async function callOnError(onError: OnError, error: unknown, context: ErrorConte
   }
 }
 
-/** Prints an error to stderr, whatever it is: the default of `onError`. */
+/** Prints an error, or any other value, to stderr: the default of `onError`. */
 export function logError(error: unknown): void {
   try {
     console.error(error);

@@ -7,8 +7,8 @@ import { splitUrl } from '../request/request-path.js';
 import { nextUrl, fullUrl } from './normalize-url.js';
 
 /**
- * Gives the request what a handler of Next.js expects: `req.url` is the full URL, and `req.query` and `req.cookies` are
- * parsed as in Next.js, whatever the app has set before.
+ * Sets the properties that a handler of Next.js expects: `req.url` is the full URL, and `req.query` and `req.cookies`
+ * are parsed as in Next.js, even if the app has set others.
  */
 export function extendRequest(visit: RouteVisit): void {
   const { req } = visit;

@@ -15,12 +15,12 @@ const unescapedPattern = /[^\x21-\x7e]|["<>`{}^]/;
 /**
  * Returns the pathname of a URL, or the URL to redirect to if Next.js would redirect or resolve it.
  *
- * Next.js resolves dot segments and serves the result. Here such a path is redirected and never served: Express has
- * matched the path as it was sent, so a guard at `/api/export` has not seen `/api/./export`. The guard sees the request
+ * Next.js resolves dot segments and serves the result. Here such a path is redirected and never served: Express matches
+ * the path as the client sent it, so a guard at `/api/export` does not run for `/api/./export`. It runs for the request
  * that follows the redirect.
  *
  * @param url the full URL, from the first slash on: mount path, path and query string
- * @example tidyUrl('/api//posts?a') // { redirect: '/api/posts?a' }
+ * @example normalizeUrl('/api//posts?a') // { redirect: '/api/posts?a' }
  */
 export function normalizeUrl(url: string): ResolvedUrl {
   const { path, search } = splitUrl(url);
@@ -43,7 +43,7 @@ function collapseSlashes(url: string): string {
   return pathname + search + hash;
 }
 
-/** Resolves dot segments. The URL parser would not do: the one of Node.js 20 and 22 leaves `/.a/..` unresolved. */
+/** Resolves dot segments. Does not use the URL parser, because that of Node.js 20 and 22 leaves `/.a/..` unresolved. */
 function resolveDotSegments(path: string): string {
   const segments: string[] = [];
   const sentSegments = path.slice(1).split('/');
@@ -56,12 +56,12 @@ function resolveDotSegments(path: string): string {
   return `/${segments.join('/')}`;
 }
 
-/** Escapes a path as the URL parser of this Node.js does. */
+/** Escapes a path as the URL parser of the running Node.js does. */
 function escapePath(path: string): string {
   return unescapedPattern.test(path) ? parseUrl(path).pathname : path;
 }
 
-/** Parses a URL. Tabs and line breaks are escaped first: the parser drops them, and `/\t/evil.com` would name a host. */
+/** Parses a URL. Escapes tabs and line breaks first: the parser drops them, so `/\t/evil.com` would name a host. */
 function parseUrl(url: string): URL {
   return new URL(url.replace(/[\t\n\r]/g, encodeURIComponent), 'http://n');
 }
@@ -80,7 +80,7 @@ export function nextUrl(path: string, query: ParsedUrlQuery, { segments }: Route
   return escapePath(path) + (text && `?${text}`);
 }
 
-/** Redirects the request if Next.js would, or returns the pathname to match: see `RequestConventions`. */
+/** Resolves the pathname to match, or redirects the request if Next.js would: see `RequestConventions`. */
 export function resolvePathname(req: Request, res: Response): ResolvedPathname {
   const pathname = pathnameOf(req);
   if (pathname === undefined) return unmatchable;
@@ -91,9 +91,8 @@ export function resolvePathname(req: Request, res: Response): ResolvedPathname {
 }
 
 /**
- * Returns the full URL, from the first slash on: the one that the client sent, or the one that a middleware of the app
- * rewrote it to. Express removes the mount path from `req.url` and puts a slash before the remainder. Express 4 also
- * removes a slash.
+ * Returns the full URL, from the first slash on: as the client sent it, or as a middleware of the app has rewritten it.
+ * Express removes the mount path from `req.url` and puts a slash before the remainder. Express 4 also removes a slash.
  */
 export function fullUrl(req: Request): string {
   const { baseUrl } = req;

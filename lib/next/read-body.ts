@@ -18,8 +18,8 @@ import { NextApiError } from './answer-error.js';
 type BodyRequest = Request & { rawBody?: Buffer };
 
 /**
- * Reads `req.body` as Next.js does (`server/api-utils/node/parse-body.js`): JSON and urlencoded by the content type,
- * everything else as text. Nothing is inflated.
+ * Reads the body into `req.body` as Next.js does (`server/api-utils/node/parse-body.js`): JSON and urlencoded forms by
+ * the content type, everything else as text. Nothing is inflated.
  *
  * @throws {NextApiError} 413 `Body exceeded … limit`, 400 `Invalid JSON`, 400 `Invalid body`
  * @throws {FsRoutesError} `FSR_BODY_CONSUMED` if a middleware of the app has already read the body
@@ -38,7 +38,9 @@ export async function readNextBody(req: BodyRequest, route: Route, settings: Bod
   }
 }
 
-/** Uses a body that a middleware has already read, or that is not a stream: `req.body`, or the bytes that were kept. */
+/**
+ * Uses the body of a request that was already read, or that is not a stream: `req.body`, or the bytes that were kept.
+ */
 async function reuseConsumedBody(req: BodyRequest, route: Route, settings: BodySettings): Promise<void> {
   const { parse, keepRaw } = settings;
   const kept = restoreRawBody(req, settings);
@@ -52,7 +54,7 @@ async function reuseConsumedBody(req: BodyRequest, route: Route, settings: BodyS
   }
 }
 
-/** Parses the content type. A header that cannot be parsed counts as plain text. */
+/** Parses the content type. If it cannot be parsed, the body is plain text. */
 function readContentType({ headers }: Request): { type: string; charset: string } {
   try {
     const { type, parameters } = contentType.parse(headers['content-type'] ?? 'text/plain');

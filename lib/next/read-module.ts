@@ -11,8 +11,8 @@ import type { ApiHandler, RouteModule } from '../types/index.js';
 import { warnOnce } from '../reporting/warn.js';
 
 /**
- * Reads the exports of a file in a `pages/api` folder: the default export is the handler. A file without one, such as a
- * helper, only gets a warning, because Next.js builds it, too, and answers 500 at its URL.
+ * Checks the exports of a file in a `pages/api` folder: the default export is the handler. A file without one, such as
+ * a helper, only gets a warning, because Next.js builds it as well and answers 500 at its URL.
  */
 export function readNextModule(file: string, exported: unknown, absolutePath: string): RouteModule | Problem[] {
   const namespace = unwrapNamespace(exported);
@@ -30,11 +30,13 @@ export function readNextModule(file: string, exported: unknown, absolutePath: st
 }
 
 /**
- * Returns whether Next.js accepts a setting that we would refuse: it ignores unknown settings, and takes every size that
- * `bytes` can parse.
+ * Returns `true` if Next.js accepts a setting that `checkConfig` would refuse: it ignores unknown settings, and accepts
+ * every size that `bytes` can parse.
  */
-function isAcceptedByNext(name: string, value: unknown): boolean {
-  return !isApiSetting(name) || (isRecord(value) && isNextSize(value['sizeLimit']));
+function isAcceptedByNext(path: string, value: unknown): boolean {
+  const [parent, name = '', ...below] = path.split('.');
+  const isKnown = parent === 'api' && isApiSetting(name) && below.length === 0;
+  return !isKnown || (isRecord(value) && isNextSize(value['sizeLimit']));
 }
 
 function isNextSize(value: unknown): boolean {

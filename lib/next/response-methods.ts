@@ -10,8 +10,8 @@ type NextMethods = Record<string, (...args: never[]) => unknown>;
 type WithSend = Response & { send(body: unknown): unknown };
 
 /**
- * Gives a response the methods of Next.js (`server/api-utils`), which replace those of Express with the same names. They
- * are closures, because in Next.js `const { json } = res` works, too.
+ * Adds the methods of Next.js (`server/api-utils`) to a response. They replace those of Express with the same names.
+ * They are closures, because `const { json } = res` works in Next.js.
  *
  * @param onFailure receives the error of a stream that `res.send` pipes
  */
@@ -40,7 +40,7 @@ export function addNextMethods(req: Request, res: Response, onFailure: (error: u
     if (res.headersSent) return res;
     return setHeader(name, name.toLowerCase() === 'set-cookie' ? cookieList(value) : value);
   };
-  // In Next.js, the compression middleware adds this method.
+  // In Next.js, the compression middleware adds `flush`.
   if (!('flush' in res)) Object.assign(res, { flush: () => undefined });
 }
 

@@ -19,9 +19,9 @@ export interface FsRoutesErrorOptions {
  * The error that this package throws.
  *
  * At start-up, one error has all problems of a route folder: `problems` lists them in the order of their files, and
- * `code`, `help` and `files` are those of the first. `code` is one of `ErrorCode`, each of which docs/errors.md
- * explains. An error that a request caused also has `status`, `statusCode` and `expose`, and sometimes `headers`,
- * which Express and most error handlers understand.
+ * `code`, `help` and `files` are those of the first. docs/errors.md explains each `code`. An error that a request
+ * caused also has `status`, `statusCode` and `expose`, and sometimes `headers`, which Express and most error handlers
+ * understand.
  *
  * `instanceof` works across the CommonJS and the ES module build.
  *
@@ -29,7 +29,8 @@ export interface FsRoutesErrorOptions {
  * try {
  *   app.use('/api', fsRoutes('./api'));
  * } catch (error) {
- *   if (error instanceof FsRoutesError) for (const problem of error.problems) console.error(problem.code, problem.files);
+ *   if (error instanceof FsRoutesError) for (const problem of error.problems) console.error(problem.code,
+ * problem.files);
  *   throw error;
  * }
  */
@@ -47,13 +48,13 @@ export class FsRoutesError extends Error {
   constructor([given, ...others]: readonly [Problem, ...Problem[]], options: FsRoutesErrorOptions = {}) {
     const first = printableProblem(given);
     const problems = [first, ...others.map(printableProblem)];
-    // A client may read one sentence; a developer reads all of it.
+    // A client gets one sentence, and a developer the whole text.
     const isForDevelopers = options.status === undefined || options.expose === true;
     const message = isForDevelopers ? describeProblems(problems, options.directory) : first.message;
     super(message, 'cause' in first ? { cause: first.cause } : undefined);
     makeStacksPrintable(first.cause);
     this.code = first.code;
-    // Not enumerable, because Node prints enumerable properties, and the message has all of it already.
+    // Not enumerable, because Node prints enumerable properties, and the message already contains these.
     Object.defineProperties(this, {
       help: { value: first.help },
       files: { value: first.files },
@@ -88,7 +89,7 @@ export function throwIfAny(problems: readonly Problem[], directory: string | und
   if (first) throw new FsRoutesError([first, ...rest], directory === undefined ? {} : { directory });
 }
 
-/** Adds the file to the issues that were found in it. */
+/** Adds the file to its issues, which makes them problems. */
 export function problemsInFile(file: string, issues: readonly Issue[]): Problem[] {
   return issues.map((issue) => ({ ...issue, files: [file] }));
 }
@@ -98,8 +99,8 @@ export function sortByFile(problems: readonly Problem[]): Problem[] {
 }
 
 /**
- * Escapes control characters in the message and help of a problem. Its files stay as they are. A message has several
- * lines only if it quotes a thrown error: in any other, a line feed is part of a name.
+ * Escapes control characters in the message and help of a problem. Its files stay as they are. Only a message that
+ * quotes a thrown error has several lines: in any other, a line feed is part of a name, and is escaped.
  */
 export function printableProblem<Printed extends Pick<Problem, 'message' | 'help' | 'cause'>>(
   problem: Printed,
@@ -113,8 +114,8 @@ export function printableProblem<Printed extends Pick<Problem, 'message' | 'help
 const maxCauses = 5;
 
 /**
- * Escapes control characters in the stack of a thrown value and of its causes. Node.js prints these stacks if nobody
- * catches the error.
+ * Escapes control characters in the stack of a thrown value and of its causes. Node.js prints these stacks if the error
+ * is not caught.
  */
 function makeStacksPrintable(thrown: unknown, causes = maxCauses): void {
   if (typeof thrown !== 'object' || thrown === null || causes === 0) return;

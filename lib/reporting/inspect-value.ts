@@ -4,13 +4,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns a property of an object or function; `undefined` for any other value. */
+/** Returns a property of an object or function, and `undefined` for any other value. */
 export function property(value: unknown, name: string): unknown {
   return isRecord(value) || typeof value === 'function' ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 /**
- * Checks whether a value is a promise of any kind, that is, whether `await` would call its `then`. Throws if `then` is a
+ * Returns `true` if a value is a promise of any kind, that is, if `await` would call its `then`. Throws if `then` is a
  * getter that throws.
  */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

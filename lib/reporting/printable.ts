@@ -2,8 +2,8 @@
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * Escapes control characters, so that a terminal prints the text in one line and does not obey it. Use it for the
- * names of files and folders, which may contain any character, and for text that a client sent.
+ * Escapes control characters, so that a terminal prints the text on one line and runs no escape sequence in it. Use it
+ * for the names of files and folders, which may contain any character, and for text that a client sent.
  *
  * The escapes are those of JSON, so that JSON stays valid.
  *

@@ -1,6 +1,6 @@
 /**
- * Returns the message of a thrown value; without one, its name and code, or the value as a string. It never throws and
- * never returns an empty string: any value can be thrown, and its properties may be getters that throw.
+ * Returns the message of a thrown value. If it has none, returns its name and code, or the value as a string. It never
+ * throws and never returns an empty string: any value can be thrown, and its properties may be getters that throw.
  */
 export function messageOf(thrown: unknown): string {
   const names = [stringProperty(thrown, 'name'), stringProperty(thrown, 'code')].filter((text) => text !== '');
@@ -9,7 +9,7 @@ export function messageOf(thrown: unknown): string {
   );
 }
 
-/** Converts a value to a string; an object without a `toString` of its own gives an empty string. */
+/** Converts a value to a string. Returns an empty string for an object without a `toString` of its own. */
 function toText(value: unknown): string {
   try {
     const text = String(value).trim();

@@ -1,7 +1,7 @@
 import debug from 'debug';
 
 /**
- * Prints the routes at start-up, and what `watch` does, if `DEBUG=express-pages-api` is set. Then the command line
- * also prints the stacks of errors.
+ * Prints a line if `DEBUG=express-pages-api` is set: the routes at start-up, and the reloads of `watch`. The command
+ * line also prints the stacks of errors then.
  */
 export const trace = debug('express-pages-api');

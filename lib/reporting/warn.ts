@@ -2,8 +2,7 @@ import type { ErrorCode } from '../types/problem.js';
 import { printableLines } from './printable.js';
 
 /**
- * Emits a warning of the process. Node prints it on standard error with its code, and emits it to
- * `process.on('warning')`.
+ * Emits a process warning. Node.js prints it on standard error with its code, and emits it to `process.on('warning')`.
  */
 export function warn(code: string, message: string): void {
   process.emitWarning(printableLines(message), { type: 'FsRoutesWarning', code });

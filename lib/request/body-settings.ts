@@ -2,15 +2,15 @@ import bytes from 'bytes';
 import { isRecord } from '../reporting/inspect-value.js';
 import type { RouteConfig, Size } from '../types/index.js';
 
-/** The settings with which the body of a request is read. */
+/** The settings for reading the body of a request. */
 export interface BodySettings {
   /** Is `false` if handlers get the body as a stream. */
   readonly parse: boolean;
-  /** The largest body that is read, after inflating. */
+  /** The size of the largest body that is read, after inflating. With `compat: 'next'`, nothing is inflated. */
   readonly limitBytes: number;
-  /** The limit as the user wrote it, for messages. */
+  /** The limit as the user wrote it, for messages: `4mb`. */
   readonly limitText: string;
-  /** Is `true` if the bytes are kept on `req.rawBody`. */
+  /** Is `true` if `req.rawBody` gets the bytes. */
   readonly keepRaw: boolean;
 }
 
@@ -21,14 +21,22 @@ export const defaultBodySettings: BodySettings = {
   keepRaw: false,
 };
 
-/** Returns the settings of a route: its own `config.api`, with those of the route folder as defaults. */
+/**
+ * Returns the settings of a route: those of its `config.api`, and otherwise the defaults.
+ *
+ * @param defaults the settings of the route folder
+ */
 export function resolveBodySettings({ api }: RouteConfig, defaults: BodySettings): BodySettings {
   if (!api) return defaults;
   const { bodyParser, rawBody = false } = api;
   return { ...applyBodyParser(bodyParser, defaults), keepRaw: rawBody };
 }
 
-/** Applies a `bodyParser` option or setting, which has passed `isBodyParser`, to other settings. */
+/**
+ * Returns settings to which a `bodyParser` option or setting has been applied.
+ *
+ * @param bodyParser a value for which `isBodyParser` returned `true`
+ */
 export function applyBodyParser(
   bodyParser: boolean | { readonly sizeLimit?: Size | undefined } | undefined,
   base: BodySettings,
@@ -41,7 +49,7 @@ export function applyBodyParser(
   return { ...base, parse: true, limitBytes, limitText: String(sizeLimit) };
 }
 
-/** Returns whether a value is `true`, `false` or `{ sizeLimit }`. */
+/** Returns `true` if a value is a boolean or `{ sizeLimit }`. */
 export function isBodyParser(value: unknown): boolean {
   return isBoolean(value) || (isRecord(value) && (value['sizeLimit'] === undefined || isSize(value['sizeLimit'])));
 }
@@ -50,7 +58,7 @@ export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
-/** Returns whether a value is a size. Stricter than `bytes.parse`, which reads '10MiB' as 10 bytes. */
+/** Returns `true` if a value is a size. It is stricter than `bytes.parse`, which reads '10MiB' as 10 bytes. */
 export function isSize(value: unknown): boolean {
   if (typeof value === 'string') return /^\d+(?:\.\d+)?\s*(?:[kmgtp]?b)?$/i.test(value);
   return typeof value === 'number' && value >= 0;

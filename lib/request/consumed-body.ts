@@ -5,10 +5,10 @@ import { isRecord } from '../reporting/inspect-value.js';
 import type { Route } from '../types/index.js';
 import type { BodySettings } from './body-settings.js';
 
-/** A request that may have come by HTTP/2, and then has its stream. */
+/** A request that may have come over HTTP/2: it has a `stream` then. */
 type MaybeHttp2 = Request & { readonly stream?: { readonly endAfterHeaders?: boolean } };
 
-/** Returns whether a request is a readable stream. A mock request of node-mocks-http is not. */
+/** Returns `true` if a request is a readable stream. A mock request of node-mocks-http is not. */
 export function isStream(req: Request): boolean {
   try {
     // Express sets its own prototype on a mock request, and then the getter throws.
@@ -18,15 +18,15 @@ export function isStream(req: Request): boolean {
   }
 }
 
-/** Returns whether a middleware of the app has started to read the body. */
+/** Returns `true` if a middleware of the app has started to read the body. */
 export function isConsumed(req: Request): boolean {
   return isStream(req) && (req.readableDidRead || req.readableEnded);
 }
 
 /**
- * Returns whether the app has already parsed the body. If nothing was read from the stream, some values of `req.body` do
- * not count: `express.json()` of Express 4 sets `{}` when it parses nothing, and the adapters of AWS Lambda and Azure
- * set the bytes or the text and leave them in the stream, too.
+ * Returns `true` if the app has already parsed the body. If nothing was read from the stream, some values of `req.body`
+ * do not count: `express.json()` of Express 4 sets `{}` when it parses nothing, and the adapters of AWS Lambda and
+ * Azure set the bytes or the text, and also leave them in the stream.
  */
 export function isParsed(req: Request): boolean {
   const body: unknown = req.body;
@@ -36,7 +36,7 @@ export function isParsed(req: Request): boolean {
   return !isRecord(body) || Object.keys(body).length > 0;
 }
 
-/** Returns whether the headers announce a body (RFC 9112, 6.3; RFC 9113, 8.1). */
+/** Returns `true` if the headers announce a body (RFC 9112, 6.3; RFC 9113, 8.1). */
 export function hasBody(req: MaybeHttp2): boolean {
   const length = req.headers['content-length'];
   if (length !== undefined || req.headers['transfer-encoding'] !== undefined) return String(length) !== '0';
@@ -45,8 +45,8 @@ export function hasBody(req: MaybeHttp2): boolean {
 
 /**
  * Returns the bytes of a body that was read, if the reader kept them: on `req.rawBody`, as Google Cloud Functions and
- * `express.json({ verify })` do, or on `req.body`, as `express.raw()` does. Sets `req.rawBody` to them if the route asks
- * for it, or if `req.body` already has the bytes.
+ * `express.json({ verify })` do, or on `req.body`, as `express.raw()` does. Without a body, they are empty. Sets
+ * `req.rawBody` to them if the route needs it, or if `req.body` is a Buffer.
  */
 export function restoreRawBody(req: Request & { rawBody?: unknown }, { keepRaw }: BodySettings): Buffer | undefined {
   const bytes = toBuffer(req.rawBody) ?? toBuffer(req.body) ?? (hasBody(req) ? undefined : Buffer.alloc(0));
@@ -60,13 +60,13 @@ function toBuffer(value: unknown): Buffer | undefined {
 }
 
 /**
- * Turns a request whose body was read into a stream of these bytes again, for handlers that listen, iterate or pipe.
+ * Turns a request whose body was read back into a stream of these bytes, for handlers that listen, iterate or pipe.
  *
- * The constructor of a stream resets an object that is a stream already. The listeners of the first stream are removed:
+ * It calls the constructor of a stream on the request, which resets it. The listeners of the first stream are removed:
  * a reader that called `next()` on 'end' would call it again.
  *
- * @param done called when the stream is ready. This takes a tick: Node.js closes a stream right after the last listener
- *   of 'end', and would close the new one.
+ * @param done called when the stream is ready, in a later turn: Node.js closes a stream right after the last listener
+ *   of 'end', and would close the new one
  */
 export function replayBody(req: Request, bytes: Buffer, done: () => void): void {
   const read = (): void => {
@@ -81,7 +81,7 @@ export function replayBody(req: Request, bytes: Buffer, done: () => void): void 
   });
 }
 
-/** Creates the error for a route that needs a body which was already read from the stream. */
+/** Creates the error of a route whose body was read before, or that gets no stream. It has status 500. */
 export function bodyConsumedError({ file }: Route, req: Request, { parse, keepRaw }: BodySettings): FsRoutesError {
   const needed = keepRaw
     ? 'the raw body (`rawBody: true`)'

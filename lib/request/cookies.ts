@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Parses a Cookie header as Next.js does (cookie 0.4): removes quotes and decodes values, keeps a malformed escape as it
- * is, takes the first of several cookies with one name, and parses no JSON (`j:`).
+ * Parses a Cookie header as Next.js does (cookie 0.4). Quotes are removed and values decoded; a value with a malformed
+ * escape stays as it is. Of several cookies with one name, the first counts. JSON (`j:`) is not parsed.
  */
 export function parseCookies(header: IncomingHttpHeaders['cookie']): Record<string, string> {
   const cookies: Record<string, string> = {};

@@ -2,8 +2,8 @@ import { paramNames } from '../routing/parse-segment.js';
 import type { Params, Route, RouteMatch } from '../types/index.js';
 
 /**
- * Returns a new object with the values of the query string and the params, which win. Returns anything but a plain
- * object unchanged: the app may have a query parser that returns something else.
+ * Returns a new object with the values of the query string and the params, which win. A `query` that is not a plain
+ * object is returned unchanged: the app may have a query parser that returns something else.
  */
 export function mergeQuery(query: unknown, { route, params }: RouteMatch): unknown {
   if (query === undefined || query === null) return copyParams(params);
@@ -15,7 +15,7 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
   const emptyName = emptyCatchAllName(route);
   for (const name of Object.keys(query)) {
     const value: unknown = Reflect.get(query, name);
-    // Assigning to it would change the prototype. Next.js drops it, too.
+    // Assigning to it would change the prototype. Next.js drops it as well.
     if (name === '__proto__') continue;
     if (value === '' && name === emptyName) continue;
     merged[name] = value;
@@ -24,8 +24,8 @@ export function mergeQuery(query: unknown, { route, params }: RouteMatch): unkno
 }
 
 /**
- * Returns the name of an optional catch-all that is the only param of its route. Next.js reads an empty query value of
- * this name as "no segments".
+ * Returns the name of an optional catch-all that is the only param of its route. An empty value of this name in the
+ * query string is dropped: Next.js reads it as "no segments".
  */
 function emptyCatchAllName({ segments }: Route): string | undefined {
   const last = segments.at(-1);
@@ -33,7 +33,7 @@ function emptyCatchAllName({ segments }: Route): string | undefined {
   return paramNames(segments).length === 1 ? last.name : undefined;
 }
 
-/** Copies params, arrays included, so that a handler that changes `req.query` does not change `req.params`. */
+/** Copies params and their arrays, so that a handler that changes `req.query` does not change `req.params`. */
 export function copyParams(params: Params): Params {
   return addParams({}, params);
 }

@@ -1,7 +1,7 @@
 /**
- * Sets an own property of an object. `req.query` is a getter on the prototype in Express 5, an own value in Express 4,
- * and in many Express 5 apps an own value that the app defined and that cannot be defined again. A property that can
- * neither be defined nor assigned keeps its value.
+ * Sets an own property of an object, whatever property it has before: `req.query` is a getter on the prototype in
+ * Express 5, an own value in Express 4, and in many Express 5 apps an own value that the app made non-configurable. A
+ * property that can neither be defined nor assigned keeps its value.
  *
  * @returns a function that restores the original property
  */

@@ -7,7 +7,7 @@ const plainUrlPattern = /^\/[^#\s]*$/;
 const unchangedByParser = /^(?:[a-z][a-z\d+.-]*:\/\/[\w.~:@[\]-]*)?(?:\/[^\s"'<>\\^`{|}?#]*)?(?:[?#]|$)/i;
 
 /**
- * Returns the same as `req.path`, which is slower: it parses the URL again below each mount path.
+ * Returns the value of `req.path`, but faster: Express parses the URL again below each mount path.
  *
  * @returns `undefined` if the URL has no path for Express (`req.path` is `null` for `foo://host`), or if Express has
  *   removed something other than the mount path from it
@@ -16,22 +16,23 @@ export function pathnameOf(req: Request): string | undefined {
   const { url } = req;
   if (!plainUrlPattern.test(req.originalUrl) && hasWrongMountPath(req)) return undefined;
   if (plainUrlPattern.test(url)) return stripQuery(url);
-  // In Express's types, it is always a string.
+  // Express's types say that it is always a string.
   const path = req.path as string | null;
   return path ?? undefined;
 }
 
 /**
- * Returns whether Express has removed something other than the mount path from the URL. If a URL is not a plain path,
- * Express compares the parsed path, with `\` as `/` and `"` as `%22`, but removes as many characters from the URL as it
- * was sent. A guard at `/api/admin` does not see `/api\/admin#`, of which Express 4 leaves `/admin`.
+ * Returns `true` if Express has removed something other than the mount path from the URL. If a URL is not a plain path,
+ * Express compares the parsed path, with `\` as `/` and `"` as `%22`, but removes as many characters from the URL as
+ * the client sent it. For `/api\/admin#`, a Router of Express 4 at `/api` sees `/admin`, but a guard at `/api/admin`
+ * does not run.
  */
 function hasWrongMountPath({ originalUrl, baseUrl, url }: Request): boolean {
   return !unchangedByParser.test(originalUrl) && stripOrigin(originalUrl) !== baseUrl + stripOrigin(url);
 }
 
 /**
- * Returns whether the path that the client sent has an empty segment (`//`). Express 4 removes one of several slashes
+ * Returns `true` if the path that the client sent has an empty segment (`//`). Express 4 removes one of several slashes
  * after a mount path: for `/api//admin`, a Router at `/api` sees `/admin`, but a guard at `/api/admin` does not run.
  * Express 5 leaves them, and such a path matches nothing.
  */
@@ -47,7 +48,7 @@ export function splitUrl(url: string): { path: string; search: string } {
   return { path: beforeHash.slice(0, queryStart), search: beforeHash.slice(queryStart + 1) };
 }
 
-/** Returns a request target without the scheme and the host that its absolute form begins with. */
+/** Removes the scheme and the host from a request target in absolute form (`http://host/path`). */
 export function stripOrigin(url: string): string {
   return url.startsWith('/') ? url : url.replace(/^[^/?#]*:\/\/[^/?#]*/, '');
 }

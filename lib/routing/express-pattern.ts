@@ -1,6 +1,6 @@
 import type { Segment } from '../types/index.js';
 
-/** The path syntax of the installed Express: path-to-regexp 0.1 in version 4, version 8 in 5. */
+/** The path syntax of the installed Express: that of path-to-regexp 0.1 in Express 4, and of version 8 in Express 5. */
 export type PatternSyntax = 'express4' | 'express5';
 
 /**
@@ -62,8 +62,8 @@ function express5Param(kind: Exclude<Segment['kind'], 'static'>, key: string): s
 }
 
 /**
- * Converts a name to one that Express 4 can read, `\w+`, and that the path does not have yet: `my-id` becomes `my_id`,
- * or `my_id_2`.
+ * Converts a name to one that Express 4 can parse (`\w+`) and that is not taken: `my-id` becomes `my_id`, or `my_id_2`
+ * if the path already has `my_id`.
  */
 function uniqueKey(name: string, taken: readonly string[]): string {
   const base = name.replace(/\W/g, '_');
@@ -72,7 +72,7 @@ function uniqueKey(name: string, taken: readonly string[]): string {
   return key;
 }
 
-/** Names that are the same on disk, in a URL and in a pattern, which nearly all are. */
+/** The pattern for a name that is the same on disk, in a URL and in an Express path, as nearly all are. */
 const plainText = /^[\w.~-]+$/;
 
 function staticText(name: string, syntax: PatternSyntax, spell: (name: string) => string): string {

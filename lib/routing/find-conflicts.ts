@@ -2,14 +2,14 @@ import type { Problem } from '../types/problem.js';
 import { memoize } from './memoize.js';
 import { isBracketed } from './parse-segment.js';
 import { folderOf } from './folder-middleware.js';
-import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './place-problems.js';
+import { canConflict, placeProblems, type ParamUse, type ParsedFile, type Place } from './conflict-rules.js';
 import { canonicalSpelling } from './static-name.js';
 import type { Segment } from '../types/index.js';
 
 /**
- * Finds every conflict in a route tree. The rules are those of Next.js (`sorted-routes.ts`), and two more: two files
- * must not answer one URL (Next.js picks one of them), and two folders must not be the same in a URL, because the
- * middleware of one would not run for the files of the other.
+ * Finds every conflict in a route tree. The rules are those of Next.js (`sorted-routes.ts`) and two more. Two files
+ * must not answer one URL: Next.js picks one of them. And two folders must not be the same in a URL: the middleware of
+ * one would not run for the files of the other.
  *
  * @param middleware the `_middleware` files, each with the segments of its folder
  */
@@ -32,7 +32,7 @@ export function findConflicts(
   return problems;
 }
 
-/** Finds the problems that a path has by itself. */
+/** Finds the problems of a single path. */
 function findPathProblems({ file, segments }: ParsedFile, problems: Problem[]): void {
   let names: string[] | undefined;
   for (const [index, segment] of segments.entries()) {
@@ -44,7 +44,7 @@ function findPathProblems({ file, segments }: ParsedFile, problems: Problem[]): 
       problems.push({
         code: 'FSR_CATCH_ALL_NOT_LAST',
         message: `The catch-all '${segment.name}' matches the rest of the URL, so nothing can follow it.`,
-        help: 'make it the last part of the path, or a parameter for one segment, `[name]`.',
+        help: 'make it the last part of the path, or a param for one segment, `[name]`.',
         files: [file],
       });
     }
@@ -56,7 +56,7 @@ function nameProblems(file: string, earlier: readonly string[], name: string): P
     return [
       {
         code: 'FSR_REPEATED_PARAM',
-        message: `The path has the parameter '${name}' twice, and req.query can hold only one of them.`,
+        message: `The path has the param '${name}' twice, and req.query can hold only one of them.`,
         help: 'rename one of them.',
         files: [file],
       },
@@ -67,7 +67,7 @@ function nameProblems(file: string, earlier: readonly string[], name: string): P
   return [
     {
       code: 'FSR_SIMILAR_PARAMS',
-      message: `The parameters '${similar}' and '${name}' of the path differ only in characters other than the letters a to z, digits and '_'.`,
+      message: `The params '${similar}' and '${name}' of the path differ only in characters other than the letters a to z, digits and '_'.`,
       help: 'rename one of them.',
       files: [file],
     },
@@ -78,7 +78,7 @@ function wordCharacters(name: string): string {
   return name.replace(/\W/g, '');
 }
 
-/** The places of a route tree. It visits each folder once, however many files the folder has. */
+/** The places of a route tree. Each folder is added once, however many files it has. */
 class PlaceTree {
   /** The places by the keys of their segments, in the order in which they were added. */
   readonly places = new Map<string, Place>();
@@ -90,7 +90,7 @@ class PlaceTree {
     this.byFolder.set('', this.placeAt('', 0));
   }
 
-  /** Returns the place at which a file's path ends. Adds its folders and parameters to the places before it. */
+  /** Returns the place where a file's path ends. Adds its folders and params to the places before it. */
   placeOf(parsed: ParsedFile): Place {
     return this.childPlace(this.placeOfFolder(folderOf(parsed.file), parsed), parsed, undefined);
   }
@@ -133,7 +133,7 @@ function addParam(place: Place, use: ParamUse): void {
   else place.params = [use];
 }
 
-/** Returns the name by which Next.js compares a parameter with others. It does not compare `[a]b` as a parameter. */
+/** Returns the name by which Next.js compares a param with others. It does not compare `[a]b` as a param. */
 function comparedName(segment: Segment): string | undefined {
   if (segment.kind === 'static') return undefined;
   const literal = segment.kind === 'dynamic' ? segment.affix?.literal : undefined;

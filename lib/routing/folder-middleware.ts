@@ -10,7 +10,7 @@ interface FolderMiddlewareFiles {
 
 /**
  * Finds the `_middleware` files of each route file: those of its folder and of the folders above it, outermost first.
- * Files of one folder share a list. A folder with two `_middleware` files is a problem.
+ * Files of one folder share a list. Reports a folder with two `_middleware` files as a problem.
  */
 export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderMiddlewareFiles {
   const problems: Problem[] = [];
@@ -31,7 +31,7 @@ export function folderMiddleware(middlewareFiles: readonly RouteFile[]): FolderM
 
 const noMiddleware: readonly string[] = Object.freeze([]);
 
-/** Returns the folder of a relative path; an empty string for a file in the route folder itself. */
+/** Returns the folder of a relative path. For a file in the route folder itself, it is an empty string. */
 export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }

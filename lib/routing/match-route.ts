@@ -11,7 +11,7 @@ export interface MatchSettings {
 }
 
 /**
- * Finds the route that answers a pathname, and its params. The pathname is split first, and each segment is decoded
+ * A function that finds the route for a pathname, and its params. It splits the pathname first and decodes each segment
  * once, so `%2F` is a slash within a value.
  *
  * @param pathname as in `req.path`: not decoded, and relative to the mount path
@@ -25,10 +25,10 @@ export type Matcher<E> = (
 ) => { readonly entry: E; readonly params: Params } | undefined;
 
 /**
- * Creates a matcher that uses a trie of segments. A request takes one look-up per segment of its path, however many
+ * Creates a matcher that uses a trie of segments. A match takes about one look-up per segment of the path, however many
  * routes there are. The search backtracks fully, and visits no node twice.
  *
- * @param entries the routes with the caller's own data, in order of precedence and without conflicts
+ * @param entries the routes, with data of the caller, in order of precedence and without conflicts
  */
 export function createMatcher<E extends { readonly route: Route }>(
   entries: readonly E[],
@@ -68,7 +68,7 @@ function trimPathname(pathname: string, strict: boolean): string | undefined {
   return strict || trimmed.endsWith('/') ? undefined : trimmed;
 }
 
-/** A search in the trie. It keeps the path as a string, not as an array of segments, because every request makes one. */
+/** One search in the trie. It reads segments from the path as it goes: every request would pay for an array of them. */
 class Search<E> {
   /**
    * Prepares a search.
@@ -84,7 +84,8 @@ class Search<E> {
   ) {}
 
   /**
-   * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a segment.
+   * Finds the best route below a node, for the part of the path that begins at `start`, the first character of a
+   * segment. The order in which children are tried is that of `table-order.ts`.
    *
    * An empty segment (`//`) matches nothing. If it were collapsed, a request could get past a guard that compares
    * paths before this router does.
@@ -125,7 +126,7 @@ class Search<E> {
     return undefined;
   }
 
-  /** Returns the entry, unless it is to be skipped. */
+  /** Returns the entry, unless it must be skipped. */
   private accept(entry: E | undefined): E | undefined {
     if (entry === undefined || entry === this.excluded) return undefined;
     this.skip -= 1;
@@ -135,7 +136,7 @@ class Search<E> {
 
 const nonAscii = /[^\0-\x7f]/;
 
-/** Checks whether the segment has the prefix and the suffix, and text for the parameter between them. */
+/** Returns `true` if the segment has the prefix and the suffix, and text for the param between them. */
 function fitsAffix(segment: string, { prefix, suffix }: Affix): boolean {
   return segment.length > prefix.length + suffix.length && segment.startsWith(prefix) && segment.endsWith(suffix);
 }

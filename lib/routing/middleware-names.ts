@@ -58,7 +58,7 @@ function misnamedFile(file: string): Problem {
   };
 }
 
-/** Returns the folder that a file was meant to guard. For an index file in a folder `_middleware`, it is the one above. */
+/** Returns the folder that a file was meant to guard: for an index file in a folder `_middleware`, the one above. */
 function guardedFolder(file: string): string {
   return folderOf(file).replace(/(?:^|\/)_middleware$/i, '');
 }

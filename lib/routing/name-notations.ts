@@ -19,8 +19,8 @@ export const notations: readonly Notation[] = [
   },
   {
     pattern: /^\(\$?([^.]+)\)$/,
-    reason: () => readAs('a group or an optional parameter'),
-    fix: ([, name]) => `write '[${name}]' for a parameter`,
+    reason: () => readAs('a group or an optional param'),
+    fix: ([, name]) => `write '[${name}]' for a param`,
   },
   {
     pattern: /^\(\.{1,3}\)/,
@@ -32,7 +32,7 @@ export const notations: readonly Notation[] = [
     // URLs of OData and FHIR have such names.
     except:
       /^\$(?:metadata|batch|all|entity|count|value|ref|links|query|crossjoin|export|everything|validate|expand|lookup|translate|meta|match|document|snapshot|transform|convert|stats|lastn|closure|subsumes)$/,
-    reason: () => readAs('a parameter'),
+    reason: () => readAs('a param'),
     fix: ({ input }) => `write '${input.split('.').map(spellDollar).join('/')}'`,
   },
   {

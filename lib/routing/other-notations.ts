@@ -1,7 +1,7 @@
 import type { Issue } from '../types/problem.js';
 
 /**
- * Refuses a static name that can only be a parameter as another router writes it: `:id`, `{id}`, `<int:id>`, `*`. The
+ * Refuses a static name that can only be a param as another router writes it: `:id`, `{id}`, `<int:id>`, `*`. The
  * characters cannot be in a URL as they are, or begin a name only by mistake.
  */
 export function refuseOtherNotation(name: string): Issue | undefined {
@@ -11,10 +11,10 @@ export function refuseOtherNotation(name: string): Issue | undefined {
   const isWholeName = whole.length === name.length;
   return {
     code: 'FSR_BAD_PARAM_NAME',
-    message: `'${name}' is not a parameter here, although other routers write one like this: a parameter is a whole name in brackets, '[id]' or '[...slug]'.`,
+    message: `'${name}' is not a param here, although other routers write one like this: a param is a whole name in brackets, '[id]' or '[...slug]'.`,
     help: isWholeName
       ? `write ${spellParam(whole)}.`
-      : `write a parameter as a whole name, such as ${spellParam(whole)}, and split its value in the handler.`,
+      : `write a param as a whole name, such as ${spellParam(whole)}, and split its value in the handler.`,
   };
 }
 
@@ -24,13 +24,13 @@ export function refuseOtherBrackets(name: string, inner: string): Issue | undefi
   if (inner.endsWith('?')) {
     return {
       code: 'FSR_OPTIONAL_PARAM',
-      message: `'${name}' is an optional parameter as other routers write it. Here only a catch-all can be optional.`,
+      message: `'${name}' is an optional param as other routers write it. Here only a catch-all can be optional.`,
       help: `write ${spellParam(name)}.`,
     };
   }
   return {
     code: 'FSR_BAD_PARAM_NAME',
-    message: `'${name}' has more than a name in its brackets, as in other routers. Here the brackets hold only the name of the parameter.`,
+    message: `'${name}' has more than a name in its brackets, as in other routers. Here the brackets hold only the name of the param.`,
     help: `write ${spellParam(name)}.${/[:=|(].*\w/.test(inner) ? " A handler can check the value, and call next('route') to refuse it." : ''}`,
   };
 }
@@ -48,10 +48,10 @@ const otherNotations = [
   /[［【][^］】]*[］】]/,
 ];
 
-/** The characters that other routers add to a parameter's name. A name such as `a+b` is allowed. */
+/** The characters that other routers add to a param's name. A name such as `a+b` is allowed. */
 const bracketNotation = /\.{2,}$|…$|.[?*+]$|^\*|[:=|(){}<>]/;
 
-/** Returns how a parameter is written here, quoted, for one in the notation of another router. */
+/** Returns how a param is written here, quoted, for one in the notation of another router. */
 function spellParam(written: string): string {
   const name = nameIn(written);
   // `(.*)` is a catch-all, and any other expression in parentheses is a check of the value.

@@ -9,6 +9,7 @@ import { refuseOtherBrackets, refuseOtherNotation } from './other-notations.js';
  * (`[a]-[b]`, `[a`, `[]`) are nearly always a mistake, and are refused.
  *
  * @param name the part between two slashes, without the file's extension
+ * @returns an issue if the name is refused
  * @example parseSegment('[...slug]') // { kind: 'catch-all', name: 'slug' }
  */
 export function parseSegment(name: string): Segment | Issue {
@@ -34,16 +35,16 @@ export function parseNextSegment(name: string): Segment | Issue {
   if (inner.startsWith('[') || inner.endsWith(']')) return badBrackets(name);
   if (inner.startsWith('.')) {
     const help = "write '[name]', or '[...name]' with exactly three periods.";
-    return badName(`'${name}' has a parameter name that starts with a period`, help);
+    return badName(`'${name}' has a param name that starts with a period`, help);
   }
   if (inner === '__proto__') {
-    return badName("A parameter cannot have the name '__proto__', which sets an object's prototype", 'rename it.');
+    return badName("A param cannot have the name '__proto__', which sets an object's prototype", 'rename it.');
   }
   if (isCatchAll) return { kind: isOptional ? 'optional-catch-all' : 'catch-all', name: inner };
   if (isOptional) {
     return {
       code: 'FSR_OPTIONAL_PARAM',
-      message: `'${name}' is an optional parameter, and only a catch-all can be optional.`,
+      message: `'${name}' is an optional param, and only a catch-all can be optional.`,
       help: `use '[[...${inner}]]', or '[${inner}]' and an index file beside it.`,
     };
   }
@@ -59,7 +60,7 @@ export function isSegment(parsed: Segment | Issue): parsed is Segment {
   return 'kind' in parsed;
 }
 
-/** Checks whether a name is in brackets. In Next.js, `[]` is not: it is a static name. */
+/** Returns `true` if a name is in brackets. As in Next.js, `[]` is a static name. */
 export function isBracketed(name: string): boolean {
   return name.startsWith('[') && name.endsWith(']') && name.length > 2;
 }
@@ -79,7 +80,7 @@ function parseParamName(name: string): ParamName {
   return { name, isOptional, isCatchAll, inner: isCatchAll ? inner.slice(3) : inner };
 }
 
-/** Refuses static names that Next.js accepts but that are always a mistake. */
+/** Returns an issue for a static name that Next.js accepts but that is nearly always a mistake. */
 function checkStaticName(name: string): Issue | undefined {
   if (/[[\]]/.test(name)) return badBrackets(name);
   const trimmed = name.trim();
@@ -89,15 +90,15 @@ function checkStaticName(name: string): Issue | undefined {
   return refuseOtherNotation(name);
 }
 
-/** Refuses parameter names that Next.js accepts but that are nearly always a mistake. */
+/** Returns an issue for a param name that Next.js accepts but that is nearly always a mistake. */
 function checkParamName({ name, inner }: ParamName): Issue | undefined {
   if (/[[\]]/.test(inner)) return badBrackets(name);
   if (inner === '') {
-    return badName(`'${name}' has no parameter name`, "write a name between the brackets, such as '[id]'.");
+    return badName(`'${name}' has no param name`, "write a name between the brackets, such as '[id]'.");
   }
   if (inner === inner.trim()) return refuseOtherBrackets(name, inner);
   return badName(
-    `'${name}' has a space at the start or end of the parameter name`,
+    `'${name}' has a space at the start or end of the param name`,
     `write '${name.replace(inner, inner.trim())}'.`,
   );
 }
@@ -117,7 +118,7 @@ function badBrackets(name: string): Issue {
   }
   return {
     code: 'FSR_BAD_BRACKETS',
-    message: `'${name}' has brackets but is not a parameter: a parameter is a whole name, '[id]', '[...slug]' or '[[...slug]]'.`,
-    help: 'rename it to one parameter with nothing around it, or remove the brackets.',
+    message: `'${name}' has brackets but is not a param: a param is a whole name, '[id]', '[...slug]' or '[[...slug]]'.`,
+    help: 'rename it to one param with nothing around it, or remove the brackets.',
   };
 }

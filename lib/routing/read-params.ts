@@ -4,7 +4,7 @@ import type { Params, Route, Segment } from '../types/index.js';
 /**
  * Reads the params of a route that matched. The path is split first, and each segment is decoded once.
  *
- * @param path the path as it was sent, without a last slash
+ * @param path the path as the client sent it, without a last slash
  * @throws {FsRoutesError} `FSR_MALFORMED_URL` (status 400) if a param has a malformed percent-escape
  */
 export function readParams(route: Route, path: string): Params {
@@ -42,14 +42,14 @@ function readParam(
 }
 
 /**
- * Decodes the brackets of a path. Next.js finds a page by this path if it is requested by its own name, `/[a]b`. Nothing
- * else is decoded: otherwise `/%61dmin/[a]b` would get past a guard of `/admin`.
+ * Decodes the brackets of a path. Next.js finds a page by this path if it is requested by its own name, `/[a]b`.
+ * Nothing else is decoded: otherwise `/%61dmin/[a]b` would get past a guard at `/admin`.
  */
 export function decodeBrackets(path: string): string {
   return path.replace(/%5B/gi, '[').replace(/%5D/gi, ']');
 }
 
-/** Decodes a path for comparisons. A segment with a malformed percent-escape stays as it is. */
+/** Decodes the segments of a path for comparisons. One with a malformed percent-escape stays as it is. */
 export function decodeSegments(path: string): string {
   return path.split('/').map(decodeLeniently).join('/');
 }

@@ -1,17 +1,17 @@
 import type { Issue, Problem } from '../types/problem.js';
-import type { Route, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
+import type { Route, RouteConfig, RouteFile, RouteModule, ScannedFiles, Segment } from '../types/index.js';
 import { expressPattern, type PatternSyntax } from './express-pattern.js';
 import { findConflicts } from './find-conflicts.js';
 import { folderMiddleware } from './folder-middleware.js';
 import { isSegment } from './parse-segment.js';
-import type { ParsedFile } from './place-problems.js';
-import { precedenceKey } from './precedence.js';
+import type { ParsedFile } from './conflict-rules.js';
+import { precedenceKey } from './table-order.js';
 
 /** The rules for the names of files, which differ between the two conventions. */
 export interface NameConventions {
-  /** Creates the function that parses the names of each path of one table. */
+  /** Creates a parser for the names of a path. Each route table has its own. */
   createNameParser(): (names: readonly string[]) => readonly (Segment | Issue)[];
-  /** The function that spells a static name as it is in a URL. */
+  /** The function that returns the spelling of a static name in a URL. */
   readonly spell: (name: string) => string;
   /** Is `true` if names are reported that are probably slips, although they can be served as they are. */
   readonly reportsSlips: boolean;
@@ -24,20 +24,20 @@ export interface TableSettings {
 }
 
 export interface RouteTable {
-  /** The routes in order of precedence. `completeRoutes` adds their methods when the files are loaded. */
+  /** The routes in order of precedence. `completeRoutes` adds their methods once the files are loaded. */
   readonly routes: RouteDraft[];
-  /** The names that cannot be parsed, and the conflicts of the tree. */
+  /** The problems of names that cannot be parsed, and the conflicts of the tree. */
   readonly problems: readonly Problem[];
 }
 
-/** Creates the route table of a folder from the names of its files. It reads nothing from the disk. */
+/** Creates the route table of a folder from the names of its files. Reads nothing from the disk. */
 export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, settings: TableSettings): RouteTable {
   const parse = settings.conventions.createNameParser();
-  const issues: Problem[] = [];
+  const parseProblems: Problem[] = [];
   function segmentsOf({ file, names }: RouteFile): Segment[] | undefined {
     const parsed = parse(names);
     const segments = parsed.filter(isSegment);
-    for (const issue of parsed) if (!isSegment(issue)) issues.push({ ...issue, files: [file] });
+    for (const issue of parsed) if (!isSegment(issue)) parseProblems.push({ ...issue, files: [file] });
     return segments.length === parsed.length ? segments : undefined;
   }
   const parsed = routeFiles.flatMap((routeFile) => {
@@ -54,22 +54,25 @@ export function createRouteTable({ routeFiles, middlewareFiles }: ScannedFiles, 
   const routes = parsed
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((parsedFile) => createRoute(parsedFile, middleware.filesFor(parsedFile.file), settings));
-  return { routes, problems: [...issues, ...conflicts, ...middleware.problems] };
+  return { routes, problems: [...parseProblems, ...conflicts, ...middleware.problems] };
 }
 
-/** A route whose methods are not known yet. */
-export type RouteDraft = Omit<Route, 'methods'> & { methods: readonly string[] };
+/** A route whose methods and config are not known yet. */
+export type RouteDraft = Omit<Route, 'methods' | 'config'> & { -readonly [Key in 'methods' | 'config']: Route[Key] };
 
-/** Adds the methods to the routes when all files are loaded, and freezes the routes. */
+/** Adds the methods and the config to the routes, and freezes them. Call it once all files are loaded. */
 export function completeRoutes(routes: readonly RouteDraft[], modules: ReadonlyMap<string, RouteModule>): void {
   for (const route of routes) {
-    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route without a module was refused before
-    route.methods = methodsOf(modules.get(route.file)!);
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- every file of a route has a module by now
+    const module = modules.get(route.file)!;
+    route.methods = methodsOf(module);
+    route.config = module.config;
     Object.freeze(route);
   }
 }
 
 const unknownMethods: readonly string[] = Object.freeze([]);
+const unknownConfig: RouteConfig = Object.freeze({});
 
 function createRoute(
   { file, absolutePath, names, segments }: ParsedFile & RouteFile,
@@ -80,7 +83,7 @@ function createRoute(
   const pattern = expressPattern(segments, syntax, conventions.spell);
   // If the two are equal, only one string is kept in memory.
   const expressPath = pattern === path ? path : pattern;
-  return {
+  const route = {
     file,
     absolutePath,
     path,
@@ -89,14 +92,16 @@ function createRoute(
     middleware,
     methods: unknownMethods,
   };
+  // Not enumerable, so that routes stay data that JSON can hold: a config may hold anything.
+  return Object.defineProperty(route, 'config', { value: unknownConfig, writable: true }) as RouteDraft;
 }
 
 /** The methods of a file that exports no method by name. Most routes share this list. */
 const allMethods: readonly string[] = Object.freeze(['*']);
 
 /**
- * Lists the methods that a route answers, sorted: those it exports, HEAD if it exports GET, and OPTIONS; or `*` instead
- * of OPTIONS if it has a default export, which answers all others.
+ * Returns the methods that a route answers, sorted: those it exports, HEAD if it exports GET, and OPTIONS. If it has a
+ * default export, which answers all other methods, `*` replaces OPTIONS.
  */
 function methodsOf({ handlers, methods }: RouteModule): readonly string[] {
   if (methods.size === 0) return allMethods;

@@ -3,7 +3,7 @@ import type { Affix, Route } from '../types/index.js';
 /** A node of the trie: a place in the URL, with the routes that end there and the segments that follow. */
 export interface TrieNode<E> {
   entry: E | undefined;
-  /** The first static name below the node. Most nodes have one or none; a Map in each would take most of the memory. */
+  /** The first static name below the node. Most nodes have one or none: a Map in each would take much memory. */
   staticName: string | undefined;
   staticChild: TrieNode<E> | undefined;
   /** The children with a static name, if there are several. */
@@ -15,7 +15,12 @@ export interface TrieNode<E> {
   optionalCatchAll: E | undefined;
 }
 
-/** Creates a trie of routes by their segments. Entries may have data of the caller. */
+/**
+ * Creates a trie of routes by their segments.
+ *
+ * @param entries the routes, with data of the caller
+ * @param keyOf returns the key of a static name: two names with the same key are the same in a URL
+ */
 export function createTrie<E extends { readonly route: Route }>(
   entries: readonly E[],
   keyOf: (name: string) => string,

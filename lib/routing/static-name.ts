@@ -1,13 +1,13 @@
-/** Names that are the same in a URL and on disk. */
+/** The pattern for a name that is the same in a URL and on disk. */
 const plainName = /^[\w.~!$&'()*+,;=:@-]+$/;
-/** Characters that must be escaped in the path of a URL. A `%` that begins an escape is not one. */
+/** The characters that must be escaped in the path of a URL. A `%` that begins an escape is not one of them. */
 const unsafeInPath = /%(?![\dA-Fa-f]{2})|[^\w.~!$&'()*+,;=:@%[\]-]/gu;
 
 /**
- * Returns the only spelling of a static name that is answered: composed Unicode (NFC), percent-encoded as UTF-8, with
- * escapes in capitals. Two names with the same canonical spelling answer the same URL.
+ * Returns the only spelling of a static name that matches in a URL: composed Unicode (NFC), percent-encoded as UTF-8,
+ * with escapes in capitals. Two names with the same canonical spelling answer the same URL.
  *
- * Other spellings are not answered, because Express compares paths as text: a guard at
+ * Other spellings do not match, because Express compares paths as text: a guard at
  * `app.use('/api/caf%C3%A9', guard)` does not run for `/api/cafe%CC%81`, so no file may answer that URL.
  *
  * @example canonicalSpelling('café menu') // 'caf%C3%A9%20menu'

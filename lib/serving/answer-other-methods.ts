@@ -10,10 +10,10 @@ export function answerOptions({ methods }: Route): RequestHandler {
 }
 
 /**
- * Returns a handler that refuses every method the route has no handler for: with 405 and `Allow` (RFC 9110, 15.5.6).
+ * Returns a handler that refuses every method the route has no handler for, with 405 and `Allow` (RFC 9110, 15.5.6).
  *
- * The header is set twice: on the error, for Express's own error handler, which removes all headers of the response
- * and sets those of the error; and on the response, for an app that has an error handler of its own.
+ * The header is set twice. Express's own error handler removes all headers of the response and sets those of the error.
+ * An error handler of the app sends those of the response.
  */
 export function refuseMethod({ file, methods }: Route): RequestHandler {
   const allow = methods.join(', ');

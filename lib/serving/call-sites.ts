@@ -1,6 +1,6 @@
 /**
- * Returns the call stack from the caller on. Sets aside whatever else formats stacks in this process, such as source
- * maps or a tool, and restores it.
+ * Returns the call stack, with the caller first. Replaces `Error.prepareStackTrace`, which source maps or a tool may
+ * have set, and restores it.
  */
 export function callSites(): NodeJS.CallSite[] {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is never called here, only restored

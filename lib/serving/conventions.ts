@@ -14,21 +14,21 @@ import type { FolderMiddleware } from './wrap-with-middleware.js';
  */
 export interface Conventions extends NameConventions {
   readonly defaults: FileSettings;
-  /** Reads what a route file exports. */
+  /** Checks the exports of a route file. */
   readonly readModule: ReadModule;
   /**
-   * Returns what a request for the URL gets, for tools that explain it: a redirect, or the pathname to match.
+   * Resolves a URL for tools that explain a match: to a redirect, or to the pathname to match.
    *
-   * @param url the whole URL: mount path, path and query string
+   * @param url the full URL: mount path, path and query string
    */
   resolveUrl(url: string): ResolvedUrl;
-  /** Returns a handler that answers in place of a file that could not be loaded. Only used in development. */
-  createErrorHandler(error: FsRoutesError): ApiHandler;
+  /** Creates a handler that answers with an error, in place of a file that has problems. Only `watch` uses it. */
+  createFailingHandler(error: FsRoutesError): ApiHandler;
   /** Returns the conventions for the requests to one route folder. */
   forRequests(settings: RequestSettings, syntax: PatternSyntax): RequestConventions;
 }
 
-/** The options that say which files are routes, and whether letter case counts in their URLs. */
+/** The options that decide which files are routes, and whether letter case counts in their URLs. */
 export interface FileSettings {
   readonly caseSensitive: boolean;
   readonly extensions: readonly string[];
@@ -44,16 +44,16 @@ export interface RequestSettings {
 export type ResolvedUrl = { readonly redirect: string } | { readonly pathname: string };
 
 export interface RequestConventions {
-  /** Returns the pathname to match, relative to the mount path and exactly as Express compared it. */
+  /** Resolves the pathname to match, relative to the mount path and exactly as Express compared it. */
   resolvePathname(req: Request, res: Response): ResolvedPathname;
   /** Adds the properties that handlers may expect to the request. They are removed when the visit exits. */
   extendRequest(visit: RouteVisit): void;
   /**
-   * Returns a chain of handlers to register with Express: the middleware of the folders, then the body parser, then
-   * the handlers of the route.
+   * Creates the chain of handlers to register with Express: the middleware of the folders, then the body parser, then
+   * the handlers of the route, and last the error handlers of the folders.
    *
    * @param routeHandlers the handlers that the file exports, for one method or for all
-   * @param folders the folders whose middleware runs before, outermost first
+   * @param folders the folders whose middleware runs before the handlers, outermost first
    */
   createHandlers(
     route: Route,

@@ -6,14 +6,14 @@ import type { Route } from '../types/index.js';
 import type { RouteVisit } from './route-visit.js';
 
 /**
- * Returns the value of `req.query` for handlers: the values of the query string and the params, which win. If a parser
- * of the app returns an object of another kind, such as `URLSearchParams`, it gets the params as properties.
+ * Returns the value of `req.query` for handlers: the values of the query string and the params, which win. If the app's
+ * query parser returns another kind of object, such as `URLSearchParams`, the params are added to it as properties.
  *
  * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written to that object
  */
 export function withParams(query: unknown, visit: RouteVisit): unknown {
   const merged = mergeQuery(query, visit);
-  // A parser of the app may return a string. It cannot hold params, nor any that a client could choose.
+  // The app's query parser may return a string. It cannot hold params, so a client cannot choose them in it either.
   if (merged === query && typeof query === 'object') writeParams(query, visit);
   return merged;
 }
@@ -22,8 +22,8 @@ export function withParams(query: unknown, visit: RouteVisit): unknown {
  * Defines `req.query` with the params until the visit exits.
  *
  * A middleware of the app may have made the property non-configurable: `Object.defineProperty(req, 'query', { value })`
- * is a common way around the getter of Express 5. Then the params are written into the existing object. Without them, a
- * client could choose them in the query string.
+ * is a common way around the getter of Express 5. Then the params are written into the existing object. If they were
+ * missing there, a client could choose their values in the query string.
  *
  * @param query the values of the query string
  * @throws {FsRoutesError} `FSR_QUERY_FIXED` if the params cannot be written to the existing object either
@@ -35,7 +35,7 @@ export function defineQuery(visit: RouteVisit, query: unknown): void {
   if (req.query !== merged || (typeof merged !== 'object' && isFixed(req))) writeParams(req.query, visit);
 }
 
-/** The response that params were written for, by query object. Requests that share an object cannot have theirs in it. */
+/** The response that params were written for, by query object. An object can hold the params of one request only. */
 const owners = new WeakMap<object, unknown>();
 
 function writeParams(query: unknown, visit: RouteVisit): void {
@@ -46,11 +46,11 @@ function writeParams(query: unknown, visit: RouteVisit): void {
   if ((owners.get(query) ?? req.res) !== req.res) throw queryFixed(route);
   owners.set(query, req.res);
   for (const [name, value] of params) {
-    const before = Object.getOwnPropertyDescriptor(query, name);
+    const original = Object.getOwnPropertyDescriptor(query, name);
     const isWritten = Reflect.defineProperty(query, name, { ...plain, value });
     if (!isWritten) throw queryFixed(route);
     visit.onExit(() => {
-      if (before) Object.defineProperty(query, name, before);
+      if (original) Object.defineProperty(query, name, original);
       else Reflect.deleteProperty(query, name);
     });
   }

@@ -7,9 +7,8 @@ import { callSites } from './call-sites.js';
 const expressFile = /[\\/]node_modules[\\/](?:router|[^\\/]+[\\/]lib[\\/]router)[\\/](?:lib[\\/])?\w+\.js$/;
 
 /**
- * Detects a tracing tool: something that stands between Express's Routers and the handlers. If there is one, requests
- * have to go through a Router, from which the tool learns the names of routes. If there is none, nothing can see
- * whether they did.
+ * Detects a tracing tool that wraps what Express's Routers call. If there is one, requests must go through a Router,
+ * because the tool gets the names of routes from it. If there is none, direct dispatch gives the same result.
  *
  * Sends a made-up request through a Router with one route and looks at the call stack in the handler. OpenTelemetry,
  * Datadog and New Relic wrap the handlers that are registered, and Sentry changes Express's files while they load:
@@ -25,7 +24,7 @@ export function detectTracing(createRouter: () => Router): boolean {
   }
 }
 
-/** A context in which no span of a tool is active: an active span would wait for that of the probe to end. */
+/** A context without an active span of a tool: such a span would wait for the end of the probe's span. */
 const outsideSpans = new AsyncResource('express-pages-api');
 
 function wrapsHandlers(createRouter: () => Router): boolean {
@@ -39,7 +38,7 @@ function wrapsHandlers(createRouter: () => Router): boolean {
   const request: unknown = { method: 'GET', url: '/probe', headers: {} };
   const response: unknown = {};
   router(request as Request, response as Response, () => undefined);
-  // Without the handler itself and our own callers.
+  // The frames between the handler and the call of the Router.
   const between = stackInHandler.slice(1, stackInHandler.length - ownStack.length);
   return between.length === 0 || !between.every(isExpressFrame);
 }
@@ -48,7 +47,7 @@ function isExpressFrame(frame: NodeJS.CallSite): boolean {
   return expressFile.test(frame.getFileName() ?? '') && !isInjected(frame);
 }
 
-/** Returns `true` for a function that Sentry's code transformation added: their names have a `$`. */
+/** Returns `true` for a function that Sentry's code transformation added: its name has a `$`. */
 function isInjected(frame: NodeJS.CallSite): boolean {
   return (frame.getFunctionName() ?? '').includes('$');
 }
@@ -58,7 +57,7 @@ const [start, end, asyncStart, asyncEnd, error] = ['start', 'end', 'asyncStart',
   channel(`tracing:express.router.request:${event}`),
 ) as [Channel, Channel, Channel, Channel, Channel];
 
-/** Returns `true` while one of the channels has a subscriber. Subscribers may come and go at any time. */
+/** Returns `true` if one of the channels has a subscriber. Check it for each request: subscribers may change. */
 export function hasListeners(): boolean {
   return (
     start.hasSubscribers ||

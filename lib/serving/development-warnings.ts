@@ -10,7 +10,7 @@ const responseTimeoutMs = 10_000;
 
 const defaultLimitBytes = 4 * 1024 * 1024;
 
-/** Warns if the response is larger than `config.api.responseLimit`. Next.js does no more than warn, either. */
+/** Warns if the response reaches `config.api.responseLimit`, and sends it nevertheless, as Next.js does. */
 export function warnOfLargeResponse(
   req: Request,
   res: Response,
@@ -42,8 +42,10 @@ export function warnOfLargeResponse(
 }
 
 /**
- * Warns if a handler sends no response. Call it before the handler, and call what it returns when the handler has
- * finished without calling `next()`.
+ * Warns if a handler sends no response. Call it before the handler.
+ *
+ * @returns a function to call when the handler has finished without calling `next()`. Its argument returns `true` once
+ *   the handler has called `next()` later.
  */
 export function warnOfMissingResponse(
   req: Request,
@@ -75,15 +77,15 @@ function trackPipe(res: Response): { readonly isConnected: boolean } {
 }
 
 /**
- * Checks for a response once the client has disconnected or waited for 10 seconds. Not earlier, because a handler has
- * often passed the response to code that answers after it.
+ * Checks for a response when the client has disconnected or waited for 10 seconds. An earlier check would be wrong: the
+ * handler may have passed the response to code that answers later.
  */
 function checkLater(req: Request, res: Response, { file, absolutePath }: Route, isExpected: () => boolean): void {
   function check(): void {
     clearTimeout(timer);
     res.off('close', check);
     if (res.headersSent || isExpected()) return;
-    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response.`;
+    const message = `${printable(file)} finished ${req.method} ${printable(req.originalUrl)} without sending a response. Send one, as with res.json() or res.end(), or set config.api.externalResolver to true if other code sends it.`;
     warnOnce(absolutePath, 'FSR_NO_RESPONSE', message);
   }
   const timer = setTimeout(check, responseTimeoutMs).unref();

@@ -16,12 +16,12 @@ export interface FsRouterParts extends Pick<FsRouter, 'ready' | 'close'> {
   readonly paramCallbacks: ParamCallback[];
 }
 
-/** Creates the Router that `fsRoutes` returns: that of `createRouter`, with `routes`, `match`, `ready` and `close`. */
+/** Creates the Router that `fsRoutes` returns, with `routes`, `match`, `ready` and `close`. */
 export function createFsRouter({ serve, source, settings, paramCallbacks, ready, close }: FsRouterParts): FsRouter {
   const router = createRouter(serve, source, settings);
   const routerParam = router.param.bind(router);
   function param(name: string, callback: RequestParamHandler): FsRouter {
-    // For routes that the app adds to this Router, and for those of the files.
+    // Once for routes that the app adds to this Router, and once for those of the files.
     routerParam(name, callback);
     paramCallbacks.push({ name, callback });
     return fsRouter;
@@ -31,12 +31,12 @@ export function createFsRouter({ serve, source, settings, paramCallbacks, ready,
     return found && { route: found.entry.route, params: found.params };
   };
   const routes = { get: () => source.current.routes, enumerable: true, configurable: true };
-  const own = Object.defineProperty({ ready, match, close, param }, 'routes', routes);
-  const fsRouter = Object.defineProperties(router, Object.getOwnPropertyDescriptors(own)) as FsRouter;
+  const ownProperties = Object.defineProperty({ ready, match, close, param }, 'routes', routes);
+  const fsRouter = Object.defineProperties(router, Object.getOwnPropertyDescriptors(ownProperties)) as FsRouter;
   return fsRouter;
 }
 
-/** A Router with `handle`: an app, and tools that wrap it, call a mounted Router by that name. */
+/** A Router with `handle`, the method that an app, and tools that wrap it, call on a mounted Router. */
 type HandlingRouter = Router & { handle: (...args: Parameters<RequestHandler>) => void };
 
 /** Creates the Router that the app mounts. It passes requests to `serve`. */
@@ -51,18 +51,19 @@ function createRouter(serve: Serve, source: RouteSource, settings: Settings): Ro
     },
   };
   router.use(middleware.fsRoutes);
-  // Not for tools that were detected: each request without a route would have one span more than with routes written
-  // by hand.
+  // Not for tools that were detected: each request without a route would have one span more than in an app whose routes
+  // are written by hand.
   if (settings.tracing) router.use(createListedRouter(source.current.routes));
   Object.assign(router, routeLister(router, source, settings.tracing === true));
 
-  // While the app has added nothing to this Router, to go through it costs more than to find the file. This replaces
-  // `handle`, and does not put a function in front of the Router, because tools wrap `handle` of what is mounted, and
-  // name the mount path by that. `stack` is only counted: it grows with each public method that adds to a Router.
+  // Going through this Router costs more than finding the file, and is only needed if the app has added something to
+  // it. `handle` is replaced, instead of a function in front of the Router, because tools wrap `handle` of what is
+  // mounted, and name the mount path with it. `stack` is only counted: it grows with each public method that adds a
+  // layer.
   const { handle } = router;
   const ownLayers = countLayers(router);
   router.handle = (req, res, next) => {
-    // Outside an Express app, a Router also sets what an app would have set.
+    // Outside an Express app, only the Router sets `req.baseUrl` and the like.
     const needsExpress = countLayers(router) !== ownLayers || (req.baseUrl as string | undefined) === undefined;
     if (needsExpress) handle.call(router, req, res, next);
     else serve({ req, res, next, leaveRouter: next, isDirect: isDirect() });

@@ -1,4 +1,4 @@
-/** Returns `true` unless `NODE_ENV` is `production`: as Node.js and Express have it. */
+/** Returns `true` unless `NODE_ENV` is `production`, as in Express. */
 export function isDevelopment(): boolean {
   return process.env['NODE_ENV'] !== 'production';
 }

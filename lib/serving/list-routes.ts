@@ -1,10 +1,11 @@
+import { METHODS } from 'node:http';
 import express from 'express';
 import type { IRoute, NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { Route } from '../types/index.js';
 
 /**
- * Creates a Router that has every route by its path and handles no request: for tools that look into the Routers of an
- * app to list its routes.
+ * Creates a Router that has every route by its path but handles no request. Tools that list the routes of an app look
+ * into its Routers.
  */
 export function createListedRouter(routes: readonly Route[]): Router {
   const router = express.Router();
@@ -23,7 +24,10 @@ function addMethods(route: IRoute, methods: readonly string[]): void {
   const callNext: RequestHandler = (_req, _res, next) => next();
   // While files are still loading, their methods are not known.
   if (methods.length === 0 || methods.includes('*')) route.all(callNext);
-  else for (const method of methods) route[method.toLowerCase() as 'get'](callNext);
+  else {
+    // Express has a method for QUERY only where Node.js knows it.
+    for (const method of methods) if (METHODS.includes(method)) route[method.toLowerCase() as 'get'](callNext);
+  }
 }
 
 /** One path in the list that `router.listRoutes()` of Express returns. */
@@ -37,12 +41,12 @@ interface ListedRoute {
 type ListingRouter = Router & { listRoutes?: () => ListedRoute[] };
 
 /**
- * Returns an object with a `listRoutes` for the Router, which lists the files and what the app has added. Express has
- * that method from version 5.3 on; the object is empty for other versions.
+ * Returns an object with the method `listRoutes` for the Router, which lists the files and the routes that the app has
+ * added. Express has that method from version 5.3 on; for other versions, the object is empty.
  *
  * @param router the Router that `fsRoutes` returns
  * @param source the source of the current routes
- * @param hasListedRouter `true` if the first Router within it is that of `createListedRouter`
+ * @param hasListedRouter `true` if the first Router in it is that of `createListedRouter`
  */
 export function routeLister(
   router: ListingRouter,
@@ -58,7 +62,7 @@ export function routeLister(
         methods,
         router: undefined,
       }));
-      // Express lists the Router of `createListedRouter` first. It cannot be compared by identity, because tools wrap it.
+      // Express lists the Router of `createListedRouter` first. Tools wrap it, so it cannot be compared by identity.
       return [...files, ...listAll().slice(hasListedRouter ? 1 : 0)];
     },
   };

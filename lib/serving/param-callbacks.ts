@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { guard } from './guard-handlers.js';
+import { callSafely } from './call-safely.js';
 import { paramNames } from '../routing/parse-segment.js';
 import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit.js';
 
@@ -8,7 +8,7 @@ import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit
  * order of the path, with the value that matched, and once per request and value, even if several routes have the
  * param.
  *
- * Express itself cannot do this: version 4 only knows names of word characters, and decodes a catch-all as one value.
+ * Express itself cannot do this: version 4 only has names of word characters, and decodes a catch-all as one value.
  */
 export function runParamCallbacks(callbacks: readonly ParamCallback[]): RequestHandler {
   return (req, res, next) => {
@@ -44,6 +44,6 @@ function callEach(
     params[name] = outcome.value;
     finish(outcome.error);
   } else {
-    guard(req, finish, visit.route.file, (next) => callback(req, res, next, value, name));
+    callSafely(req, finish, visit.route.file, (next) => callback(req, res, next, value, name));
   }
 }

@@ -11,7 +11,7 @@ import { takesErrors } from '../files/check-handlers.js';
 import type { HandlerList, Route, RouteModule } from '../types/index.js';
 import { currentVisit, type ParamCallback, type RouteVisit } from './route-visit.js';
 
-/** The objects that all endpoints of a route folder share. */
+/** The context that all endpoints of a route folder share. */
 export interface EndpointContext {
   readonly conventions: RequestConventions;
   /** The modules by `Route.file`, and those of folder middleware by their files. */
@@ -22,7 +22,7 @@ export interface EndpointContext {
 
 /** The handlers of a route for one method, or for all methods. */
 interface Chain {
-  /** All handlers. The first also enters the visit. */
+  /** All handlers. The first one also enters the visit. */
   readonly handlers: readonly Handler[];
   /** The first handler alone, without entering the visit. */
   readonly first: RequestHandler;
@@ -39,29 +39,29 @@ interface Compiled {
   readonly otherMethods: Chain;
 }
 
-/** A route that answers requests. Its handlers are compiled at the first one. */
+/** A route that answers requests. The first request compiles its handlers. */
 export class RouteEndpoint {
   private compiled: Compiled | undefined = undefined;
 
   constructor(
     readonly route: Route,
-    private readonly serving: EndpointContext,
+    private readonly context: EndpointContext,
   ) {}
 
-  /** Calls the handlers without a Router of Express. Only for apps without a tracing tool: see detect-tracing.ts. */
+  /** Calls the handlers directly, without an Express Router. For apps without a tracing tool: see detect-tracing.ts. */
   dispatch(visit: RouteVisit, res: Response, done: NextFunction): void {
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(visit.req, compiled);
     visit.req.route = compiled.expressRoute;
-    this.serving.conventions.extendRequest(visit);
+    this.context.conventions.extendRequest(visit);
     visit.req.next = done;
     if (chain.handlers.length === 1) this.enter(chain, visit, res, done);
     else runHandlers(chain.handlers, visit.req, res, done);
   }
 
   /**
-   * Calls the handlers through a small Express Router that has only this route, by its path as a string: tracing tools
-   * name the route by that. The trie has chosen the route, so the cost does not grow with the number of routes.
+   * Calls the handlers through a small Express Router that has only this route, registered by its path: tracing tools
+   * use it as the name of the route. The trie has found the route, so the cost does not grow with the number of routes.
    *
    * @param pathname the pathname that matched
    */
@@ -69,7 +69,7 @@ export class RouteEndpoint {
     const { req } = visit;
     const compiled = (this.compiled ??= this.compile());
     const chain = chainFor(req, compiled);
-    this.serving.conventions.extendRequest(visit);
+    this.context.conventions.extendRequest(visit);
     chain.router ??= this.createRouter(chain);
     if (pathname !== req.path) {
       const { url, baseUrl } = req;
@@ -81,7 +81,7 @@ export class RouteEndpoint {
 
   /** Enters the visit and calls the callbacks of `router.param` and the first handler. */
   private enter({ first }: Chain, visit: RouteVisit, res: Response, next: NextFunction): void {
-    const { paramCallbacks } = this.serving;
+    const { paramCallbacks } = this.context;
     visit.enter();
     if (paramCallbacks.length === 0) void first(visit.req, res, next);
     else runHandlers([runParamCallbacks(paramCallbacks), first], visit.req, res, next);
@@ -89,21 +89,21 @@ export class RouteEndpoint {
 
   private compile(): Compiled {
     const { route } = this;
-    const { conventions, modules } = this.serving;
+    const { conventions, modules } = this.context;
     // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a route is only served once its files are loaded
     const moduleOf = (file: string): RouteModule => modules.get(file)!;
     const { handlers, methods, config } = moduleOf(route.file);
     const folders = route.middleware.map((file) => ({ file, handlers: moduleOf(file).handlers }));
     const createChain = (routeHandlers: HandlerList): Chain =>
       this.createChain(conventions.createHandlers(route, routeHandlers, config, folders));
-    // What answers in place of a handler does not read the body.
+    // Answers that replace a handler do not read the body.
     const answerWith = (answer: RequestHandler): Chain => this.createChain(wrapWithMiddleware(folders, [answer]));
 
     const hasDefault = methods.size === 0 || handlers.length > 0;
     const chains = createMethodChains(methods, createChain);
     if (chains && !hasDefault && !chains.has('OPTIONS')) chains.set('OPTIONS', answerWith(answerOptions(route)));
     return {
-      expressRoute: express.Router().route(route.expressPath),
+      expressRoute: this.createExpressRoute(express.Router()),
       methods: chains,
       otherMethods: hasDefault ? createChain(handlers) : answerWith(refuseMethod(route)),
     };
@@ -118,10 +118,16 @@ export class RouteEndpoint {
   }
 
   private createRouter({ handlers }: Chain): Router {
-    // Neither strict nor case-sensitive: it has to match whatever the trie has matched, with any options.
+    // Neither strict nor case-sensitive: it must match every path that the trie has matched, with any options.
     const router = express.Router();
-    router.route(this.route.expressPath).all(...(handlers as RequestHandler[]));
+    this.createExpressRoute(router).all(...(handlers as RequestHandler[]));
     return router;
+  }
+
+  /** Adds the route to a Router of Express. The result is what handlers and middleware find on `req.route`. */
+  private createExpressRoute(router: Router): IRoute {
+    const { expressPath, config } = this.route;
+    return Object.assign(router.route(expressPath), { config });
   }
 }
 
@@ -141,7 +147,7 @@ function createMethodChains(
   return chains;
 }
 
-/** Returns the handlers, with one that calls `next()` before them if the first is an error handler. */
+/** Returns the handlers, after one that calls `next()` if the first of them is an error handler. */
 function startWithRequestHandler(handlers: readonly Handler[]): [RequestHandler, ...Handler[]] {
   const [first, ...others] = handlers;
   if (first && !takesErrors(first)) return [first, ...others];

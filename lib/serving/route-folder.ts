@@ -6,14 +6,14 @@ import type { Route } from '../types/index.js';
 
 /** A route folder as it was scanned and loaded. Development tools show it. */
 export interface RouteFolder {
-  /** The absolute path of the folder, in the platform's own form. */
+  /** The absolute path of the folder, with the platform's separator. */
   readonly directory: string;
   readonly settings: Settings;
-  /** The routes in order of precedence. Routes with problems are among them, if their names can be parsed. */
+  /** The routes in order of precedence. They include routes with problems whose names can be parsed. */
   readonly routes: readonly Route[];
-  /** The modules by file, without those that are not loaded yet or could not be loaded. */
+  /** The modules by file, without those that are still loading or could not be loaded. */
   readonly modules: LoadedModules['modules'];
-  /** The problems of its files. Without `watch` there are none: `fsRoutes` throws them. */
+  /** The problems of its files. Empty without `watch`, because `fsRoutes` throws them. */
   readonly problems: readonly Problem[];
 }
 
@@ -27,15 +27,15 @@ export interface ServedFolder extends RouteFolder {
   onChange(listener: () => void): () => void;
 }
 
-/** A symbol of the registry, because a tool and the Router may come from different builds (CommonJS and ESM). */
+/** The key of the folder on its Router. It is global, because a tool and the Router may come from different builds. */
 const key = Symbol.for('express-pages-api.served-folder');
 
-/** Attaches the folder to the Router for `servedFolderOf`, as a property that is not enumerable. */
+/** Attaches the folder to the Router, for `servedFolderOf`, as a property that is not enumerable. */
 export function attachFolder(router: Router, folder: ServedFolder): void {
   Object.defineProperty(router, key, { value: folder });
 }
 
-/** Returns the folder that a Router of `fsRoutes` serves, or `undefined` for any other value. */
+/** Returns the folder that a Router of `fsRoutes` serves, and `undefined` for any other value. */
 export function servedFolderOf(router: unknown): ServedFolder | undefined {
   return typeof router === 'function' ? (Reflect.get(router, key) as ServedFolder | undefined) : undefined;
 }

@@ -8,19 +8,19 @@ export interface LoadedFolder {
   readonly routes: readonly Route[];
   /** The modules of routes and of folder middleware by file. */
   readonly modules: ReadonlyMap<string, RouteModule>;
-  /** A promise while files load that only `import()` can load. It stays here, rejected, if one of them fails. */
+  /** A promise while files load that only `import()` can load. If one of them fails, the rejected promise stays. */
   readonly pending: Promise<void> | undefined;
-  /** The routes that only the next load of the folder can answer, by file, with a promise of it: see `MissingMiddleware`. */
+  /** Promises of the next reload, by the files of routes that must wait for it: see `MissingMiddleware`. */
   readonly pendingRoutes: ReadonlyMap<string, Promise<void>> | undefined;
 }
 
-/** The state of a route folder that a request is answered from. It uses the same one until it leaves the folder. */
+/** A route folder at one time. A request uses the same snapshot until it leaves the folder, even after a reload. */
 export interface RouteSnapshot extends LoadedFolder {
   readonly match: Matcher<RouteEndpoint>;
   pending: Promise<void> | undefined;
 }
 
-/** The source of routes for requests: holds the newest snapshot. */
+/** The source of routes for requests, which holds the newest snapshot. */
 export interface RouteSource {
   current: RouteSnapshot;
   /** A promise while `watch` creates the next snapshot: new requests wait for it. It never rejects. */
@@ -28,17 +28,17 @@ export interface RouteSource {
 }
 
 export function createSnapshot(
-  reading: LoadedFolder,
-  serving: Omit<EndpointContext, 'modules'>,
+  folder: LoadedFolder,
+  context: Omit<EndpointContext, 'modules'>,
   settings: Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>,
 ): RouteSnapshot {
-  const { routes, modules, pending } = reading;
-  const shared = { ...serving, modules };
+  const { routes, modules, pending } = folder;
+  const endpointContext = { ...context, modules };
   const match = createMatcher(
-    routes.map((route) => new RouteEndpoint(route, shared)),
+    routes.map((route) => new RouteEndpoint(route, endpointContext)),
     settings,
   );
-  const snapshot: RouteSnapshot = { ...reading, routes: Object.freeze(routes), match };
+  const snapshot: RouteSnapshot = { ...folder, routes: Object.freeze(routes), match };
   pending?.then(
     () => (snapshot.pending = undefined),
     () => undefined,

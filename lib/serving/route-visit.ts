@@ -25,8 +25,8 @@ export interface FolderProgress {
   depth: number;
 }
 
-/** The value of `query` and `cookies` until they are first read. */
-export const notComputed = Symbol('unread');
+/** The value of `query` and `cookies` of a visit until they are first read. */
+export const notComputed = Symbol('not computed');
 
 /**
  * The key of the newest visit on a request. A symbol, so that a Proxy of the request, or an object that inherits from
@@ -38,18 +38,18 @@ type Visited = Request & { [visitKey]?: RouteVisit | undefined };
 
 /** The visit of one request to one route: it changes the request in `enter()` and restores it in `exit()`. */
 export class RouteVisit {
-  /** The values of `req.query` and `req.cookies` once handlers have read them: see express/extend-request.ts. */
+  /** The values of `req.query` and `req.cookies`, if handlers have read or set them: see express/extend-request.ts. */
   query: unknown = notComputed;
   cookies: unknown = notComputed;
-  /** `true` if `req.query` is computed when it is first read. */
+  /** Is `true` if `req.query` is computed when it is first read. */
   hasLazyQuery = false;
-  /** `true` if the request had no `query` of its own before the visit. */
+  /** Is `true` if the request had no `query` of its own before the visit. */
   ownsQuery = false;
-  /** `true` if the request had no `cookies` before the visit. */
+  /** Is `true` if the request had no `cookies` before the visit. */
   ownsCookies = false;
   /** The values of `req.url` and `req.baseUrl` for handlers, if they differ from the current ones. */
   urlForHandlers: Pick<Request, 'url' | 'baseUrl'> | undefined = undefined;
-  /** `true` once a handler has called `next('router')`. */
+  /** Is `true` once a handler has called `next('router')`. */
   leavesRouter = false;
   /** The visit around this one, if a handler called another `fsRoutes` Router. */
   readonly parent: RouteVisit | undefined;
@@ -103,15 +103,17 @@ export class RouteVisit {
     (this.restorers ??= []).push(restore);
   }
 
-  /** Sets the params and URLs for handlers. Call it before the first code of the user, after Express has set its own. */
+  /**
+   * Sets the params and URLs for handlers. Call it before the first code of the user, after Express has set its own.
+   */
   enter(): void {
     this.req.params = this.paramsForHandlers as Request['params'];
     if (this.urlForHandlers) Object.assign(this.req, this.urlForHandlers);
   }
 
   /**
-   * Restores everything as it was before the visit, except `req.route`: Express leaves it too, and metrics and logs
-   * read from it where an error came from. Returns `false` if the visit has exited before.
+   * Restores everything as it was before the visit, except `req.route`: Express leaves it as well, and metrics and logs
+   * read from it which route failed. Returns `false` if the visit has already exited.
    */
   exit(): boolean {
     if (this.hasExited) return false;
@@ -128,17 +130,17 @@ export class RouteVisit {
     return true;
   }
 
-  /** Returns what `util.inspect` of a request shows of the visit. */
+  /** Returns the text by which `util.inspect` shows the visit on a request. */
   [inspect.custom](): string {
     return `RouteVisit { ${printable(this.route.file)} }`;
   }
 }
 
 /**
- * Returns the current visit of a request, or `undefined` if the request is in no route.
+ * Returns the current visit of a request, or `undefined` if the request is not in a route.
  *
- * @param req the request, a Proxy of it, or an object that inherits from it. Each has a visit of its own if an app sends
- *   it through the app again.
+ * @param req the request, a Proxy of it, or an object that inherits from it. If an app sends such an object through the
+ *   app again, it has a visit of its own.
  */
 export function visitOf(req: Request): RouteVisit | undefined {
   const newest = (req as Visited)[visitKey];
@@ -152,7 +154,7 @@ export function visitOf(req: Request): RouteVisit | undefined {
   return current;
 }
 
-/** Returns the current visit in a handler of a route, where there always is one. */
+/** Returns the current visit of a request in a handler, which always has one. */
 export function currentVisit(req: Request): RouteVisit {
   // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- no handler runs after its visit has exited
   return visitOf(req)!;

@@ -9,14 +9,14 @@ const maxDepth = 100;
  * Calls handlers one after the other, as Express's own `Route` does: `next()` calls the next handler, and `next(error)`
  * the next error handler.
  *
- * @param done called when the last handler has called `next()`: with the error that no handler took, or with `'route'`
- *   if a handler skipped the others
+ * @param done called when the last handler has called `next()`: with the error that no error handler has handled, or
+ *   with `'route'` if a handler has skipped the others
  */
 export function runHandlers(handlers: readonly Handler[], req: Request, res: Response, done: NextFunction): void {
   let depth = 0;
 
   function callFrom(start: number, error?: unknown): void {
-    // As in Express: handlers that call `next()` synchronously run on the stack of the one before.
+    // As in Express: if a handler calls `next()` synchronously, the next one runs on the same stack.
     if (++depth > maxDepth) {
       depth = 0;
       setImmediate(callFrom, start, error);

@@ -4,14 +4,14 @@ import { copyParams } from '../request/merge-query.js';
 import type { RequestConventions, ResolvedPathname } from './conventions.js';
 import { RouteVisit } from './route-visit.js';
 
-/** A request with its response and the callbacks that end our part. */
+/** A request with its response and the callbacks to call when no route has answered it. */
 export interface RequestContext {
   readonly req: Request;
   readonly res: Response;
   readonly next: NextFunction;
-  /** Leaves the Router that the app mounted: this is what `next('router')` in a handler means. */
+  /** Leaves the Router that the app mounted, as `next('router')` in a handler does. */
   readonly leaveRouter: () => void;
-  /** `true` if handlers may be called without a Router of Express around them. */
+  /** Is `true` if handlers may be called without a Router of Express around them. */
   readonly isDirect: boolean;
 }
 
@@ -24,8 +24,8 @@ export interface ServeSettings {
 export type Serve = (context: RequestContext) => void;
 
 /**
- * Returns a function that serves a request: it finds the route that matches, visits it, and if the handlers call
- * `next()`, goes to the next route that matches, and at last to the app.
+ * Returns a function that serves a request. It finds the best route that matches and visits it. If the handlers call
+ * `next()`, it visits the next route that matches. After the last one, it calls the `next()` of the app.
  */
 export function serveRequests({ conventions, source, mergeParams }: ServeSettings): Serve {
   function serve(context: RequestContext): void {
@@ -45,13 +45,13 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
   /**
    * Dispatches the request to the best route that matches.
    *
-   * @param skip how many better routes to skip, because the request fell through them
+   * @param skip the number of better routes to skip, because the request fell through them
    */
   function serveFrom(snapshot: RouteSnapshot, context: RequestContext, skip: number, previous?: RouteVisit): void {
     const { req, res, next } = context;
     let resolved: ResolvedPathname;
     let found: ReturnType<typeof snapshot.match>;
-    // Timers and promises call this too, and would not catch what it throws.
+    // Timers and promises call this function too, and would not catch an error that it throws.
     try {
       resolved = conventions.resolvePathname(req, res);
       if (resolved.kind === 'answered') return;
@@ -66,8 +66,8 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
     // A request that has visited a route of this snapshot does not start again: it skips routes that are pending.
     if (pending && previous) return serveFrom(snapshot, context, skip + 1, previous);
     if (pending) return void serveAfter(pending, context);
-    const seenParams = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
-    const visit = new RouteVisit(req, entry.route, params, seenParams, previous);
+    const paramsForHandlers = mergeParams ? { ...req.params, ...copyParams(params) } : copyParams(params);
+    const visit = new RouteVisit(req, entry.route, params, paramsForHandlers, previous);
 
     const finish = (error?: unknown): void => {
       if (!visit.exit()) return;
@@ -75,7 +75,8 @@ export function serveRequests({ conventions, source, mergeParams }: ServeSetting
       if (visit.leavesRouter) return context.leaveRouter();
       serveFrom(snapshot, context, skip + 1, visit);
     };
-    // As with an Express Router, the request leaves in a later turn, after what the handler does after `next()`.
+    // As with an Express Router, the request leaves in a later turn: first, the handler finishes what it does after
+    // `next()`.
     const done: NextFunction = context.isDirect ? (error?: unknown) => void setImmediate(finish, error) : finish;
     try {
       if (context.isDirect) entry.dispatch(visit, res, done);

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { guardErrorHandler, guardHandler } from './guard-handlers.js';
+import { wrapErrorHandler, wrapHandler } from './call-safely.js';
 import { withNameOf } from './run-handlers.js';
 import type { Handler } from '../types/handler.js';
 import { takesErrors } from '../files/check-handlers.js';
@@ -14,8 +14,8 @@ export interface FolderMiddleware {
 }
 
 /**
- * Returns one chain of handlers: the middleware of the folders, the handlers of the route, and the error handlers of the
- * folders. Each folder is around the ones in it, as with nested Express Routers.
+ * Returns one chain of handlers: the middleware of the folders, the handlers of the route, and the error handlers of
+ * the folders. Each folder wraps the folders in it, as with nested Express Routers.
  *
  * @param folders the folders of the route, outermost first
  */
@@ -30,7 +30,7 @@ export function wrapWithMiddleware(folders: readonly FolderMiddleware[], routeHa
   ];
 }
 
-/** Returns `true` if the middleware has an error handler. */
+/** Returns `true` if a folder's middleware has an error handler. */
 export function catchesErrors({ handlers }: FolderMiddleware): boolean {
   return handlers.some(takesErrors);
 }
@@ -39,13 +39,13 @@ function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number):
   const callable = handlers.filter((handler): handler is ApiHandler => !takesErrors(handler));
   return callable.map((handler, index): RequestHandler => {
     const isLast = index === callable.length - 1;
-    const guarded = guardHandler(handler, file);
+    const wrapped = wrapHandler(handler, file);
     return withNameOf(handler, (req, res, next) => {
       const progress = currentVisit(req).folderProgress;
-      // A request that fell through from another route of this folder has passed it already.
+      // The request has passed this file before it fell through from another route of the folder.
       if (progress.passed.has(file)) return next();
       progress.depth = depth;
-      void guarded(req, res, (error?: unknown) => {
+      void wrapped(req, res, (error?: unknown) => {
         if (!error && isLast) {
           progress.passed.add(file);
           progress.depth = Infinity;
@@ -58,11 +58,11 @@ function requestHandlersOf({ file, handlers }: FolderMiddleware, depth: number):
 
 function errorHandlersOf({ file, handlers }: FolderMiddleware, depth: number): ErrorRequestHandler[] {
   return handlers.filter(takesErrors).map((handler): ErrorRequestHandler => {
-    const guarded = guardErrorHandler(handler, file);
+    const wrapped = wrapErrorHandler(handler, file);
     return withNameOf(handler, (error: unknown, req, res, next) => {
-      // An error in the middleware of a folder above did not happen in this folder.
+      // If the middleware of a folder above fails, the error is not one of this folder.
       if (currentVisit(req).folderProgress.depth < depth) next(error);
-      else void guarded(error, req, res, next);
+      else void wrapped(error, req, res, next);
     });
   });
 }

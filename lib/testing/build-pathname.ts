@@ -4,10 +4,11 @@ import { canonicalSpelling } from '../routing/static-name.js';
 import type { Params, Route, Segment } from '../types/index.js';
 
 /**
- * Builds the pathname with which a route matches and has these params, relative to the mount path.
+ * Builds the pathname that matches a route with these params, relative to the mount path.
  *
- * @throws {FsRoutesError} `FSR_BAD_PARAMS` if the path does not have a param, if one is missing, or if no URL can give a
- *   param its value
+ * @throws {FsRoutesError} `FSR_BAD_PARAMS` if the route does not have a param, if a param is missing, or if no URL can
+ *   give a param its value
+ * @example buildPathname(route, { slug: ['a', 'b'] }) // '/docs/a/b' for docs/[...slug].js
  */
 export function buildPathname(route: Route, params: Params): string {
   const names = paramNames(route.segments);

@@ -5,14 +5,14 @@ type AnyToken = Token | JSXToken;
 /**
  * Finds the paths in the types of a source text, such as `ApiHandler<'/posts/[pid]'>`, in the order of the text.
  *
- * Only a parser could always say whether `/` and `<` are operators. If js-tokens misreads one, a literal or an element
- * usually seems not to end. Then the whole text is searched, strings and comments included: a false finding is better
- * than a path that is missed silently.
+ * Only a parser knows in every case whether `/` and `<` are operators. If js-tokens misreads one, a literal or an
+ * element usually seems not to end. Then the whole text is searched, strings and comments included: a false finding is
+ * better than a path that is missed silently.
  *
  * @param allowsJsx `true` if `<p>it's</p>` may be an expression
  */
 export function findPathsInTypes(source: string, allowsJsx: boolean): string[] {
-  // TSX has `<T>(value: T) => T`, too. Read as JSX, it does not end.
+  // TSX may contain `<T>(value: T) => T`. Read as JSX, it does not end.
   return (allowsJsx ? readTokens(source, true) : undefined) ?? readTokens(source, false) ?? searchText(source);
 }
 
@@ -40,17 +40,17 @@ function readTokens(source: string, jsx: boolean): string[] | undefined {
   return depth === 0 ? paths : undefined;
 }
 
-/** Returns whether code cannot have a token in this place, so that js-tokens has misread the one before. */
+/** Returns `true` if code cannot have a token in this place: js-tokens has misread the one before. */
 function isMisread(token: AnyToken, before: AnyToken | undefined): boolean {
   if (token.type === 'JSXInvalid' || ('closed' in token && !token.closed)) return true;
   // After `of` or `in`, `/` begins a regular expression and is not a division.
   return token.type === 'Punctuator' && token.value.startsWith('/') && /^(?:of|in)$/.test(before?.value ?? '');
 }
 
-/** Returns by how much a token changes the number of open elements and templates. */
+/** Returns the change that a token makes to the number of open elements and templates. */
 function depthChange({ type, value }: AnyToken, before: AnyToken | undefined): number {
   if (type === 'TemplateHead' || (type === 'JSXPunctuator' && value === '<')) return 1;
-  // The `<` of `</p>` has been counted as an opening one, so it takes 2 off. `<p />` closes itself.
+  // The `<` of `</p>` was counted as the start of an element, so `/` subtracts 2. `<p />` closes itself.
   if (type === 'JSXPunctuator' && value === '/') return before?.value === '<' ? -2 : -1;
   return type === 'TemplateTail' ? -1 : 0;
 }
@@ -58,8 +58,8 @@ function depthChange({ type, value }: AnyToken, before: AnyToken | undefined): n
 const typeName = /^(?:ApiHandler|ApiRequest|ParamsOf)$/;
 
 /**
- * Returns the path of the type that the last four tokens make, if its first argument is one literal. The union
- * `'/posts/[pid]' | '/b'` is not.
+ * Returns the path if the last four tokens are a type whose first argument is a single literal. The union
+ * `'/posts/[pid]' | '/b'` is not one.
  */
 function findPathAtEnd([name, opening, text, end]: readonly AnyToken[]): string[] {
   if (!name || !opening || !text || !end) return [];
@@ -71,7 +71,7 @@ function findPathAtEnd([name, opening, text, end]: readonly AnyToken[]): string[
   return isPath ? readPath(name.value, text.value) : [];
 }
 
-/** Finds the paths in a comment. Its types are within the braces of a tag, such as `@type {ApiHandler<'/'>}`. */
+/** Finds the paths in the tags of a comment, such as `@type {ApiHandler<'/'>}`. */
 function findPathsInTags(comment: string): string[] {
   const tags = comment.matchAll(/@\w+\s*\{([^}]*)\}/g);
   return [...tags].flatMap(([, type = '']) => findPathsInTypes(type, false));
@@ -85,6 +85,6 @@ function searchText(source: string): string[] {
 
 function readPath(name: string, text: string): string[] {
   const path = text.slice(1, -1).replace(/\\(.)/g, '$1');
-  // Without a slash, the argument is the type of what the handler sends: see `ApiHandler`.
+  // Without a slash, the argument is the type of the response body: see `ApiHandler`.
   return name === 'ApiHandler' && !path.startsWith('/') ? [] : [path];
 }

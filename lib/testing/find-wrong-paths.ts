@@ -16,16 +16,16 @@ export interface WrongPath {
 }
 
 /**
- * Finds route files and folder middleware whose types name the path of another file, as after a file was moved: the
- * params in `req.query` would not be those in the types. Reads the files and does not load them. Call it in a test of
- * your app.
+ * Finds route files and folder middleware whose types have the path of another file, which happens if you move a file:
+ * the params in `req.query` are not those in the types then. Call it in a test of your app. It reads the files, but
+ * does not load them.
  *
- * It compares the paths in `ApiHandler<'…'>`, `ApiRequest<'…'>` and `ParamsOf<'…'>`, but not those of renamed imports,
- * and no unions of several paths. It does not search strings. In comments, it searches the types of tags, such as
- * `@type {ApiHandler<'…'>}` in JavaScript.
+ * It compares the paths in `ApiHandler<'…'>`, `ApiRequest<'…'>` and `ParamsOf<'…'>`. In comments, it compares those in
+ * tags, such as `@type {ApiHandler<'…'>}` in JavaScript. It skips renamed imports, unions of several paths, and
+ * strings.
  *
  * @param directory the route folder, as for `fsRoutes`
- * @param options the options of `fsRoutes`; `ignore` and `extensions` say which files are read
+ * @param options the options of `fsRoutes`; `ignore` and `extensions` decide which files are read
  * @returns one entry for each wrong path in a file, in the order of the files
  * @throws {FsRoutesError} `FSR_BAD_SOURCE`, `FSR_BAD_OPTION`, `FSR_DIRECTORY_NOT_FOUND`, `FSR_NOT_A_DIRECTORY` or
  *   `FSR_UNREADABLE`, as `fsRoutes` does

@@ -12,24 +12,25 @@ import { buildPathname } from './build-pathname.js';
 
 export interface ServeRouteOptions extends FsRoutesOptions {
   /**
-   * The params of the path. With them, every request goes to the route, whatever its path is. Without them, the path of
-   * the request has to match the route.
+   * The params of the path, as for `Params`. With them, every request goes to the route, whatever its path. Without
+   * them, the path of the request must match the route.
    */
   readonly params?: Params | undefined;
 }
 
 /** An Express app that serves one route file. */
 export interface ServedApp extends Express {
-  /** A promise like `ready` of the Router that `fsRoutes` returns. Requests wait for it. */
+  /** The promise `ready` of the Router: see `FsRouter`. Requests wait for it. */
   readonly ready: Promise<void>;
 }
 
 /**
- * Serves one route file, with the middleware of its folders, from an Express app of its own, for use with supertest. It
- * needs no port, and loads no other route file. Mocks of the test runner apply; vitest needs an `import` option, as in
- * the example.
+ * Creates an Express app that serves one route file, with the middleware of its folders, for use with supertest. It
+ * needs no port, and loads no other route file. Mocks of the test runner apply; vitest needs the `import` option of the
+ * second example.
  *
- * If the route needs more around it, such as a session or an error handler, mount it: `app.use(serveRoute(…))`.
+ * If the route needs other middleware, such as a session or an error handler, mount the app in yours:
+ * `app.use(serveRoute(…))`.
  *
  * @param source the route folder, as for `fsRoutes`
  * @param file the route file, relative to the route folder and with `/`

@@ -1,9 +1,16 @@
 import type { Request, Response, Router } from 'express';
 import type { HandlerList } from './handler.js';
+import type { RouteConfig, Size } from './route-config.js';
 
 export type { ApiErrorHandler, ApiHandler, ApiRequest, ApiResponse, Handler, HandlerList, Query } from './handler.js';
+export type { RouteConfig, Size } from './route-config.js';
 
-/** One part of a route's path, between two slashes: `posts`, `[pid]`, `[...slug]` or `[[...slug]]`. */
+/**
+ * One part of a route's path, between two slashes: `posts`, `[pid]`, `[...slug]` or `[[...slug]]`.
+ *
+ * @example { kind: 'static', name: 'posts' }
+ * @example { kind: 'catch-all', name: 'slug' } // '[...slug]'
+ */
 export type Segment =
   | { readonly kind: 'static'; readonly name: string }
   | { readonly kind: 'dynamic'; readonly name: string; readonly affix?: Affix }
@@ -13,6 +20,8 @@ export type Segment =
 /**
  * The text around a param in its segment. Only `compat: 'next'` produces it: Next.js reads `[a]b` as a pattern
  * if another segment of the path is a param.
+ *
+ * @example { literal: '[a]b', prefix: '', suffix: 'b', isCatchAll: false }
  */
 export interface Affix {
   /** The whole name, `[a]b`. Next.js sorts and compares the segment by it. */
@@ -33,7 +42,7 @@ export interface RouteFile {
   readonly names: readonly string[];
 }
 
-/** The files that the scan found; each list is sorted by path. */
+/** The files that the scan found. Each list is sorted by path. */
 export interface ScannedFiles {
   readonly routeFiles: readonly RouteFile[];
   /** The `_middleware` files. Their `names` are those of the folder. */
@@ -58,6 +67,13 @@ export interface Route {
    * every other method. The list is empty until all files are loaded: see `FsRouter.ready`.
    */
   readonly methods: readonly string[];
+  /**
+   * The `config` that the file exports, or an empty object. Handlers and middleware find it on `req.route.config`. It
+   * is empty until all files are loaded: see `FsRouter.ready`. JSON does not have it: the property is not enumerable.
+   *
+   * @example router.routes.filter(({ config }) => config.api?.bodyParser === false)
+   */
+  readonly config: RouteConfig;
 }
 
 /**
@@ -69,37 +85,10 @@ export interface Route {
  */
 export type Params = Record<string, string | string[]>;
 
-/** The result of `router.match()`. */
+/** The route that answers a pathname, and its params: the result of `router.match()`. */
 export interface RouteMatch {
   readonly route: Route;
   readonly params: Params;
-}
-
-/** The size of a body or response: a number of bytes, or a string such as `'500kb'` or `'4mb'` (1 kb is 1024 bytes). */
-export type Size = number | string;
-
-/**
- * The `config` export of a route file, as in Next.js. It is checked when the file is loaded (`FSR_BAD_CONFIG`);
- * settings outside `api` are yours.
- *
- * @example export const config: RouteConfig = { api: { bodyParser: { sizeLimit: '4mb' } } };
- */
-export interface RouteConfig {
-  readonly api?:
-    | {
-        /**
-         * Parses `req.body`. `false` leaves the request a stream; `{ sizeLimit }` sets the largest body, and a larger
-         * one fails with status 413. Default: the `bodyParser` option of `fsRoutes`.
-         */
-        readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
-        /** The size above which a response causes a warning in development. `false` turns it off. Default: 4 MB. */
-        readonly responseLimit?: boolean | Size | undefined;
-        /** Turns off the warning, in development, about a handler that sent no response. Default: `false`. */
-        readonly externalResolver?: boolean | undefined;
-        /** Sets `req.rawBody`, a Buffer, in addition to the parsed `req.body`. Default: `false`. */
-        readonly rawBody?: boolean | undefined;
-      }
-    | undefined;
 }
 
 /** The checked exports of a route file or of a `_middleware` file. */
@@ -113,13 +102,19 @@ export interface RouteModule {
 
 /**
  * A function that loads a module: the `import` option, for jiti, vite-node or a test runner. It returns the module's
- * exports or a promise of them.
+ * exports or a promise of them. `absolutePath` has the platform's separators; `fileUrl` is the same file as a `file:`
+ * URL. If it throws or rejects, the file has the problem `FSR_LOAD_FAILED`.
  *
  * @example const importModule: ImportModule = (absolutePath) => jiti.import(absolutePath);
  */
 export type ImportModule = (absolutePath: string, fileUrl: string) => unknown;
 
-/** The options of `fsRoutes`. An option that is `undefined` has its default. */
+/**
+ * The options of `fsRoutes`. An option that is `undefined` has its default. An unknown option or an invalid value
+ * throws `FSR_BAD_OPTION`.
+ *
+ * @example fsRoutes('./api', { caseSensitive: true, bodyParser: { sizeLimit: '4mb' } })
+ */
 export interface FsRoutesOptions {
   /**
    * Treats `/Users` and `/users` as different paths. Default: `false`, as in `express.Router`; `true` with
@@ -143,10 +138,10 @@ export interface FsRoutesOptions {
    * @example fsRoutes('./api', { ignore: [...defaultIgnore, 'drafts'] })
    */
   readonly ignore?: readonly string[] | undefined;
-  /** Loads a route file in place of `require` and `import()`. */
+  /** Loads a route file in place of `require` and `import()`: see `ImportModule`. */
   readonly import?: ImportModule | undefined;
   /**
-   * Parses `req.body`, up to a size. A route's own `config.api.bodyParser` overrides it; `false` leaves requests
+   * Parses `req.body`, up to a size. A route's own `config.api.bodyParser` overrides it. `false` leaves requests as
    * streams. Default: `{ sizeLimit: '1mb' }`.
    */
   readonly bodyParser?: boolean | { readonly sizeLimit?: Size | undefined } | undefined;
@@ -157,12 +152,12 @@ export interface FsRoutesOptions {
   readonly tracing?: boolean | undefined;
   /**
    * Reloads route files, and modules that they import, when they change, so that the next request sees the change.
-   * It is ignored if `NODE_ENV` is `production`, and in jest. Default: `false`.
+   * The option is ignored if `NODE_ENV` is `production`, and in jest. Default: `false`.
    */
   readonly watch?: boolean | undefined;
-  /** Serves a Next.js `pages/api` folder unchanged, with the same responses as `next start`, if it is `'next'`. */
+  /** `'next'` serves a Next.js `pages/api` folder unchanged, with the same responses as `next start`. */
   readonly compat?: 'next' | undefined;
-  /** Is called with every error that was answered with status 500; `compat: 'next'` only. Default: `console.error`. */
+  /** Receives every error that is answered with status 500; `compat: 'next'` only. Default: `console.error`. */
   readonly onError?: OnError | undefined;
 }
 
@@ -178,12 +173,14 @@ export type OnError = (
 
 /** The Express Router that `fsRoutes` returns. */
 export interface FsRouter extends Router {
-  /** The routes in order of precedence. With `watch`, the list changes as files do. */
+  /** The routes in order of precedence. With `watch`, a reload replaces the list. */
   readonly routes: readonly Route[];
   /**
    * A promise that is fulfilled when every route file is loaded. It is already fulfilled when `fsRoutes` returns,
    * unless a file needs `import()`; until then, requests for its routes wait. It rejects with an `FsRoutesError`,
    * which requests also get through `next(err)`.
+   *
+   * @example await router.ready; app.listen(3000);
    */
   readonly ready: Promise<void>;
   /**
@@ -196,7 +193,7 @@ export interface FsRouter extends Router {
    */
   match(pathname: string): RouteMatch | undefined;
   /**
-   * Stops watching files. The routes still answer. Without the `watch` option it does nothing.
+   * Stops watching files. The routes still answer. Does nothing without the `watch` option.
    *
    * @example process.once('SIGTERM', () => server.close(() => void router.close()))
    */

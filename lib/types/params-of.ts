@@ -27,8 +27,8 @@ type ParamsOfSegments<Segment> = Record<Dynamic<Segment>, string> &
  * The params of a route, by the path of its file: a string for `[name]`, an array of strings for `[...name]`, and an
  * optional array of strings for `[[...name]]`.
  *
- * A path that no file can have, such as `'/posts/[pid'` or `'posts/[pid]'`, gives no params. If the path is only known
- * as `string`, every param may be there.
+ * A path that no file can have, such as `'/posts/[pid'` or `'posts/[pid]'`, has no params. If the path is only known as
+ * `string`, any name may be a param.
  *
  * @template Path the file's path in the route folder: with a slash in front, without the extension and without a
  *   last `index`

@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'FSR_LOAD_FAILED'
   | 'FSR_NO_HANDLER'
   | 'FSR_BAD_HANDLER'
+  | 'FSR_UNKNOWN_EXPORT'
   | 'FSR_BAD_CONFIG'
   | 'FSR_MALFORMED_URL'
   | 'FSR_METHOD_NOT_ALLOWED'
@@ -48,11 +49,11 @@ export interface Problem {
   readonly message: string;
   /** The way to fix it. */
   readonly help: string;
-  /** The files concerned, relative to the route folder and with `/`. The list is empty if no file is. */
+  /** The files concerned, relative to the route folder and with `/`. Empty if the problem is not in a file. */
   readonly files: readonly string[];
-  /** The folders whose routes are all concerned, named as in `files`. */
+  /** The folders concerned with all of their routes, named as in `files`. */
   readonly folders?: readonly string[];
-  /** The error, or other value, that was thrown. */
+  /** The error or other value that was thrown, if the problem reports one. */
   readonly cause?: unknown;
 }
 

@@ -57,7 +57,7 @@ async function answersDuring(project: WatchedProject, work: () => Promise<void>)
  */
 async function untilFastEnough(attempt: () => Promise<boolean>): Promise<void> {
   for (let repeats = 0; repeats < maxRepeats; repeats += 1) if (await attempt()) return;
-  throw new Error('This machine is too slow for what takes a moment only.');
+  throw new Error('This machine is too slow for this test, which depends on time.');
 }
 
 /** Removes the middleware, restores it before that may count as certain, and returns the answers meanwhile. */
@@ -187,7 +187,7 @@ describe('the routes of a folder never answer without its middleware', () => {
   });
 });
 
-describe('where middleware is missing', () => {
+describe('if middleware is missing', () => {
   it.concurrent(
     'requests wait until that is certain; then the folder answers without it, and a line says so',
     async () => {

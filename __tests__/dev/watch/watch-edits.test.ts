@@ -58,7 +58,7 @@ describe('what is served is what a fresh start would serve', () => {
 });
 
 describe('an edit shows', () => {
-  it('where the system reports nothing; a line says so, once', async () => {
+  it('although the system reports nothing; a line says so, once', async () => {
     const project = new WatchedProject({
       'lib/leaf.mjs': 'export const leaf = 1;',
       'api/a.js': "import { leaf } from '../lib/leaf.mjs'; export default (req, res) => res.json(leaf);",
@@ -125,7 +125,7 @@ describe('an edit shows', () => {
     expect(await project.get('/api/a')).toEqual(right(1));
   });
 
-  it('of a folder that was away while a file that imports from it was loading, and came back as it was', async () => {
+  it('of a folder that was missing while a file that imports from it was loading, and came back unchanged', async () => {
     const project = await new WatchedProject({
       'lib/leaf.mjs': 'export const leaf = 1;',
       'api/a.js': answer(0),

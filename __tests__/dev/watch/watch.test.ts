@@ -270,10 +270,11 @@ describe('a change that breaks', () => {
 
   it.each([
     ['a file without a handler', 'export const a = 1;', 'FSR_NO_HANDLER'],
-    ['a handler that is none', 'export default 1;', 'FSR_BAD_HANDLER'],
+    ['a default export that is not a handler', 'export default 1;', 'FSR_BAD_HANDLER'],
     ['a bad config', `${esm(1)} export const config = { api: { bodyparser: false } };`, 'FSR_BAD_CONFIG'],
+    ['an export that is never called', `${esm(1)} export const PROPFIND = () => {};`, 'FSR_UNKNOWN_EXPORT'],
     ['a file that throws', "throw new Error('not today');", 'FSR_LOAD_FAILED'],
-    ['an import of nothing', `import './nothing.js'; ${esm(1)}`, 'FSR_LOAD_FAILED'],
+    ['an import of a file that does not exist', `import './nothing.js'; ${esm(1)}`, 'FSR_LOAD_FAILED'],
     ['an empty file', '', 'FSR_NO_HANDLER'],
   ])('may be %s', async (_what, text, code) => {
     const project = await new WatchedProject({ 'api/a.js': esm(0) }).serve();
@@ -387,7 +388,7 @@ describe('a change that breaks', () => {
     ['that is misspelt', { '_middelware.js': 'export default (req, res, next) => next();' }, 'FSR_MIDDLEWARE_NAME'],
     ['that would be a route', { 'middleware.js': esm('no') }, 'FSR_MIDDLEWARE_NAME'],
     [
-      'of which there are two',
+      'which has two files',
       {
         '_middleware.js': 'export default (req, res, next) => next();',
         '_middleware.cjs': 'module.exports = (req, res, next) => next();',

@@ -5,7 +5,7 @@ import { readPeriod } from '../../read-period.js';
 import { servicesOf } from '../../services.js';
 
 const list: ApiHandler<'/archive/[[...date]]'> = async (req, res) => {
-  // Not from `req.query`: for a bare /archive it has no date of the path, and a client can send one as ?date=.
+  // Not from `req.query`: if the path is only /archive, a client can set the date there, with ?date=.
   const { date = [] } = req.params;
   const { page = '1' } = req.query;
   const posts = await servicesOf(req).posts.list(readNumber('page', page), readPeriod(date));

@@ -108,7 +108,9 @@ function createReadyPlan(project: Project, decisions: Decisions): ReadyPlan {
   };
 }
 
-/** Creates the starter routes in the style of the entry, without those whose file exists: `init` overwrites no file. */
+/**
+ * Creates the starter routes in the style of the entry. Leaves out those whose file exists: `init` overwrites no file.
+ */
 function createNewFiles(project: Project, entry: Entry, folder: string, language: Language): NewFile[] {
   const style = detectStyle(entry.source);
   const routeFolder = path.posix.join(path.posix.dirname(entry.file), folder);

@@ -6,7 +6,7 @@ import type { Project } from './project/read-project.js';
 
 const packageName = 'express-pages-api';
 
-/** Returns the command that installs this package; `undefined` if the project depends on it already. */
+/** Returns the command that installs this package; `undefined` if the package is already a dependency. */
 export function installCommand({ dependencies, packageManager }: Project): string | undefined {
   if (packageName in dependencies) return undefined;
   return `${packageManager} ${packageManager === 'npm' ? 'install' : 'add'} ${packageName}`;
@@ -33,7 +33,7 @@ function startCommand(project: Project, entry: Entry): string {
   return entry.file.endsWith('ts') ? `npx tsx ${entry.startFile}` : `node ${entry.startFile}`;
 }
 
-/** Finds the first number after `port` or in `listen(` in the code of the app or of the file that starts it; else 3000. */
+/** Finds the port: the first number after `port` or `listen(` in the code of the app or of its start file, or 3000. */
 function findPort({ directory }: Project, { source, startFile }: Entry): string {
   const texts = [source.text, fs.readFileSync(path.join(directory, startFile), 'utf8')];
   for (const text of texts) {

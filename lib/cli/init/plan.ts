@@ -17,7 +17,7 @@ export interface ChangedFile {
 
 /** The commands to run after `init`. */
 export interface NextSteps {
-  /** The command that installs this package; absent if it is a dependency already. */
+  /** The command that installs this package; absent if the package is already a dependency. */
   readonly install?: string;
   readonly start: string;
   readonly try: string;
@@ -46,14 +46,14 @@ export interface ManualPlan {
     | 'UNCLEAR_FOLDER'
     | 'UNCLEAR_MODULE_KIND'
     | 'NOT_WRITABLE';
-  /** The reason as a sentence, without a capital letter and a period. */
+  /** The reason as a sentence, without a capital letter or a period. */
   readonly reason: string;
   /** The lines of code to add. */
   readonly lines: readonly string[];
   readonly next: Pick<NextSteps, 'install'>;
 }
 
-/** The plan for a project that calls `fsRoutes` already. */
+/** The plan for a project that already calls `fsRoutes`. */
 export interface UnneededPlan {
   readonly outcome: 'nothing-to-do';
   readonly file: string;
@@ -75,6 +75,6 @@ export type Plan = PrintedPlan | RefusedPlan;
 
 /** The result of a step that cannot decide. */
 export interface Unclear {
-  /** The reason as a sentence, without a capital letter and a period. */
+  /** The reason as a sentence, without a capital letter or a period. */
   readonly unclear: string;
 }

@@ -24,8 +24,8 @@ export interface InitOptions {
  * Adds a first `api` folder, and the line that mounts it, to an existing Express project. Prints the plan and
  * asks for confirmation before it writes.
  *
- * @returns the exit code of the process: 0 if the plan was applied, was only to be printed, or is not needed; 1 if
- *   it was not applied, or not completely; 2 if there is no Express project
+ * @returns the exit code of the process: 0 if the plan was applied, was printed as the options ask, or is not needed; 1
+ *   if it was not applied, or not completely; 2 if it was refused, for example without an Express project
  * @example process.exitCode = await runInit(process.cwd(), { yes: false, dryRun: false, json: false }, terminal)
  */
 export async function runInit(projectDirectory: string, options: InitOptions, terminal: Terminal): Promise<number> {

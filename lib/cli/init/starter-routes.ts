@@ -3,7 +3,7 @@ import path from 'node:path';
 /** The language of a file: TypeScript, JavaScript with `export`, or JavaScript with `module.exports`. */
 export type Language = 'typescript' | 'esm' | 'commonjs';
 
-/** Returns the first route files as pairs of name and code. Names are relative to the route folder; style is ours. */
+/** Returns the first route files: their names, relative to the route folder, and code for `applyStyle`. */
 export function starterRoutes(
   language: Language,
   extension: string,

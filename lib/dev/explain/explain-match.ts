@@ -17,7 +17,7 @@ export interface ExplainedRequest {
   readonly method: string;
   /** The path and query string, without the mount path; empty for the mount path itself. */
   readonly url: string;
-  /** The path at which the folder is mounted: redirects name the whole URL. Default: the root. */
+  /** The mount path, because redirects contain the whole URL. Default: the root. */
   readonly mountPath?: string;
 }
 
@@ -47,7 +47,7 @@ export function explainMatch(folder: RouteFolder, request: ExplainedRequest): Ma
   return { method, url, ...result, candidates, others: folder.routes.length - candidates.length };
 }
 
-/** Returns the pathname to match, or the result if the request ends before any route is tried. */
+/** Returns the pathname to match, or the result of a request that ends before a route is tried. */
 function resolvePathname(
   { settings }: RouteFolder,
   { method, url, mountPath = '' }: ExplainedRequest,
@@ -59,8 +59,8 @@ function resolvePathname(
     return { outcome: 'redirected', summary, location };
   }
   const { pathname } = resolved;
-  const rest = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
-  return rest.startsWith('/') ? rest : explainNoMatch(method, pathname);
+  const stripped = pathname.startsWith(mountPath) ? pathname.slice(mountPath.length) || '/' : '';
+  return stripped.startsWith('/') ? stripped : explainNoMatch(method, pathname);
 }
 
 function explainNoMatch(method: string, pathname: string): MatchResult {

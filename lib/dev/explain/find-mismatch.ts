@@ -11,15 +11,15 @@ export interface Mismatch {
   readonly reason: string;
 }
 
-/** Returns the first mismatch between a route and a path, whose segments are still encoded as the client sent them. */
+/** A function that returns the first mismatch between a route and a path, with segments encoded as they were sent. */
 export type FindMismatch = (segments: readonly Segment[], rawSegments: readonly string[]) => Mismatch | undefined;
 
 /** The settings that decide how a path is compared with routes: see `createMatcher`. */
 export type CompareSettings = Pick<Settings, 'caseSensitive' | 'strict' | 'conventions'>;
 
 /**
- * Splits a pathname into its segments, still encoded as the client sent them. The root has none. `//` makes an empty
- * segment, and so does a slash at the end with `strict`.
+ * Splits a pathname into its segments, encoded as they were sent. The root has none. `//` makes an empty segment, and
+ * so does a slash at the end with `strict`.
  */
 export function splitPathname(pathname: string, strict: boolean): string[] {
   if (pathname === '/') return [];
@@ -36,7 +36,7 @@ export function createMismatchFinder(settings: CompareSettings): FindMismatch {
   const spellingOf = memoize((name: string) => foldCase(settings.conventions.spell(name)));
   const isSameName = (name: string, text: string): boolean => spellingOf(name) === foldCase(text);
 
-  /** Returns why a segment does not match the path at an index; an empty segment of the path matches nothing. */
+  /** Returns why a segment does not match the path at an index. No segment matches an empty one of the path. */
   function findReason(segment: Segment, rawSegments: readonly string[], index: number): string | undefined {
     const text = rawSegments[index];
     if (text === undefined) return describeMissing(segment);
@@ -60,7 +60,7 @@ export function createMismatchFinder(settings: CompareSettings): FindMismatch {
   };
 }
 
-/** Returns a segment as the file's name has it; a static name in quotes. */
+/** Returns a segment as it is in the file's name; a static name in quotes. */
 export function segmentText(segment: Segment): string {
   switch (segment.kind) {
     case 'static':

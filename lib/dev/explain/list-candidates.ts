@@ -14,7 +14,7 @@ export interface ComparedRoutes {
   readonly pathname: string;
 }
 
-/** Compares all routes with a path, whose segments are still encoded as the client sent them. */
+/** Compares all routes with a path, whose segments are encoded as they were sent. */
 export function compareRoutes(
   routes: readonly Route[],
   rawSegments: readonly string[],
@@ -51,7 +51,7 @@ export function listCandidates(
   for (const route of findClosest(mismatches, maxCandidates - listed.size, rawSegments, findMismatch)) {
     listed.add(route);
   }
-  // Routes that match fill the places that the table has for them, in the order in which the Router tries them.
+  // Routes that match take the places of such routes in the table, in the order in which the Router tries them.
   return routes
     .filter((route) => listed.has(route))
     .flatMap((route) => {
@@ -78,14 +78,14 @@ function findClosest(
   const failedAt: Route[][] = [];
   for (const [route, { segmentIndex }] of mismatches) (failedAt[segmentIndex] ??= []).push(route);
   const closest: Route[] = [];
-  // In a large folder most routes fail at the first segment, and are not scored unless they are needed.
+  // In a large folder, most routes fail at the first segment. They are scored only if they are needed.
   for (let index = failedAt.length - 1; index >= 0 && closest.length < count; index -= 1) {
     const scored = (failedAt[index] ?? []).map((route) => ({
       route,
       score: scoreOf(route, index, rawSegments, findMismatch),
     }));
     const related = index > 0 ? scored : scored.filter(({ score }) => score > 0);
-    // The sort is stable: of two with the same score, the earlier one in the table comes first.
+    // The sort is stable: routes with the same score stay in the order of the table.
     related.sort((a, b) => b.score - a.score);
     closest.push(...related.map(({ route }) => route));
   }
@@ -106,10 +106,10 @@ function scoreOf(
   const text = rawSegments[index];
   if (!failed || text === undefined) return 0;
   const similarity = similarityOf(failed.name.toLowerCase(), text.toLowerCase());
-  // Matches of later segments mean nothing after a first one that has nothing in common with the URL's.
+  // If the first segment has nothing in common with the URL's, matches of later segments mean nothing.
   if (index === 0 && similarity === 0) return 0;
-  const restMatches = !findMismatch(segments.slice(index + 1), rawSegments.slice(index + 1));
-  return similarity + (restMatches ? 0.5 : 0);
+  const matchesAfterwards = !findMismatch(segments.slice(index + 1), rawSegments.slice(index + 1));
+  return similarity + (matchesAfterwards ? 0.5 : 0);
 }
 
 /** Returns the share of the longer text, from 0.5 to 1, that the start and end of both have in common; else 0. */

@@ -1,6 +1,6 @@
 import type { Params, Query } from '../../types/index.js';
 
-/** The way in which a request ends. */
+/** The result of a request. */
 export type Outcome =
   /** A route answers it. */
   | 'answered'
@@ -35,13 +35,15 @@ export interface MatchExplanation {
   /** The path and query string of the request, without the mount path. */
   readonly url: string;
   readonly outcome: Outcome;
-  /** One sentence for people that says it all. */
+  /** The explanation in one sentence, for people. */
   readonly summary: string;
   /** The file that was chosen, relative to the route folder and with `/`. */
   readonly file?: string;
   readonly path?: string;
   readonly expressPath?: string;
-  /** The export that is called: a method (`GET` for HEAD too) or `default`; absent if none is, or if unknown. */
+  /**
+   * The export that is called: a method (`GET` for HEAD, too) or `default`; absent if there is none or it is unknown.
+   */
   readonly handler?: string;
   /** The `_middleware` files that run before the handler, outermost first. */
   readonly middleware?: readonly string[];

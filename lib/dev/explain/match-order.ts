@@ -2,9 +2,9 @@ import type { Route, Segment } from '../../types/index.js';
 import { segmentText } from './find-mismatch.js';
 
 /**
- * Sorts routes that match the same pathname into the order in which the Router tries them. That is the order of
- * the table, except for names such as `[a]b` with `compat: 'next'`: the table has them among the static names, but
- * they match after those.
+ * Sorts routes that match the same pathname in the order in which the Router tries them. That is the order of the
+ * table, except for names such as `[a]b` with `compat: 'next'`: the table lists them among the static names, but they
+ * match after those.
  *
  * @param routes in the order of the table
  * @param pathname the pathname of the request, with its brackets decoded
@@ -16,7 +16,7 @@ export function sortByMatchOrder(routes: readonly Route[], pathname: string): Ro
   return literal ? [literal, ...sorted.filter((route) => route !== literal)] : sorted;
 }
 
-/** Returns why a route that matches is tried after the first one that does. */
+/** Returns the reason why a route that matches is tried after the first one that matches. */
 export function explainLater(route: Route, first: Route, pathname: string): string {
   if (isLiteralMatch(first, pathname)) return 'also matches, but a route whose literal path was requested comes first';
   const [segment, other] = firstDifference(route, first);
@@ -52,7 +52,7 @@ export function isLiteralMatch({ segments, path }: Route, pathname: string): boo
   return path === pathname && segments.some((segment) => affixOf(segment) !== undefined);
 }
 
-/** Returns the rank of a segment: the lower matches first, and a path that ends comes before a longer one. */
+/** Returns the rank of a segment. The lower rank matches first, and a path that ends comes before a longer one. */
 function rankOf(segment: Segment | undefined): number {
   if (!segment) return 0;
   if (segment.kind === 'dynamic') return segment.affix ? 2 : 3;

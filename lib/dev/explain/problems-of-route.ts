@@ -4,7 +4,7 @@ import { isWarning } from '../../reporting/warn.js';
 import { isMiddlewareProblem } from '../../routing/middleware-names.js';
 import type { RouteDraft } from '../../routing/route-table.js';
 
-/** Returns the problems that keep a route from answering: its own, and those of the middleware of its folders. */
+/** Returns the problems that keep a route from answering: its own, and those of its folders and their middleware. */
 export function problemsOfRoute({ file, middleware }: RouteDraft, problems: readonly Problem[]): Problem[] {
   return problems.filter((problem) => {
     const { files, folders = [] } = problem;
@@ -18,8 +18,8 @@ export function problemsOfRoute({ file, middleware }: RouteDraft, problems: read
 }
 
 /**
- * Returns `true` if a file is middleware of a folder above the route. The route's own list does not have them all:
- * a misnamed one, or the second one in a folder, is not in the table.
+ * Returns `true` if a file is middleware of a folder above the route. The route's own list does not contain all such
+ * files: a misnamed file, or the second one in a folder, is not in it.
  */
 function isMiddlewareAbove(problem: Problem, file: string, routeFile: string): boolean {
   const folder = path.posix.dirname(file);

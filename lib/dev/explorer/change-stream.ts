@@ -1,24 +1,24 @@
 import type { Request, Response } from 'express';
 import type { MountedFolder } from './check-arguments.js';
-import { restrictToSameOrigin } from './send.js';
+import { restrictToSameOrigin } from './send-answer.js';
 
-/** The time between two comments in milliseconds: proxies close connections that are silent for long. */
+/** The time in milliseconds between two comments. Proxies close connections that are silent for long. */
 const heartbeatMs = 20_000;
 
 /** The time in milliseconds between two checks of whether the server is closing. */
 const closeCheckMs = 500;
 
 /**
- * Reports every change to the page for as long as it is open, as server-sent events.
+ * Sends the page a server-sent event for every change, until the page is closed.
  *
- * An app that shuts down gracefully waits for its open responses. This one has no end of its own, so it ends as soon
- * as the server no longer listens.
+ * An app that shuts down gracefully waits for its open responses. This response would never end, so it ends as soon as
+ * the server no longer listens.
  */
 export function streamChanges(mounted: readonly MountedFolder[], req: Request, res: Response): void {
   restrictToSameOrigin(res);
   res.set({
     'Content-Type': 'text/event-stream',
-    // no-transform and X-Accel-Buffering: neither compression nor a proxy may buffer the events.
+    // `no-transform` and `X-Accel-Buffering` keep compression and proxies from buffering the events.
     'Cache-Control': 'no-store, no-transform',
     'X-Accel-Buffering': 'no',
     // Otherwise a server that closes would wait five seconds for another request on the connection.

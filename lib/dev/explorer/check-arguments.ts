@@ -5,9 +5,9 @@ import { isDevelopment } from '../../serving/is-development.js';
 import { servedFolderOf, type ServedFolder } from '../../serving/route-folder.js';
 import { parseHost } from './check-host.js';
 
-/** A route folder and the path at which the app has mounted it. */
+/** A route folder and its mount path. */
 export interface MountedFolder {
-  /** The mount path, such as `/api`: with a slash at its start, and none at its end unless it is `/`. */
+  /** The mount path, such as `/api`. It starts with a slash, and does not end with one unless it is `/`. */
   readonly mountPath: string;
   readonly folder: ServedFolder;
 }

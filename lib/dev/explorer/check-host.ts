@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 import { printable } from '../../reporting/printable.js';
-import { sendText } from './send.js';
+import { sendText } from './send-answer.js';
 
 /** Matches a name, an IPv4 address, or an IPv6 address in brackets, each with an optional port. */
 const hostPattern = /^(?:(?<name>(?:[\w-]+\.)*[\w-]+)\.?|(?<address>\[[\da-f:.]+\]))(?<port>:\d*)?$/;

@@ -18,10 +18,10 @@ export function explainInFolders(mounted: readonly MountedFolder[], method: stri
   return { matches };
 }
 
-/** Returns the URL without the mount path, or `undefined` if it is not below that. */
+/** Returns the URL without its mount path, or `undefined` if it is not below the mount path. */
 function stripMountPath(url: string, prefix: string): string | undefined {
-  const rest = url.slice(prefix.length);
+  const stripped = url.slice(prefix.length);
   // Express ignores the letter case of a mount path.
-  const isBelow = url.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase() && /^(?:[/?]|$)/.test(rest);
-  return isBelow ? rest : undefined;
+  const isBelow = url.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase() && /^(?:[/?]|$)/.test(stripped);
+  return isBelow ? stripped : undefined;
 }

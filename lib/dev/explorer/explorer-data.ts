@@ -2,8 +2,8 @@ import type { Problem } from '../../types/problem.js';
 import type { Route } from '../../types/index.js';
 import type { MatchExplanation } from '../explain/match-explanation.js';
 
-/** A route, as the page gets it. */
-export type RouteData = Omit<Route, 'absolutePath'>;
+/** A route, as the page gets it, in JSON. */
+export type RouteData = Omit<Route, 'absolutePath' | 'config'>;
 
 /** A problem, as the page gets it. */
 export type ProblemData = Omit<Problem, 'cause'>;
@@ -11,7 +11,7 @@ export type ProblemData = Omit<Problem, 'cause'>;
 /** A route folder, as the page gets it. */
 export interface FolderData {
   readonly mountPath: string;
-  /** The path of the folder to show, with `/`: relative to the working directory, or only its last name outside of it. */
+  /** The path of the folder as `displayPath` returns it. */
   readonly directory: string;
   /** Is `true` if edits of its files take effect without a restart. */
   readonly isWatched: boolean;

@@ -6,13 +6,16 @@ import { checkExplorerArguments } from './check-arguments.js';
 import { checkHost } from './check-host.js';
 import { describeFolders } from './describe-folders.js';
 import { explainInFolders } from './explain-in-folders.js';
-import { sendJson, sendPage } from './send.js';
+import { sendJson, sendPage } from './send-answer.js';
 
 export interface ExplorerOptions {
-  /** Allows the explorer if `NODE_ENV` is `production`. Everyone who can reach it sees your routes. Default: `false`. */
+  /**
+   * Allows the explorer if `NODE_ENV` is `production`. Everyone who can reach it sees your routes. Default: `false`.
+   */
   readonly allowInProduction?: boolean | undefined;
   /**
-   * The hosts that the explorer answers for, in addition to `localhost`, `*.localhost`, `127.0.0.0/8` and `[::1]`. Write
+   * The hosts that the explorer answers for, in addition to `localhost`, `*.localhost`, `127.0.0.0/8` and `[::1]`.
+   * Write
    * names or addresses as in a URL, without a port. Default: none.
    */
   readonly allowedHosts?: readonly string[] | undefined;

@@ -4,7 +4,7 @@ import type { Problem } from '../../types/problem.js';
 import { toPosix } from '../../files/to-posix.js';
 import type { RouteFolder } from '../../serving/route-folder.js';
 
-/** Returns the folder with no path outside of the working directory in its problems. */
+/** Returns the folder without paths outside of the working directory in its problems. */
 export function hidePaths({ directory, settings, routes, modules, problems }: RouteFolder): RouteFolder {
   return {
     directory,
@@ -15,7 +15,9 @@ export function hidePaths({ directory, settings, routes, modules, problems }: Ro
   };
 }
 
-/** Returns an absolute path for display: relative to the working directory, or only its last name outside of it. */
+/**
+ * Returns an absolute path for display, with `/`: relative to the working directory, or only the last name outside it.
+ */
 export function displayPath(absolutePath: string): string {
   const relative = path.relative(process.cwd(), absolutePath);
   if (relative === '') return '.';
@@ -25,8 +27,8 @@ export function displayPath(absolutePath: string): string {
 
 /**
  * Removes paths outside of the working directory from a problem. The message of a thrown error may contain any path,
- * and a problem of the folder itself contains the folder's. All other problems have paths relative to the folder, and
- * whatever begins with a slash is part of a URL.
+ * and a problem of the folder itself contains the path of the folder. All other problems have paths relative to the
+ * folder, and a slash at the start of a word belongs to a URL.
  */
 function hidePathsInProblem(problem: Problem, directory: string): Problem {
   const { message, help, cause, files } = problem;
@@ -50,7 +52,7 @@ const absolutePath = new RegExp(
 
 function hidePathsInText(text: string, directory: string): string {
   const withoutUrls = text.replace(/file:\/{1,3}[^\s'"`()<>]+/gi, (url) => displayPath(filePathOf(url)));
-  // These two are known, so they are found even with spaces and quotes in them.
+  // These two paths are known, so they are found even if they contain spaces and quotes.
   const withoutFolders = hideFolder(hideFolder(withoutUrls, process.cwd()), directory);
   return withoutFolders.replace(absolutePath, displayPath);
 }

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Lets Node load the TypeScript files of a folder: with the loader that is registered already, or with the tsx of the
- * project. Node's own support (from 22.18 on) comes last, because it has no enums and does not find `module.ts` for
- * `./module.js`.
+ * Makes Node.js load the TypeScript files of a folder: with a loader that is already registered, or else with the tsx
+ * of the project. The support in Node.js itself (from 22.18 on) comes last, because it has no enums and does not find
+ * `module.ts` for `./module.js`.
  *
  * @returns `true` if TypeScript can be loaded now
  */

@@ -10,11 +10,12 @@ import { installedSyntax } from './installed-express.js';
 
 export interface InspectOptions {
   /**
-   * Returns the route and middleware files to load. The folder that it gets is read from names only.
-   * Default: all files.
+   * Returns the route and middleware files to load. The folder that it gets has no loaded files. Default: all files.
    */
   readonly filesToLoad?: ((unloaded: RouteFolder) => Iterable<string>) | undefined;
-  /** Runs once before the first file is loaded, unless there is none. What it throws, `inspectFolder` throws. */
+  /**
+   * Runs once before the first file is loaded, if there is one. If it throws an error, `inspectFolder` rejects with it.
+   */
   readonly beforeLoad?: (files: readonly RouteFile[]) => unknown;
   readonly loadListener?: LoadListener;
 }
@@ -26,10 +27,10 @@ export interface LoadListener {
 }
 
 /**
- * Reads a folder as `fsRoutes` does, but does not throw what is wrong inside the folder: the result has all of it in
- * `problems`. Routes whose file was not loaded, or could not be, have no methods.
+ * Reads a folder as `fsRoutes` does, but returns the problems of the folder instead of throwing them. Routes whose file
+ * was not loaded, or could not be loaded, have no methods.
  *
- * @throws {FsRoutesError} if the folder does not exist
+ * @throws {FsRoutesError} if the folder does not exist or cannot be read
  */
 export async function inspectFolder(
   directory: string,
@@ -51,7 +52,7 @@ export async function inspectFolder(
   const selectedFiles = [...selected.middlewareFiles, ...selected.routeFiles];
   if (selectedFiles.length === 0) return unloaded;
   await beforeLoad?.(selectedFiles);
-  // Only now, because `beforeLoad` may have registered a loader.
+  // Must come after `beforeLoad`, which may register a loader.
   const load = createLoader(directory, settings.importModule);
   const loaded = loadModules(
     selected,

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { PatternSyntax } from '../../routing/express-pattern.js';
 
 /**
- * Returns the path syntax of the Express that is installed beside this package. Reads the version only: loading
- * Express would take longer than most of what a tool does.
+ * Returns the path syntax of the Express that is installed beside this package. Reads only its version, because loading
+ * Express would take longer than most commands.
  */
 export function installedSyntax(): PatternSyntax {
   try {

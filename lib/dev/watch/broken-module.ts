@@ -5,7 +5,7 @@ import type { RouteModule } from '../../types/index.js';
 import type { Problem } from '../../types/problem.js';
 
 /**
- * Creates the module that replaces a file with problems: it answers 500 and says why. For development only, because
+ * Creates the module that replaces a file with problems: it answers 500 with the reason. For development only, because
  * the client gets the whole message.
  */
 export function createBrokenModule(
@@ -15,5 +15,5 @@ export function createBrokenModule(
   const error = new FsRoutesError(problems, { directory, status: 500, expose: true });
   // Express prints the stack at each request, and where the error was created does not help.
   Object.assign(error, { stack: String(error) });
-  return { handlers: [settings.conventions.createErrorHandler(error)], methods: noMethods, config: {} };
+  return { handlers: [settings.conventions.createFailingHandler(error)], methods: noMethods, config: {} };
 }

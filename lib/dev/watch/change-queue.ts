@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../reporting/thrown.js';
 import { print } from './print-reports.js';
 
-/** Files and folders that have changed, and are handled together. */
+/** Files and folders that have changed, and whose changes are applied together. */
 export interface Changes {
   readonly paths: ReadonlySet<string>;
   /** Is `true` if the folder must be scanned and reloaded whatever has changed. */
@@ -24,7 +24,7 @@ export class ChangeQueue {
   isClosed = false;
 
   /**
-   * Waits for the first change.
+   * Creates an empty queue.
    *
    * @param applyChanges brings the served folder up to date
    * @param delayRequests makes requests wait for a promise; `undefined` stops that

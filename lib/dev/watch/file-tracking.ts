@@ -7,12 +7,12 @@ import { TrackedFiles } from './modules/tracked-files.js';
 import { reportFailure } from './print-reports.js';
 import type { FolderScan } from './reload-folder.js';
 
-/** The time during which newly seen imports are collected before the tracked files are found again. */
+/** The time during which new imports are collected before the tracked files are found again. */
 const updateDelayMs = 50;
-/** The interval at which `require.cache` is counted: before Node.js 22.15, nothing reports what `require()` loads. */
+/** The interval at which `require.cache` is counted, because Node.js before 22.15 has no hook for `require()`. */
 const requireCheckMs = 1000;
 
-/** The sources of what is known of modules. */
+/** The sources of information about modules. */
 export interface ModuleSources {
   readonly hooks: ImportHooks;
   readonly realPaths: RealPathCache;
@@ -30,7 +30,7 @@ export class FileTracking {
   private readonly requireTimer: NodeJS.Timeout;
 
   /**
-   * Tracks nothing before the first `update`.
+   * Tracks no files before the first `update`.
    *
    * @param currentScan returns the scan that the served folder was made from
    */
@@ -46,7 +46,7 @@ export class FileTracking {
   }
 
   /**
-   * Finds the files that the routes lead to now. Updates run one after the other.
+   * Finds the files that the routes import now. Updates run one after the other.
    *
    * @param since when the files began to load, in milliseconds
    */

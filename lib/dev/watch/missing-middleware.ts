@@ -9,13 +9,13 @@ import type { FolderScan, ReloadedFolder } from './reload-folder.js';
 
 /** The time without a change in the route folder after which missing middleware counts as removed. */
 const certainAfterMs = 500;
-/** The longest time that requests wait if files keep changing: in a new folder, and in one that had middleware. */
+/** The longest time that requests wait if files keep changing: in a new folder, and in a folder that had middleware. */
 const maxWaitMs = { newFolder: 1200, hadMiddleware: 5000 };
 
-/** A folder without the middleware that it may still get. */
+/** The absence of middleware in a folder that may still get it. */
 interface Absence {
   readonly since: number;
-  /** The time at which the folder itself changed last. */
+  /** The time of the last change of the folder itself. */
   readonly changedAt: number;
   /** The state of the folder since then. */
   readonly state: string | undefined;
@@ -28,10 +28,10 @@ interface Deferred {
 }
 
 /**
- * Replaces the served folder by a reloaded one, and makes requests wait in folders whose middleware may be missing for
- * a moment only: an editor saves a file by a rename, a build replaces a folder, a checkout writes one file after the
- * other. So no route answers without middleware that guards it. Requests wait in folders whose middleware has gone and
- * in new folders without any, until it is certain that there is none.
+ * Replaces the served folder with a reloaded one, and delays requests to folders whose middleware may be missing only
+ * for a moment: an editor saves a file by a rename, a build replaces a folder, a checkout writes one file after the
+ * other. So no route answers without the middleware that guards it. Requests to folders whose middleware was removed,
+ * and to new folders without middleware, wait until it is certain that there is none.
  */
 export class MissingMiddleware {
   /** The middleware file of each folder, or `undefined` if it is certain that the folder has none. */
@@ -44,9 +44,9 @@ export class MissingMiddleware {
   private reloadTimer: NodeJS.Timeout | undefined;
 
   /**
-   * Takes the middleware that was loaded at start-up.
+   * Starts with the middleware that was loaded at start-up.
    *
-   * @param reload called when it may have become certain that middleware is gone
+   * @param reload called when it may have become certain that middleware was removed
    */
   constructor(
     private readonly directory: string,
@@ -56,7 +56,7 @@ export class MissingMiddleware {
     this.middlewareOf = new Map(filesByFolder(served.files.middlewareFiles));
   }
 
-  /** Remembers the folders that exist at start-up: those without middleware answer at once. */
+  /** Stores the folders that exist at start-up: those without middleware answer at once. */
   initialize(folders: FolderScan['folders']): void {
     for (const folder of existingFolders(folders)) this.middlewareOf.set(folder, this.middlewareOf.get(folder));
   }
@@ -77,14 +77,14 @@ export class MissingMiddleware {
     if (next) this.reloadTimer = setTimeout(this.reload, certainAfterMs).unref();
   }
 
-  /** Fails the requests that still wait, with status 503. */
+  /** Answers the requests that still wait with an error of status 503. */
   close(): void {
     clearTimeout(this.reloadTimer);
     const message = 'The _middleware file of the folder is missing, and the folder is no longer watched.';
     this.nextServe?.reject(Object.assign(new Error(message), { status: 503 }));
   }
 
-  /** Returns the folders whose middleware may still appear, or come back. */
+  /** Returns the folders that may still get middleware, or get it back. */
   private findUncertainFolders(scan: FolderScan, now: number): ReadonlySet<string> {
     const listings = [...scan.folders].join('\n');
     if (listings !== this.lastListings) this.unchangedSince = now;
@@ -99,7 +99,7 @@ export class MissingMiddleware {
       if (middleware !== undefined || hasNone || this.isAbsenceCertain(folder, now)) this.confirm(folder, middleware);
       else uncertain.add(folder);
     }
-    // A folder with middleware that has gone may come back, and its middleware with it.
+    // A removed folder that had middleware stays: it may come back, and its middleware with it.
     for (const [folder, middleware] of this.middlewareOf) {
       if (middleware === undefined && !folders.has(folder)) this.middlewareOf.delete(folder);
     }
@@ -107,7 +107,9 @@ export class MissingMiddleware {
     return uncertain;
   }
 
-  /** Returns the middleware file of each folder, broken ones too: with those, the folder does not answer anyway. */
+  /**
+   * Returns the middleware file of each folder, broken or not: with a broken one, the folder does not answer anyway.
+   */
   private middlewareIn({ files, problems }: FolderScan): ReadonlyMap<string, string> {
     const broken = problems.flatMap((problem) => problem.files.filter((file) => isMiddlewareProblem(problem, file)));
     const folderOf = (file: string) => path.dirname(path.join(this.directory, file));
@@ -119,7 +121,7 @@ export class MissingMiddleware {
     const state = stats && formatState(stats);
     const before = this.absences.get(folder);
     const since = before?.since ?? now;
-    // Middleware that was back so briefly that no scan has found it has changed its folder, and the time starts again.
+    // If middleware came back so briefly that no scan found it, its folder has changed, and the time starts again.
     const changedAt = before && before.state === state ? before.changedAt : now;
     this.absences.set(folder, { since, changedAt, state });
     const maxMs = this.middlewareOf.has(folder) ? maxWaitMs.hadMiddleware : maxWaitMs.newFolder;
@@ -156,7 +158,7 @@ function createDeferred(): Deferred {
     resolve = resolvePromise;
     reject = rejectPromise;
   });
-  // There may be no request that waits, and a rejection must not end the process then.
+  // If no request waits, a rejection must not end the process.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

@@ -4,8 +4,8 @@ import { messageOf } from '../../reporting/thrown.js';
 import type { Problem } from '../../types/problem.js';
 
 /**
- * Creates a function that is called with all problems of a folder after each change. It prints each problem once, as
- * long as it lasts, and the files that have been fixed.
+ * Creates a function that reports the problems of a folder, to be called with all of them after each change. It prints
+ * each problem once as long as it lasts, and then the files that were fixed.
  */
 export function createProblemReporter(directory: string): (problems: readonly Problem[]) => void {
   let reported = new Map<string, Problem>();
@@ -15,7 +15,7 @@ export function createProblemReporter(directory: string): (problems: readonly Pr
     );
     const [first, ...others] = [...current].filter(([key]) => !reported.has(key)).map(([, problem]) => problem);
     if (first) print(new FsRoutesError([first, ...others], { directory }).message);
-    const filesOf = (some: Iterable<Problem>) => new Set([...some].flatMap((problem) => problem.files));
+    const filesOf = (list: Iterable<Problem>) => new Set([...list].flatMap((problem) => problem.files));
     const broken = filesOf(current.values());
     const fixed = [...filesOf(reported.values())].filter((file) => !broken.has(file));
     if (fixed.length > 0) print(`Fixed: ${fixed.map(printable).join(', ')}`);
@@ -42,7 +42,7 @@ export function reportDelays(reason: string): void {
   print(`Some changes show up to a second late: ${reason}. On Linux, raise fs.inotify.max_user_watches.`);
 }
 
-/** Reports an error that has stopped the watching itself. */
+/** Reports an error that has stopped watching. */
 export function reportFailure(error: unknown): void {
   print(`The folder is no longer watched: ${messageOf(error)}. Restart to see changes.`);
 }

@@ -1,7 +1,7 @@
 import type { Load } from '../../files/load-modules.js';
 import { loadRoutes } from '../../files/load-routes.js';
 import { scanRoutes } from '../../files/scan-routes.js';
-import type { WatchedReading } from '../../load-watch.js';
+import type { FolderUpdate } from '../../load-watch.js';
 import { FsRoutesError } from '../../reporting/errors.js';
 import { completeRoutes } from '../../routing/route-table.js';
 import { patternSyntax } from '../../serving/express-version.js';
@@ -26,9 +26,9 @@ export interface FolderScan {
 }
 
 /** A folder that was loaded again, before `MissingMiddleware` decides which of its routes must wait. */
-export type ReloadedFolder = Omit<WatchedReading, 'pendingRoutes'>;
+export type ReloadedFolder = Omit<FolderUpdate, 'pendingRoutes'>;
 
-/** Scans a folder. If it does not exist, that is a problem of the scan, and the folder has no files. */
+/** Scans a folder. If the folder does not exist, returns a scan with that problem and without files. */
 export function scanFolder({ directory, settings }: Folder): FolderScan {
   try {
     const { problems, warnings, folders, ...files } = scanRoutes(directory, settings);
@@ -46,7 +46,7 @@ export function scanFolder({ directory, settings }: Folder): FolderScan {
 /**
  * Loads the files of a folder that may have problems. Routes with a problem answer 500; all others answer as usual.
  *
- * @param addDetails adds to the problems what only a slow check finds
+ * @param addDetails adds details to the problems that only a slow check finds
  */
 export async function reloadFolder(
   folder: Folder,

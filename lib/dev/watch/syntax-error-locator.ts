@@ -5,7 +5,7 @@ import type { Problem } from '../../types/problem.js';
 
 const run = promisify(execFile);
 
-/** Matches plain JavaScript, which `node --check` can check: only this command prints where a syntax error is. */
+/** Matches JavaScript files, which `node --check` can check. Only this command prints where a syntax error is. */
 const checkable = /\.[cm]?js$/;
 /** Matches `file.js:12`, which Node.js prints before the line itself and the message. */
 const locationPattern = /^(?:file:\/\/)?(\/.*?:\d+|[A-Za-z]:\\.*?:\d+)$/m;

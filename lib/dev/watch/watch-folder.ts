@@ -21,7 +21,7 @@ import { createProblemReporter, reportDelays, reportFailure } from './print-repo
 import { reloadFolder, scanFolder, type FolderScan, type ReloadedFolder } from './reload-folder.js';
 import { SyntaxErrorLocator } from './syntax-error-locator.js';
 
-/** Creates what watches a folder, as `WatchModule` describes it. */
+/** Creates the `Watch` of a folder, as `WatchModule` describes it. */
 export function createWatch(directory: string, settings: Settings, load: Load): Watch {
   const hooks = getImportHooks();
   const realPaths = new RealPathCache();
@@ -39,7 +39,7 @@ export function createWatch(directory: string, settings: Settings, load: Load): 
   };
 }
 
-/** Keeps a served folder equal to what is on the disk. */
+/** Keeps a served folder up to date with the disk. */
 class FolderWatch {
   private readonly queue: ChangeQueue;
   private readonly tracking: FileTracking;
@@ -75,9 +75,9 @@ class FolderWatch {
    */
   async start(startedAt: number): Promise<void> {
     this.loader.startReloading(() => this.reloadAll());
-    // Whoever waits for `ready` gets the reason of a failure. From then on, the files that did load answer.
+    // A failure is also the reason why `ready` rejects. From then on, the files that did load answer.
     this.served.pending?.then(() => this.tracking.update(startedAt)).catch(() => this.reloadAll());
-    // At once, because an edit may remove the text that tells which files were loaded.
+    // Must not wait for these files, because an edit may remove the imports that show which files were loaded.
     await this.tracking.update(startedAt);
     const scan = scanFolder(this.source);
     this.missingMiddleware.initialize(scan.folders);
@@ -148,7 +148,7 @@ class FolderWatch {
   ): Promise<{ folder: ReloadedFolder; scan: FolderScan }> {
     const addLocations = (problems: readonly Problem[]) => this.syntaxErrors.addLocations(problems, suspects);
     const folder = await reloadFolder(this.source, scan, this.loader.load, addLocations);
-    // Where many files come and go, as in a checkout, one may go between the scan and its turn.
+    // In a checkout, for example, a file may be removed between the scan and its load.
     const hasFailed = folder.problems.some(({ code }) => code === 'FSR_LOAD_FAILED');
     if (!hasFailed || pathsOf(scan.files).every(isFile)) return { folder, scan };
     this.modules.realPaths.clear();

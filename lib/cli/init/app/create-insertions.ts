@@ -12,7 +12,7 @@ export interface Insertion {
   readonly text: string;
 }
 
-/** The expression with which a module finds the folder that it lies in. */
+/** The expression with which a module finds its own folder. */
 export type ModuleLocation = 'import.meta.url' | '__dirname';
 
 /** The route folder to mount. */
@@ -24,7 +24,7 @@ export interface Mount {
   readonly location: ModuleLocation;
 }
 
-/** Returns the statement that mounts the folder, in our own style. */
+/** Returns the statement that mounts the folder, in the style that `applyStyle` expects. */
 export function mountStatement(app: string, { path: mountPath, folder, location }: Mount, pathName?: string): string {
   const segments = folder.split('/').map((name) => `'${name}'`);
   const directory =
@@ -33,7 +33,7 @@ export function mountStatement(app: string, { path: mountPath, folder, location 
   return `${app}.use('${mountPath}', fsRoutes(${folderArgument}));`;
 }
 
-/** Returns the statement that imports `fsRoutes`, in our own style. */
+/** Returns the statement that imports `fsRoutes`, in the style that `applyStyle` expects. */
 export function importStatement(isImport: boolean, keyword = 'const'): string {
   const names = '{ fsRoutes }';
   return isImport ? `import ${names} from 'express-pages-api';` : `${keyword} ${names} = require('express-pages-api');`;
@@ -70,7 +70,7 @@ export function createInsertions(
     : { unclear: 'Express is imported after it is used' };
 }
 
-/** Creates the imports to add. Returns them with the name of `node:path`, if the mount statement uses it. */
+/** Creates the imports to add. Returns them with the local name of `node:path` if the mount statement uses it. */
 function createImports(
   source: Source,
   express: PackageImport,
@@ -120,7 +120,7 @@ function createInsertion(
   if ((next && next.start < offset) || isInComment) return undefined;
   const lineStart = Math.max(text.lastIndexOf('\n', first.start - 1), text.lastIndexOf('\r', first.start - 1)) + 1;
   const [indent = ''] = /^[ \t]*/.exec(text.slice(lineStart, first.start).replace('\uFEFF', '')) ?? [];
-  // The statement's `;` may be there for a next line that starts with `[`: then the new line needs one, too.
+  // In a file without semicolons, the statement has a `;` if the next line starts with `[`: the new line needs it, too.
   const semicolon = last.text === ';' ? ';' : style.semicolon;
   const added = lines.map((line) => (line === '' ? '' : indent + applyStyle(line, { ...style, semicolon })));
   return { offset, text: added.map((line) => style.lineEnding + line).join('') };

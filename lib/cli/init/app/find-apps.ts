@@ -29,7 +29,7 @@ export interface PackageImport {
   readonly specifier: number;
 }
 
-/** Finds the first import of one of some packages. Skips `import type`. */
+/** Finds the first import of one of the packages. Skips `import type`. */
 export function findImport(source: Source, packages: readonly string[]): PackageImport | undefined {
   for (const [specifier, token] of source.tokens.entries()) {
     if (token.kind !== 'string' || !packages.includes(stringContent(token))) continue;
@@ -119,7 +119,7 @@ function assignedName(source: Source, equals: number): string | undefined {
   return first === equals - 1 ? token.text : undefined;
 }
 
-/** Returns `true` if a name is declared with `let` or `var`: if not, it may be a field of a class. */
+/** Returns `true` if a name is declared with `let` or `var`. A name that is not may be a field of a class. */
 function isDeclared(source: Source, name: string): boolean {
   return source.tokens.some(({ text }, index) => text === name && /^(?:let|var)$/.test(textAt(source, index - 1)));
 }

@@ -2,13 +2,13 @@ import { matchingBracket, splitAtCommas, textAt, type Source, type TokenRange } 
 
 /** The effect of a handler on a request that reaches it. */
 export type HandlerEffect =
-  /** It calls `next()`, or may. */
+  /** It calls `next()`, at least for some requests. */
   | 'calls-next'
-  /** It has only a name that says nothing about it; most likely it is middleware. */
+  /** Only its name is known, and says nothing about the effect. Most likely it is middleware. */
   | 'unknown'
   /** It answers the request, or calls `next(error)`. */
   | 'ends'
-  /** It has a name or four parameters that suggest a last handler, for errors or for every URL. */
+  /** Its name or its four parameters suggest a last handler, for errors or for every URL. */
   | 'may-end';
 
 const notFoundNames = /not_?found|404|no_?match/i;
@@ -26,7 +26,7 @@ export function readHandlerEffect(source: Source, argument: TokenRange): Handler
   return names.some(({ text }) => lastHandlerNames.test(text)) ? 'may-end' : 'unknown';
 }
 
-/** Determines the effect of the function with a name in the same file; `undefined` if there is none. */
+/** Determines the effect of a function of the same file. Returns `undefined` if there is no function with this name. */
 function readDeclaredFunction(source: Source, name: string): HandlerEffect | undefined {
   const index = source.tokens.findIndex(({ text }, at) => {
     if (text !== name) return false;
@@ -38,7 +38,9 @@ function readDeclaredFunction(source: Source, name: string): HandlerEffect | und
   return readFunction(source, { from: isFunction ? index - 1 : index + 2, to: source.tokens.length });
 }
 
-/** Determines the effect of `function (…) {…}`, `(…) => …` or `x => …`, also with `async`; else returns `undefined`. */
+/**
+ * Determines the effect of `function (…) {…}`, `(…) => …` or `x => …`, also with `async`; `undefined` for other code.
+ */
 function readFunction(source: Source, { from, to }: TokenRange): HandlerEffect | undefined {
   let at = textAt(source, from) === 'async' ? from + 1 : from;
   const isKeyword = textAt(source, at) === 'function';
@@ -71,7 +73,7 @@ function findBody(source: Source, close: number, isKeyword: boolean, to: number)
   return { from: at, to: isBlock ? matchingBracket(source, at) : to };
 }
 
-/** Returns `true` if a function calls `next()` or passes `next` on. `next(error)` does not count: it ends the request. */
+/** Returns `true` if a function calls `next()` or passes `next` to a function. `next(error)` does not count. */
 function callsNext(source: Source, name: string, { from, to }: TokenRange): boolean {
   for (let index = from; index < to; index++) {
     if (textAt(source, index) !== name || textAt(source, index - 1) === '.') continue;

@@ -11,20 +11,20 @@ import { readHandlerEffect } from './handler-effect.js';
 
 /** The effect of a statement on an app's stack of middleware and routes. */
 export type StackEffect =
-  /** It adds nothing, as `app.listen()` and `module.exports = app`, or does not use the app. */
+  /** It adds nothing, such as `app.listen()` and `module.exports = app`, or does not use the app. */
   | 'none'
   /** It adds middleware, a route or a setting; requests reach what follows. */
   | 'adds'
-  /** It adds a handler that answers every request, as a 404 handler. */
+  /** It adds a handler that answers every request, such as a 404 handler. */
   | 'ends'
   /** It ends the stack unless statements that add something follow: an error handler, or an unknown `app.get('*')`. */
   | 'may-end'
-  /** It passes the app to a function that may add anything, as `routes(app)`. */
+  /** It passes the app to a function that may add anything, such as `routes(app)`. */
   | 'escapes'
   /** It adds something in a function that is called later, or adds and ends in one chain of calls. */
   | 'unclear';
 
-/** A handler that the app has at the mount path or below. */
+/** A handler that the app already has at the mount path or below. */
 export interface ExistingRoute {
   readonly line: number;
   readonly path: string;
@@ -63,7 +63,7 @@ export function findExistingRoutes(source: Source, statements: readonly TokenRan
 
 /** A place that refers to the app. */
 interface AppReference {
-  /** A call of a method, as `app.use(`, or the app as a value. */
+  /** A call of a method, such as `app.use(`, or the app as a value. */
   readonly kind: 'call' | 'value';
   /** The index of the app's name. */
   readonly at: number;
@@ -136,12 +136,12 @@ function readEscape({ tokens }: Source, { from, to }: TokenRange, at: number): S
 
 /** The keywords that are followed by parentheses and a block. */
 const controlKeywords = /^(?:if|for|while|switch|catch|await)$/;
-/** The keywords that are followed by a block, or, as `return`, by an object. */
+/** The keywords that are followed by a block or, in the case of `return`, by an object. */
 const blockKeywords = /^(?:else|try|finally|do|return)$/;
 /** The methods of arrays that call their argument before they return. */
 const synchronousMethods = /^(?:forEach|map|flatMap|filter|reduce)$/;
 
-/** Returns `true` if code runs not with its statement but when a function is called. */
+/** Returns `true` if code is in a function that may be called later than its statement runs. */
 function isDeferred(source: Source, statement: TokenRange, at: number): boolean {
   const bodies = enclosingBrackets(source, at).filter(
     (open) => open > statement.from && opensFunctionBody(source, open),

@@ -24,8 +24,8 @@ export interface RouteFolderChoice {
 }
 
 /**
- * Chooses `api`, or `pages/api` if `api` holds modules that are not route files. Files in the folder stay as they
- * are, and none is loaded.
+ * Chooses `api`, or `pages/api` if `api` is a file or holds other modules than route files. Reads the text of the
+ * files, and does not load them.
  */
 export function chooseRouteFolder(project: Project, entry: Entry): RouteFolderChoice | Unclear {
   const reasons: string[] = [];
@@ -81,7 +81,7 @@ interface ImportTarget {
   readonly absolutePath: string;
 }
 
-/** Returns `true` if a specifier resolves into a folder: as a relative path, or with an alias as `@/api/users`. */
+/** Returns `true` if a specifier resolves into a folder: as a relative path, or with an alias such as `@/api/users`. */
 function resolvesIntoFolder(specifier: string, { file, folder, absolutePath }: ImportTarget): boolean {
   if (specifier.startsWith('.')) {
     const target = path.posix.join(path.posix.dirname(file), specifier);

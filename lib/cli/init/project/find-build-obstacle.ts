@@ -3,8 +3,8 @@ import { startScriptWords, startsBuildOutput } from './find-entry.js';
 import type { Project } from './read-project.js';
 
 /**
- * Finds the reason why the build would leave out route files: nothing imports them, they are only read from their
- * folder. Returns `undefined` if there is none.
+ * Finds the reason why the build would leave out route files, which no module imports. Returns `undefined` if there is
+ * none.
  */
 export function findBuildObstacle(project: Project): Pick<ManualPlan, 'code' | 'reason'> | undefined {
   const bundler = findBundler(project);

@@ -114,7 +114,7 @@ function sourceNames({ outDir }: Project, file: string): string[] {
   return [`src/${inside}`, inside];
 }
 
-/** Finds the first name that is a file, as it is, with an extension, or as a folder with an index file. */
+/** Finds the first name that is a file: as it is, with an extension, or as a folder with an index file. */
 function resolveFile(project: Project, names: readonly string[]): string | undefined {
   const candidates = names.flatMap((name) => [
     name,
@@ -152,7 +152,7 @@ function readEntry(project: Project, file: string, startFile: string): Entry | u
   return { file, absolutePath, source, apps, startFile };
 }
 
-/** Finds the code files of the project to which a file has relative paths, as in `import` and `require`. */
+/** Finds the code files of the project that a file names by relative paths, as in `import` and `require`. */
 function findImportedFiles(project: Project, file: string): string[] {
   const tokens = tokenize(fs.readFileSync(path.join(project.directory, file), 'utf8'))?.tokens ?? [];
   const specifiers = tokens.filter(({ kind, text }) => kind === 'string' && /^.\.\.?(?:\/|.$)/.test(text));

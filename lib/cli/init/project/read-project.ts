@@ -16,7 +16,9 @@ export interface Project {
   readonly packageManager: PackageManager;
   /** The folder for compiler output, relative to the project and with `/`; by default, `dist`. */
   readonly outDir: string;
-  /** Is `true` if `tsconfig.json` has `files` and no `include`: other files are compiled only if one imports them. */
+  /**
+   * Is `true` if `tsconfig.json` has `files` and no `include`, so other files are compiled only if these import them.
+   */
   readonly compilesListedFiles: boolean;
 }
 
@@ -118,7 +120,7 @@ function readCompilerOptions(directory: string): Pick<Project, 'outDir' | 'compi
   };
 }
 
-/** Returns `true` if the nearest `package.json` above a file, which may be in the project, has `"type": "module"`. */
+/** Returns `true` if the nearest `package.json` above a file, at most that of the project, has `"type": "module"`. */
 export function isInModulePackage(file: string, { directory, isModulePackage }: Project): boolean {
   for (let folder = path.dirname(file); folder.startsWith(directory + path.sep); folder = path.dirname(folder)) {
     const manifest = readManifest(folder);

@@ -5,7 +5,7 @@ export interface Token {
   readonly kind: 'word' | 'string' | 'number' | 'regex' | 'other';
   /** The code of the token: a string includes its quotes. */
   readonly text: string;
-  /** The offsets in the file, of which `end` is exclusive. */
+  /** The offsets in the file; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
   /** The line number, from 1. */
@@ -23,7 +23,7 @@ export interface Source {
   readonly comments: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** A range of token indexes, of which `to` is exclusive. */
+/** A range of token indexes; `to` is exclusive. */
 export interface TokenRange {
   readonly from: number;
   readonly to: number;
@@ -84,7 +84,7 @@ function matchBrackets(tokens: readonly Token[]): Map<number, number> | undefine
   return open.length === 0 ? brackets : undefined;
 }
 
-/** Returns what closes a bracket or a template with values: `` `a${ `` is closed by `` }b` ``. */
+/** Returns the text that closes a bracket or a template with values: `` `a${ `` is closed by `` }b` ``. */
 function closingBracket(text: string): string | undefined {
   if (text.startsWith('`')) return '`';
   return { '(': ')', '[': ']', '{': '}' }[text];

@@ -33,8 +33,9 @@ export function unifiedDiff(file: string, text: string, insertions: readonly Ins
   return result;
 }
 
-/** A block of lines that is added after a line, whose number counts from 1. */
+/** A block of added lines. */
 interface AddedLines {
+  /** The number of the line before the block, from 1. */
   readonly afterLine: number;
   readonly lines: readonly string[];
 }

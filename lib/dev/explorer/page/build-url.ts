@@ -2,7 +2,7 @@ import { canonicalSpelling } from '../../../routing/static-name.js';
 import type { Segment } from '../../../types/index.js';
 import type { RouteData } from '../explorer-data.js';
 
-/** The texts of a route's param fields by the params' names; a catch-all's segments are joined with slashes. */
+/** The texts of the param fields, by the names of the params. The segments of a catch-all are joined with slashes. */
 export type ParamTexts = Readonly<Record<string, string>>;
 
 /** Returns the segments of a route that have a param. */

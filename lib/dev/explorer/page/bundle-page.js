@@ -5,16 +5,16 @@ import { buildSync } from 'esbuild';
 const target = ['chrome123', 'firefox120', 'safari17.5'];
 
 /**
- * Bundles a page into one text, with its style sheet and its script inlined together with all that they import.
+ * Bundles a page into one text, with its style sheet, its script and all that they import.
  *
  * @param {string} file the absolute path of an HTML file
- * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all files that it is made of
+ * @returns {{ text: string, inputs: string[] }} the page, and the absolute paths of all files in it
  */
 export function bundlePage(file) {
   const folder = path.dirname(file);
   const inputs = [file];
   const bundle = (/** @type {string} */ name) => {
-    const options = { entryPoints: [path.join(folder, name)], absWorkingDir: folder, bundle: true, target };
+    const options = { entryPoints: [path.join(folder, name)], absWorkingDir: folder, bundle: true, minify: true, target };
     const { outputFiles, metafile } = buildSync({ ...options, format: 'iife', write: false, metafile: true });
     inputs.push(...Object.keys(metafile.inputs).map((input) => path.resolve(folder, input)));
     return outputFiles.map((output) => output.text).join('');

@@ -29,7 +29,7 @@ function isRendered(child: Child): child is Node | string | number {
   return child !== undefined && child !== false;
 }
 
-/** Finds an element that the page has from the start. */
+/** Finds an element of page.html. Throws an error if there is none. */
 export function findElement(selector: string): HTMLElement;
 export function findElement<Type extends HTMLElement>(selector: string, type: new () => Type): Type;
 export function findElement(selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
@@ -66,7 +66,7 @@ export function isolatedText(text: string): HTMLElement {
   return element('bdi', { dir: 'ltr' }, escapeInvisible(text));
 }
 
-/** Matches characters that are invisible or reorder others, with which a name could look like another. */
+/** Matches characters that are invisible or reorder others, so that a name with them could look like another name. */
 const invisibleCharacters = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /** Replaces invisible characters with their code points, such as `U+202E`. Line breaks stay. */
@@ -77,7 +77,7 @@ export function escapeInvisible(text: string): string {
   });
 }
 
-const methodOrder = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+const methodOrder = ['*', 'GET', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 export function methodBadges(methods: readonly string[]): (HTMLElement | string)[] {
   const badges = methods.toSorted(byMethodOrder).map((method) => {
@@ -97,7 +97,7 @@ function byMethodOrder(a: string, b: string): number {
   return methodOrder.indexOf(a) - methodOrder.indexOf(b);
 }
 
-/** Separates elements with spaces, for screen readers and for copying; the style sheet alone would not. */
+/** Separates elements with spaces. Screen readers and copied text need these, in addition to the style sheet. */
 export function joinWithSpaces(parts: readonly HTMLElement[]): (HTMLElement | string)[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part]));
 }

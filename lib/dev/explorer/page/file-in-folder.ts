@@ -16,12 +16,12 @@ export function selectedFile({ folder, file }: PageState): FileInFolder | undefi
   return file === '' ? undefined : { mountPath: folder, file };
 }
 
-/** A file with its route or the routes that it runs before, and its problems. */
+/** A file with its problems, and its route or, for middleware, the routes that it runs before. */
 export interface FileDetails {
   readonly folder: FolderData;
   readonly route: RouteData | undefined;
   readonly problems: readonly ProblemData[];
-  /** The routes that it runs before, if it is middleware. */
+  /** The routes that the file runs before, if it is middleware. */
   readonly guardedRoutes: readonly RouteData[];
 }
 

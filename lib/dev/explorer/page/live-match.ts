@@ -1,5 +1,5 @@
 import type { MatchData } from '../explorer-data.js';
-import { loadMatch } from './explorer-server.js';
+import { loadMatch } from './server-client.js';
 
 /** The time in milliseconds without typing after which the explanation is loaded. */
 const debounceMs = 120;
@@ -9,7 +9,7 @@ interface LiveMatchCallbacks {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Loads the explanation of the latest request only, and drops late responses for earlier ones. */
+/** Loads the explanation of the latest request, and aborts those of earlier ones. */
 export class LiveMatch {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private controller: AbortController | undefined;
@@ -18,9 +18,9 @@ export class LiveMatch {
   constructor(private readonly callbacks: LiveMatchCallbacks) {}
 
   /**
-   * Loads the explanation of a request, unless that was the last one.
+   * Loads the explanation of a request, unless it is the last one that was loaded.
    *
-   * @param isForced `true` loads it again, because the folders have changed
+   * @param isForced `true` to load it again, because the folders have changed
    */
   update(method: string, url: string, isForced = false): void {
     const request = `${method} ${url}`;

@@ -1,7 +1,7 @@
 import type { ExplorerData, MatchData, RouteData } from '../explorer-data.js';
 import { buildUrl, exampleParams } from './build-url.js';
 import { findElement } from './element.js';
-import { followChanges, loadData } from './explorer-server.js';
+import { followChanges, loadData } from './server-client.js';
 import { selectedFile, findFile, isSameFile, type FileInFolder } from './file-in-folder.js';
 import { LiveMatch } from './live-match.js';
 import { clearMatch, showMatch, findAnsweringFolder } from './match-view.js';
@@ -101,7 +101,7 @@ function markFiles(): void {
   table.mark(selected, answeringFile);
 }
 
-/** Selects a file, and puts a path that it answers into the form unless the path there is one. */
+/** Selects a file, and fills the form with a path that it answers, unless it already answers the path there. */
 function selectFile(file: FileInFolder): void {
   const route = findFile(data, file)?.route;
   const selection = { folder: file.mountPath, file: file.file };

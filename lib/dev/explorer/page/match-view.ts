@@ -18,7 +18,7 @@ const verdicts: Readonly<Record<Candidate['verdict'], string>> = {
   failed: 'no match',
 };
 
-/** Finds the folder that answers a request: the first one with a result other than `not-matched`, or else the first. */
+/** Finds the folder that answers a request: the first with an outcome other than `not-matched`, or else the first. */
 export function findAnsweringFolder({ matches }: MatchData): FolderMatch | undefined {
   return matches.find(({ explanation }) => explanation.outcome !== 'not-matched') ?? matches[0];
 }

@@ -1,5 +1,5 @@
 /** The methods that the form offers. */
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'];
 
 /** The state of the page. The hash of its URL holds it, so that a reload or a link keeps it. */
 export interface PageState {
@@ -30,7 +30,7 @@ export function onStateChange(listener: (state: PageState) => void): void {
 /**
  * Changes the state and its hash, and calls the listeners.
  *
- * @param addsHistoryEntry `true` if the browser's Back button leads to the state before
+ * @param addsHistoryEntry `true` if the browser's Back button returns to the previous state
  */
 export function setState(change: Partial<PageState>, addsHistoryEntry = false): void {
   const next = { ...current, ...change };

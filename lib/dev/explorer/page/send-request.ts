@@ -1,3 +1,5 @@
+import { readBody, type ReceivedBody } from './read-response.js';
+
 /** A request, as the form has it. */
 export interface RequestDraft {
   readonly method: string;
@@ -10,24 +12,15 @@ export interface RequestDraft {
 }
 
 /** The response to a request, as far as the browser shows it to a page. */
-export interface ReceivedResponse {
+export interface ReceivedResponse extends ReceivedBody {
   readonly response: Response;
   /** The time until the headers arrived. */
   readonly durationMs: number;
-  /** The part of the body that was read; empty if it is binary. */
-  readonly text: string;
-  readonly bodyBytes: number;
-  /** Is `true` if the rest of the body was not read, because it is too long or the request was stopped. */
-  readonly isTruncated: boolean;
-  readonly isBinary: boolean;
 }
-
-/** The number of bytes of a body that are read and shown: 256 kB. */
-const maxBodyBytes = 256 * 1024;
 
 /** Returns `true` for methods that should change nothing on the server. */
 export function isSafe(method: string): boolean {
-  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+  return ['GET', 'HEAD', 'OPTIONS', 'QUERY'].includes(method);
 }
 
 export function hasBody({ method, body }: RequestDraft): boolean {
@@ -84,8 +77,7 @@ export async function sendRequest(
   const response = await fetch(request, { signal });
   const durationMs = performance.now() - start;
   onHeaders(response);
-  const isBinary = !isText(response.headers.get('content-type'));
-  return { response, durationMs, isBinary, ...(await readBody(response, isBinary, signal)) };
+  return { response, durationMs, ...(await readBody(response, signal)) };
 }
 
 function createRequest(draft: RequestDraft, headers: [string, string][]): Request {
@@ -97,34 +89,4 @@ function createRequest(draft: RequestDraft, headers: [string, string][]): Reques
     cache: 'no-store',
     redirect: draft.followsRedirects ? 'follow' : 'manual',
   });
-}
-
-type ReadBody = Pick<ReceivedResponse, 'text' | 'bodyBytes' | 'isTruncated'>;
-
-/** Reads a body up to the limit, or until the request is stopped, because some responses never end. */
-async function readBody(response: Response, isBinary: boolean, signal: AbortSignal): Promise<ReadBody> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bodyBytes = 0;
-  try {
-    while (reader && bodyBytes <= maxBodyBytes) {
-      const { done, value } = await reader.read();
-      if (done) return { text, bodyBytes, isTruncated: false };
-      if (!isBinary) text += decoder.decode(value.subarray(0, maxBodyBytes - bodyBytes), { stream: true });
-      bodyBytes += value.byteLength;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return { text, bodyBytes, isTruncated: true };
-  }
-  await reader?.cancel();
-  return { text, bodyBytes, isTruncated: reader !== undefined };
-}
-
-function isText(contentType: string | null): boolean {
-  if (contentType === null) return true;
-  return /^text\/|[/+](?:json|xml|yaml|javascript|ecmascript|x-www-form-urlencoded|graphql|x-ndjson)\b/i.test(
-    contentType,
-  );
 }

@@ -7,7 +7,9 @@ import { rowKey, VisibleRows, type TreeRow } from './visible-rows.js';
 /** The number of rows that are rendered at first, and added each time. */
 const pageSize = 300;
 
-/** Shows the files as a tree. Each row is one element with its level, and the rows of closed folders are not rendered. */
+/**
+ * Shows the files as a tree. Each row is one element with its level, and the rows of closed folders are not rendered.
+ */
 export class TreeView {
   private readonly list = findElement('#files [role=tree]');
   private readonly moreButton = findElement('#more-files');
@@ -16,7 +18,7 @@ export class TreeView {
   /** The elements of the rendered rows, by the rows' keys. */
   private elements = new Map<string, HTMLElement>();
   private maxRows = pageSize;
-  /** The key of the row that the Tab key reaches: one row of the tree. */
+  /** The key of the one row that the Tab key reaches. */
   private activeKey = '';
   private selectedFile: FileInFolder | undefined;
   private answeringFile: FileInFolder | undefined;

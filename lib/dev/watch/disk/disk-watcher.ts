@@ -4,21 +4,21 @@ import { FolderListings } from './folder-listing.js';
 import { FolderWatchers } from './folder-watchers.js';
 import type { DiskReport, LoadedStateChanges } from './start-watch-thread.js';
 
-/** The time between a change that the system reports and the comparison of everything. */
+/** The time between a change that the system reports and the comparison of all files and folders. */
 const checkDelayMs = 50;
 /** The interval of comparisons while things change. */
 const activeMs = 250;
-/** The time after a change for which that interval lasts. */
+/** The time after the last change during which `activeMs` applies. */
 const activeForMs = 2000;
 /** The interval of comparisons when nothing changes. */
 const idleMs = 1000;
-/** The length of the pause after a comparison, as a multiple of its duration: at most a tenth of a processor is used. */
+/** The pause after a comparison, as a multiple of its duration: comparisons take at most a tenth of a processor. */
 const pauseFactor = 10;
 
 /**
- * Finds where the disk differs from what was loaded, and reports it again and again until it no longer differs. Events
- * of the operating system make that quick, but they may come late, twice or never, so everything is also compared at
- * intervals.
+ * Finds the files and folders that differ from what was loaded, and reports them again until they no longer differ.
+ * Events of the operating system make that quick, but they may come late, twice or never. So all files and folders are
+ * also compared at intervals.
  */
 export class DiskWatcher {
   /** The states of files as they were loaded. */

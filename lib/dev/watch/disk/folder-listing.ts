@@ -27,7 +27,7 @@ export function listingOf(
   return lines.sort().join('\n');
 }
 
-/** Returns a text that differs between a file or folder and its replacement, even one with the same inode number. */
+/** Returns a text that identifies a file or folder: a replacement has another one, even with the same inode number. */
 export function identityOf(path: string): string | undefined {
   const stats = statOf(path);
   return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeNs}`;

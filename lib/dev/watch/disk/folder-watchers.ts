@@ -17,7 +17,7 @@ export class FolderWatchers {
   private readonly watched = new Map<string, Watched>();
 
   /**
-   * Watches nothing yet.
+   * Creates no watchers yet: see `watchOnly`.
    *
    * @param onRefused called with the reason why a folder cannot be watched
    */
@@ -38,7 +38,7 @@ export class FolderWatchers {
       }
       if (identity !== undefined) wanted.set(existing, identity);
     }
-    // The watcher of a folder that is moved goes with it, and does not see the folder that replaces it.
+    // If a folder is moved, its watcher follows it, and does not see the folder that replaces it.
     for (const [folder, { identity }] of this.watched) if (wanted.get(folder) !== identity) this.unwatch(folder);
     for (const [folder, identity] of wanted) if (!this.watched.has(folder)) this.watch(folder, identity);
   }

@@ -21,7 +21,7 @@ export interface ThreadData {
 }
 
 /**
- * A report of the thread: the files and folders that are not as they were loaded, the reason why the system does not
+ * A report of the thread: the files and folders that differ from what was loaded, the reason why the system does not
  * watch a folder, or the error that has stopped the thread.
  */
 export type DiskReport =
@@ -41,7 +41,7 @@ export class WatchThread {
     // This file is part of a CommonJS build, and the thread's script is an ES module beside it: see tsup.config.ts.
     const script = createRequire(__filename).resolve('./watch-thread.js');
     const workerData: ThreadData = { extensions };
-    // The thread needs none of the loaders and other options that Node.js was started with.
+    // The thread does not need the loaders and other options that Node.js was started with.
     this.thread = new Worker(script, { workerData, execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
     this.thread.on('message', onReport);
     this.thread.on('error', (error) => onReport({ failure: messageOf(error) }));
@@ -49,7 +49,7 @@ export class WatchThread {
     this.thread.unref();
   }
 
-  /** Sends the thread what was loaded last. */
+  /** Sends the thread the state of what was loaded last. */
   update(loaded: LoadedState): void {
     const changes: LoadedStateChanges = {
       files: differences(this.loaded.files, loaded.files),

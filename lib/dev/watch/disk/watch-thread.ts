@@ -1,6 +1,6 @@
 /**
- * Runs the `DiskWatcher` in a thread of its own, so that comparing thousands of files does not delay requests, and
- * watching keeps no process alive.
+ * Runs the `DiskWatcher` in a thread of its own, so that it does not delay requests while it compares thousands of
+ * files, and does not keep the process alive.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DiskWatcher } from './disk-watcher.js';

@@ -5,10 +5,10 @@ import { callSites } from '../../../serving/call-sites.js';
 import { realPath } from './file-state.js';
 import { importersOf, type ModuleGraph } from './module-graph.js';
 
-/** The files of the app around the routes. */
+/** The files that the app itself imports, and not only its routes. */
 export interface AppFiles {
   /**
-   * The file that Node.js was started with, the one that called `fsRoutes`, and those in between. To load one of them
+   * The file that Node.js was started with, the one that called `fsRoutes`, and those in between. Loading one of them
    * again would start the app a second time, so their changes need a restart.
    */
   readonly startup: ReadonlySet<string>;
@@ -25,11 +25,11 @@ export async function findAppFiles(graph: ModuleGraph, caller: string | undefine
   const main = mainFile();
   const app = await graph.reachableFrom(main === undefined ? [] : [main]);
   const between = caller === undefined ? [] : [...importersOf([caller], app)].filter((file) => app.has(file));
-  const makers = new Set([main, caller, ...between].filter((file) => file !== undefined));
-  return { startup: makers, all: new Set(app.keys()) };
+  const startup = new Set([main, caller, ...between].filter((file) => file !== undefined));
+  return { startup, all: new Set(app.keys()) };
 }
 
-/** Returns the file that Node.js was started with, also if the command names it without extension, or by its folder. */
+/** Returns the file that Node.js was started with, even if the command names it without extension, or by its folder. */
 function mainFile(): string | undefined {
   const [, argument] = process.argv;
   if (argument === undefined) return undefined;

@@ -6,7 +6,7 @@ import { realpathSync, statSync, type BigIntStats } from 'node:fs';
  */
 export const clockTickMs = 10;
 
-/** Returns `undefined` if the path does not exist or cannot be read, as with a link to itself. */
+/** Returns the stats of a path; `undefined` if it does not exist or cannot be read, such as a link to itself. */
 export function statOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false, bigint: true });
@@ -73,13 +73,13 @@ export class RealPathCache {
     return real;
   };
 
-  /** Clears the cache, because links may have other targets now. */
+  /** Clears the cache. Call it when links may have other targets. */
   clear(): void {
     this.known.clear();
   }
 }
 
-/** Returns the path under which Node.js knows a module, with links resolved; the given path if there is no such file. */
+/** Returns the path by which Node.js knows a module, with links resolved; the given path if there is no such file. */
 export function realPath(file: string): string {
   try {
     return realpathSync(file);

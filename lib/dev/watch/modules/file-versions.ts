@@ -3,7 +3,7 @@ import type { ImportHooks } from './import-hooks.js';
 
 const { cache } = createRequire(__filename);
 
-/** The versions of files by real path, shared by all route folders, so that a module that two import is loaded once. */
+/** The versions of files by real path. Route folders share them, so that a module that two import is loaded once. */
 const versions = new Map<string, number>();
 /** The last change of each file: its state, and the version that it got with it. */
 const changes = new Map<string, { readonly state: string; readonly version: number }>();
@@ -20,7 +20,7 @@ export function versionOfChanges(files: ReadonlyMap<string, string>): number {
   return version;
 }
 
-/** Makes these files get a new version at their next change, even if their state is the same as before. */
+/** Gives these files a new version at their next change, even if their state is then the same as before. */
 export function forgetChanges(files: Iterable<string>): void {
   for (const file of files) changes.delete(file);
 }
@@ -30,7 +30,7 @@ export function versionOf(file: string): number {
   return versions.get(file) ?? 0;
 }
 
-/** Makes the next load or import of each file load it again, unless the file has that version already. */
+/** Makes the next load or import of each file load it again, unless the file already has that version. */
 export function raiseVersions(files: ReadonlySet<string>, version: number, hooks: ImportHooks): void {
   const raised = [...files].filter((file) => versionOf(file) < version);
   for (const file of raised) {

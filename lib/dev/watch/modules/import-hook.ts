@@ -17,12 +17,12 @@ export interface ImportContext {
   readonly conditions?: readonly string[] | undefined;
 }
 
-/** The hook that is called with each import when Node.js has resolved it. */
+/** A hook that is called with each import after Node.js has resolved it. */
 export class ImportHook {
   private readonly reported = new Set<string>();
 
   /**
-   * Takes what `resolve` hooks share.
+   * Creates a hook for use in `resolve` hooks of Node.js.
    *
    * @param versions the versions of files that are to be loaded again
    * @param report called once for each pair of files, however often one imports the other

@@ -5,7 +5,10 @@ import { ImportHook, type Import, type ImportContext, type Resolved } from './im
 
 type Resolve = (specifier: string, context: ImportContext) => Resolved;
 
-/** The type of `module.registerHooks`, which Node.js has from 22.15 on. Its hooks run in this thread, for `require()` too. */
+/**
+ * The type of `module.registerHooks`, which Node.js has from 22.15 on. Its hooks run in this thread, for `require()`
+ * too.
+ */
 type RegisterHooks = (hooks: {
   resolve: (specifier: string, context: ImportContext, next: Resolve) => Resolved;
 }) => void;

@@ -25,13 +25,13 @@ export class ModuleGraph {
     else this.observed.set(from, new Set([to]));
   }
 
-  /** Makes the text of a file be read again, because it has changed, or the files that its imports may mean have. */
+  /** Makes the text of a file be read again. Call it if the file, or a file that its imports may mean, has changed. */
   invalidate(file: string): void {
     this.parsed.delete(file);
   }
 
   /**
-   * Returns the given files and all that they import, directly or not, each with its own imports.
+   * Returns the given files and all files that they import, directly or not, each with its own imports.
    *
    * @param isEnd returns `true` if the imports of a file do not matter
    */
@@ -50,7 +50,7 @@ export class ModuleGraph {
   }
 
   private importsOf(file: string): ReadonlySet<string> {
-    // Not stored for a file that cannot be read, which may be missing for a moment only.
+    // A file that cannot be read may be missing only for a moment, so nothing is stored for it.
     const parsed = this.parsed.get(file) ?? parseImports(file);
     if (parsed) this.parsed.set(file, parsed);
     const observed = this.observed.get(file);
@@ -65,7 +65,9 @@ export function requiredCount(): number {
   return Object.keys(cache).length;
 }
 
-/** Returns the files that a module has required. A JSON file that an ES module imports is in the cache without children. */
+/**
+ * Returns the files that a module has required. A JSON file that an ES module imports is in the cache without children.
+ */
 function childrenOf(file: string): string[] {
   const children = cache[file]?.children as readonly Partial<NodeJS.Module>[] | undefined;
   return children?.flatMap(({ filename }) => filename ?? []) ?? [];
@@ -73,7 +75,7 @@ function childrenOf(file: string): string[] {
 
 const noImports: ReadonlySet<string> = new Set();
 
-/** Returns the given files and all that import them, directly or not. */
+/** Returns the given files and all files that import them, directly or not. */
 export function importersOf(files: Iterable<string>, imports: ImportMap): Set<string> {
   const importers = new Map<string, string[]>();
   for (const [file, imported] of imports) {
@@ -86,7 +88,7 @@ export function importersOf(files: Iterable<string>, imports: ImportMap): Set<st
   return reachable(files, importers);
 }
 
-/** Returns the given files and all that can be reached from them. */
+/** Returns the given files and all files that can be reached from them. */
 export function reachable(files: Iterable<string>, next: ReadonlyMap<string, Iterable<string>>): Set<string> {
   const found = new Set<string>();
   const queue = [...files];

@@ -10,31 +10,31 @@ import { isNotFound } from './not-found-retries.js';
 
 const { cache } = createRequire(__filename);
 
-/** The exports of a file when it was loaded last. */
+/** The exports of a file from when it was loaded last. */
 interface Loaded extends Exported {
   readonly version: number;
 }
 
-/** The time after which a file that is still loading counts as broken. Requests wait that long. */
+/** The time after which a file that is still loading counts as broken. Until then, requests wait. */
 const loadTimeoutMs = 5000;
 
-/** Loads the files of a folder, and a file again if its version has changed. */
+/** Loads the files of a folder. Loads a file again if its version has changed. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, Loaded>();
-  /** The real paths of files that `require()` can load again: of an ES module, it always returns the first instance. */
+  /** The real paths of files that `require()` can load again: it always returns the first instance of an ES module. */
   private readonly commonJs = new Set<string>();
   /** The errors of files that could not be loaded, by real path. */
   private readonly failed = new Map<string, unknown>();
   /** The versions of files that exceeded the timeout and are still loading, by real path. */
   private readonly stillLoading = new Map<string, number>();
-  /** The listener that is called when such a file has loaded. Before it is set, files are loaded as without `watch`. */
+  /** The listener for slow files, which `startReloading` sets. Until then, files are loaded as without `watch`. */
   private onSlowFileLoaded: (() => void) | undefined;
 
   /**
-   * Loads nothing yet.
+   * Creates a loader without loading a file.
    *
    * @param initialLoad loads a file at start-up
-   * @param isCustomLoader `true` if that is the option `import`, which is then used to load files again, too
+   * @param isCustomLoader `true` if `initialLoad` is the option `import`, which then also loads files again
    */
   constructor(
     private readonly initialLoad: Load,
@@ -86,7 +86,7 @@ export class ModuleLoader {
   /**
    * Makes `load` load files again from now on.
    *
-   * @param onSlowFileLoaded called when a file that exceeded the timeout has loaded
+   * @param onSlowFileLoaded called when a file that exceeded the timeout has loaded, or has failed to load
    */
   startReloading(onSlowFileLoaded: () => void): void {
     this.onSlowFileLoaded = onSlowFileLoaded;
@@ -150,7 +150,7 @@ function timeoutError(): Error {
   );
 }
 
-/** Loads a file with a new `require` each time, because a `require` keeps all modules that it has loaded in memory. */
+/** Loads a file with a new `require`, because a `require` keeps all modules that it has loaded in memory. */
 function requireFile(file: string): Exported {
   return { exported: createRequire(file)(file) as unknown };
 }

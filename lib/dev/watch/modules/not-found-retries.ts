@@ -2,10 +2,10 @@ import { codeOf } from '../../../files/load-problem.js';
 
 /** The error codes of Node.js and `fs` for a file that does not exist. */
 const notFound = new Set(['ENOENT', 'ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
-/** The time after the first failure for which a file is loaded again. */
+/** The time after its first failure during which a file is loaded again. */
 const retryForMs = 1000;
 
-/** Returns `true` if an error says that a file, or one that it imports, does not exist. */
+/** Returns `true` if an error means that a file, or a file that it imports, does not exist. */
 export function isNotFound(thrown: unknown): boolean {
   return notFound.has(codeOf(thrown));
 }
@@ -19,7 +19,7 @@ export class NotFoundRetries {
   private retried: readonly string[] = [];
 
   /**
-   * Starts the time of these files anew, except of those that are only retried.
+   * Restarts the time of these files, except of those that are loaded again only as a retry.
    *
    * @param changed the files that are loaded again because they, or files that they import, have changed
    */
@@ -30,7 +30,7 @@ export class NotFoundRetries {
   /**
    * Returns the files to load again.
    *
-   * @param missing the files whose last load has not found a file
+   * @param missing the files that could not be loaded because a file did not exist
    */
   filesToRetry(missing: readonly string[]): readonly string[] {
     const now = performance.now();

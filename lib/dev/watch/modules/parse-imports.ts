@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isFile, realPath } from './file-state.js';
 
-/** Matches imports in JavaScript and TypeScript. Those in comments do no harm: a file is loaded again without need. */
+/** Matches imports in JavaScript and TypeScript. Those in comments do no harm: at worst, a file is loaded once more. */
 const importPattern = /\b(?:from|import|require|resolve)\s*\(?\s*(['"`])([^'"`\s]+)\1/g;
 
 /** The endings that an import may leave out: `./a` for `a.js` or `a/index.js`. */
@@ -19,8 +19,8 @@ const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Returns the files that a file imports according to its text. Node.js does not report the imports of modules that were
- * loaded before the hooks were registered, and of files that cannot be loaded. If an imported file does not exist yet,
- * returns all files that the import may mean.
+ * loaded before the hooks were registered, nor those of files that cannot be loaded. If an imported file does not exist
+ * yet, returns all files that the import may mean.
  *
  * @returns `undefined` if the file cannot be read
  */
@@ -40,7 +40,9 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Returns the file that an import means, by its path and its real path, and the files that would be found before it. */
+/**
+ * Returns the file that an import means, by its path and its real path, and the files that would be found before it.
+ */
 function possibleFiles(specifier: string, file: string): string[] {
   const target = pathOfSpecifier(specifier.replace(/[?#].*$/, ''), file);
   if (target === undefined) return resolveName(specifier, file);
@@ -62,7 +64,7 @@ function pathOfSpecifier(specifier: string, file: string): string | undefined {
   return /^(?:\.{1,2}(?:\/|$)|\/)/.test(specifier) ? path.resolve(path.dirname(file), specifier) : undefined;
 }
 
-/** Resolves a name: of `imports` in package.json, of a package in the workspace, or of what a loader resolves. */
+/** Resolves a name: of `imports` in package.json, of a package in the workspace, or an alias that a loader resolves. */
 function resolveName(name: string, file: string): string[] {
   try {
     const resolved = createRequire(file).resolve(name);
@@ -83,7 +85,7 @@ function candidatesOf(target: string): string[] {
   ];
 }
 
-/** Returns `true` if a file belongs to an installed package, which nobody edits. */
+/** Returns `true` if a file belongs to an installed package. Such files are not watched. */
 export function isInstalled(file: string): boolean {
   return file.split(path.sep).includes('node_modules');
 }

@@ -45,7 +45,9 @@ function findRequiredEsModules(files: Iterable<string>): RequiredEsModule[] {
   });
 }
 
-/** Returns `true` if a module requires another. JSON that an ES module imports is in the cache too, without children. */
+/**
+ * Returns `true` if a module requires another. JSON that an ES module imports is in the cache too, without children.
+ */
 function requires(module: NodeJS.Module | undefined, other: NodeJS.Module): boolean {
   const children = module?.children as readonly NodeJS.Module[] | undefined;
   return children?.includes(other) === true;

@@ -3,28 +3,32 @@ import { clockTickMs, fileState, hasChangedSince, stateBeforeLoading } from './f
 import type { ImportHooks } from './import-hooks.js';
 import { importersOf, ModuleGraph, reachable, type ImportMap } from './module-graph.js';
 
-/** The state of a file of which Node.js may have another version than the disk. It differs from every state on the disk. */
+/** The state of a file if Node.js may have loaded another version. It differs from every state on the disk. */
 const unknownState = 'unknown';
 
-/** A route file or middleware file: the path that the scan found, and the same with links resolved. */
+/** A route file or middleware file: the path that the scan found, and that path with links resolved. */
 export interface LoadedFile {
   readonly absolutePath: string;
   readonly realPath: string;
 }
 
-/** The files that the routes of a folder import, directly or not, by their real paths. Includes files that are missing. */
+/**
+ * The files that the routes of a folder import, directly or not, by their real paths. Includes files that are missing.
+ */
 export class TrackedFiles {
   private readonly graph = new ModuleGraph();
   private imports: ImportMap = new Map();
   /** The imports of each file when it was last used, including files that are no longer used. */
   private readonly allImports = new Map<string, ReadonlySet<string>>();
-  /** The state of each file when it was loaded last, including files that are no longer used: Node.js still has them. */
+  /**
+   * The state of each file when it was loaded last, including files that are no longer used: Node.js still has them.
+   */
   private readonly states = new Map<string, string>();
   private app: AppFiles = { startup: new Set(), all: new Set() };
   private isAppKnown = false;
 
   /**
-   * Tracks nothing before the first `update`.
+   * Tracks no files before the first `update`.
    *
    * @param caller the file that called `fsRoutes`
    * @param onNewImport called when a tracked file imports another for the first time
@@ -73,17 +77,17 @@ export class TrackedFiles {
       const state = stateBeforeLoading(file);
       if (known !== undefined && known !== state) changed.set(file, state);
     }
-    // A new file may be the one that an import of another file has meant all the time.
+    // A new file may be the one that an import of another file means.
     for (const file of importersOf(changed.keys(), this.allImports)) this.graph.invalidate(file);
     return changed;
   }
 
-  /** Stores the states of files that were loaded, as they were before they were loaded. */
+  /** Stores the states that files had before they were loaded. */
   setLoaded(states: ReadonlyMap<string, string>): void {
     for (const [file, state] of states) this.states.set(file, state);
   }
 
-  /** Makes files be loaded again, as if they had changed. */
+  /** Makes files count as changed, so that they are loaded again. */
   markUnknown(files: Iterable<string>): void {
     for (const file of files) this.states.set(file, unknownState);
   }
@@ -95,8 +99,8 @@ export class TrackedFiles {
   }
 
   /**
-   * Returns the given files and all that import them, without those that start the app: to load these would start it a
-   * second time. Files that only failed files use are loaded again too, because Node.js remembers failures.
+   * Returns the given files and all files that import them, without those that start the app: loading these again would
+   * start it a second time. Includes files that only failed files import, because Node.js remembers failures.
    *
    * @param roots the route files and middleware files
    * @param hasFailed returns `true` if a file could not be loaded

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 
-/** The search parameter in the URL of a module that is loaded again, which makes it another module for Node.js. */
+/** The search parameter in the URL of a module that is loaded again. It makes it another module for Node.js. */
 const versionParam = 'watch';
 const versionInText = new RegExp(`[?&]${versionParam}=\\d+`, 'g');
 
-/** Returns the path of a module's file; `undefined` for installed packages, which nobody edits, and for `node:` URLs. */
+/**
+ * Returns the path of a module's file; `undefined` for `node:` URLs and for installed packages, which are not watched.
+ */
 export function fileOf(url: string): string | undefined {
   if (!url.startsWith('file:') || url.includes('/node_modules/')) return undefined;
   const { href } = Object.assign(new URL(url), { search: '', hash: '' });

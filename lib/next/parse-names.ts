@@ -3,13 +3,13 @@ import type { Issue } from '../types/problem.js';
 import { canonicalSpelling } from '../routing/static-name.js';
 import type { Segment } from '../types/index.js';
 
-/** The pattern for prefix, param and suffix of a name, which is `PARAMETER_PATTERN` of Next.js. */
+/** The pattern for the prefix, param and suffix of a name: `PARAMETER_PATTERN` of Next.js. */
 const paramPattern = /^([^[]*)\[((?:\[[^\]]*\])|[^\]]+)\](.*)$/;
 
 /**
- * Parses the names of a path as Next.js does. A path is dynamic if one of its names is wholly in brackets. Then every
- * other name with brackets has a param, too, with a prefix or suffix around it. In any other path, brackets are plain
- * characters.
+ * Parses the names of a path as Next.js does. A path is dynamic if one of its names is entirely in brackets. In a
+ * dynamic path, every other name with brackets also has a param, with a prefix or suffix. In any other path, brackets
+ * are plain characters.
  *
  * @example parseNextNames(['[id]', '[a]b']) // `/1/xb` is { id: '1', a: 'x' }
  */
@@ -29,12 +29,14 @@ function withAffix(literal: string, parsed: Segment): Segment {
   return { kind: 'dynamic', name, affix: { literal, prefix, suffix, isCatchAll } };
 }
 
-/** The characters with which Next.js cannot match a static name. From Node 24 on, the URL parser escapes `^`, too. */
+/**
+ * The characters that Next.js cannot match in a static name. From Node 24 on, `^` is one: the URL parser escapes it.
+ */
 const unreachablePattern =
   new URL('http://n/^').pathname === '/^' ? /[^\x21-\x7e]|["#<>?\\`{}]/ : /[^\x21-\x7e]|["#<>?\\`{}^]/;
 
 /**
- * Returns the one spelling in a URL that matches a static name in `compat: 'next'`. It is the name itself, because
+ * Returns the only spelling in a URL that matches a static name in `compat: 'next'`. It is the name itself, because
  * Next.js compares names with the raw path. A name that Next.js can never match gets its canonical spelling.
  */
 export function nextSpelling(name: string): string {

@@ -17,13 +17,13 @@ describe('the order of precedence', () => {
     expect(order('[[...r]].js', '[id].js', 'new.js')).toEqual(['new.js', '[id].js', '[[...r]].js']);
   });
 
-  it('is decided by the first segment that differs, not by how many parameters there are', () => {
+  it('is decided by the first segment that differs, not by how many params there are', () => {
     expect(order('[org]/settings.js', 'posts/[id].js')).toEqual(['posts/[id].js', '[org]/settings.js']);
     expect(order('[...all].js', 'a/[...b].js')).toEqual(['a/[...b].js', '[...all].js']);
     expect(order('[y]/b.js', 'a/[x]/[...z].js')).toEqual(['a/[x]/[...z].js', '[y]/b.js']);
   });
 
-  it("puts a folder's own URL before what lies below it", () => {
+  it("puts a folder's own URL before the URLs below it", () => {
     expect(order('a/b.js', 'a/index.js', 'index.js')).toEqual(['index.js', 'a/index.js', 'a/b.js']);
   });
 

@@ -8,36 +8,38 @@ import { withNameOf } from './run-handlers.js';
 import { visitOf } from './route-visit.js';
 
 /**
- * Returns a handler to register with Express: it passes what the handler throws or rejects with to `next()`, once.
+ * Wraps a handler for Express. What the handler throws or rejects with is passed to `next()`, and only the first call
+ * of `next()` counts.
  *
  * @param file the file of the handler, for messages
- * @param watch a function to call before the handler. What it returns is called when the handler has finished.
+ * @param onCall called before the handler; returns a function that is called when the handler has finished without
+ *   calling `next()`
  */
-export function guardHandler(
+export function wrapHandler(
   handler: ApiHandler,
   file: string,
-  watch?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
+  onCall?: (req: Request, res: Response) => (hasCalledNext: () => boolean) => void,
 ): RequestHandler {
   return withNameOf(handler, (req, res, next) => {
-    guard(req, next, file, (guardedNext) => handler(req as ApiRequest, res, guardedNext), watch?.(req, res));
+    callSafely(req, next, file, (nextOnce) => handler(req as ApiRequest, res, nextOnce), onCall?.(req, res));
   });
 }
 
-/** Returns an error handler to register with Express: see `guardHandler`. */
-export function guardErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
+/** Wraps an error handler for Express: see `wrapHandler`. */
+export function wrapErrorHandler(handler: ApiErrorHandler, file: string): ErrorRequestHandler {
   return withNameOf(handler, (error: unknown, req: Request, res: Response, next: NextFunction) =>
-    guard(req, next, file, (guardedNext) => handler(error, req as ApiRequest, res, guardedNext)),
+    callSafely(req, next, file, (nextOnce) => handler(error, req as ApiRequest, res, nextOnce)),
   );
 }
 
 /**
- * Calls code of the user that takes `next`. On Express 4 and 5 alike, what it throws or rejects with is passed to
- * `next()`, and only the first call of `next()` counts.
+ * Calls code of the user that takes `next`. What it throws or rejects with is passed to `next()`, in Express 4 as well
+ * as 5, and only the first call of `next()` counts.
  *
  * @param file the file of the code, for warnings
  * @param onSettled called when the code has finished without an error and without calling `next()`
  */
-export function guard(
+export function callSafely(
   req: Request,
   next: NextFunction,
   file: string,
@@ -50,7 +52,7 @@ export function guard(
   function callNext(error?: unknown): void {
     if (calledNext) return;
     calledNext = true;
-    // The innermost Router around this route is ours: the handler means the one that the app mounted.
+    // The handler means the Router that the app mounted, and not the small one that may be around this route.
     if (error === 'router' && visit) visit.leavesRouter = true;
     next(error === 'router' ? 'route' : ensureReadable(error));
   }
@@ -73,7 +75,7 @@ export function guard(
 }
 
 /**
- * Returns what was thrown; or an `Error` in its place if `next()` would not take it for an error: a falsy value,
+ * Returns the thrown value, or an `Error` in its place if `next()` would not treat it as an error: a falsy value,
  * `'route'` or `'router'`.
  */
 export function asError(thrown: unknown): unknown {
@@ -84,14 +86,14 @@ export function asError(thrown: unknown): unknown {
 }
 
 /**
- * Returns the error; or another in its place if Express would throw while it reads this one. The request would not be
- * answered then.
+ * Returns the error, or another in its place if Express would throw while it reads this one and leave the request
+ * unanswered.
  */
 function ensureReadable(error: unknown): unknown {
   return isReadable(error) ? error : new Error(`The handler threw a value that cannot be read: ${messageOf(error)}`);
 }
 
-/** Reads the properties that Express and most error handlers read. Returns `false` if one of them throws. */
+/** Returns `true` if reading the properties that Express and most error handlers read does not throw. */
 function isReadable(error: unknown): boolean {
   if ((typeof error !== 'object' && typeof error !== 'function') || error === null) return true;
   try {

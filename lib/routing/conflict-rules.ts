@@ -10,8 +10,8 @@ export interface ParsedFile {
 export type ParamKind = Exclude<Segment['kind'], 'static'>;
 
 /**
- * The routes, parameters and folders at one place of a route tree. Paths lead to the same place if their segments are
- * the same apart from the names of parameters.
+ * The routes, params and folders at one place of a route tree. Paths lead to the same place if their segments are the
+ * same apart from the names of params.
  */
 export interface Place {
   readonly key: string;
@@ -19,18 +19,18 @@ export interface Place {
   readonly depth: number;
   /** The files whose path ends at this place. */
   routeFiles: ParsedFile[] | undefined;
-  /** The parameters at this place, each name once. */
+  /** The params at this place, each name once. */
   params: ParamUse[] | undefined;
   /** The folders with a static name that are at this place. */
   folders: FolderUse[] | undefined;
 }
 
-/** The name of a parameter, with the first file that uses it. */
+/** The name of a param, with the first file that uses it. */
 export interface ParamUse {
   readonly kind: ParamKind;
   readonly name: string;
   readonly file: string;
-  /** The folder with the name; `undefined` if only a file has it. */
+  /** The folder with the name, or `undefined` if only a file has it. */
   folder: string | undefined;
 }
 
@@ -40,7 +40,7 @@ interface FolderUse {
   readonly file: string;
 }
 
-/** Checks whether a place can have a conflict. Nearly all places of a large tree cannot. */
+/** Returns `true` if a place can have a conflict. Nearly all places of a large tree cannot. */
 export function canConflict({ routeFiles, params, folders }: Place): boolean {
   const largest = Math.max(routeFiles?.length ?? 0, params?.length ?? 0, folders?.length ?? 0);
   return largest > 1 || (routeFiles !== undefined && params?.[0]?.kind === 'optional-catch-all');
@@ -86,7 +86,7 @@ function filesOf(uses: readonly { readonly file: string }[]): string[] {
   return uses.map(({ file }) => file);
 }
 
-/** Finds files with the same path. If only the names of parameters differ, `paramNameConflict` reports them. */
+/** Finds files with the same path. If only the names of params differ, `paramNameConflict` reports them. */
 function duplicateRoutes(routeFiles: readonly ParsedFile[]): Problem[] {
   const filesByNames = new Map<string, string[]>();
   for (const { file, segments } of routeFiles) {
@@ -106,14 +106,17 @@ function paramNameConflict(uses: readonly ParamUse[]): Problem {
   const quoted = uses.map(({ name }) => `'${name}'`).join(' and ');
   return {
     code: 'FSR_PARAM_NAME_CONFLICT',
-    message: `One place in the URL has parameters of different names: ${quoted}.`,
-    help: 'give the parameter the same name in all of these paths.',
+    message: `One place in the URL has params of different names: ${quoted}.`,
+    help: 'give the param the same name in all of these paths.',
     files: filesOf(uses),
     folders: uses.flatMap(({ folder }) => folder ?? []),
   };
 }
 
-/** Reports folders that are the same in a URL, unless only the names of folders above them differ: those are reported. */
+/**
+ * Finds folders that are the same in a URL. If their own names are equal, only folders above them differ, and those are
+ * reported.
+ */
 function duplicateFolders(folders: readonly FolderUse[]): Problem[] {
   const paths = folders.map(({ folder }) => folder);
   const names = new Set(paths.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)));
@@ -131,7 +134,7 @@ function duplicateFolders(folders: readonly FolderUse[]): Problem[] {
   ];
 }
 
-/** Escapes characters outside ASCII, to show how names differ that look the same. */
+/** Escapes characters outside ASCII, to show the difference between names that look the same. */
 function escapeUnicode(text: string): string {
   // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a match is one code point
   return text.replace(/[^\0-\x7f]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { printable } from '../../reporting/printable.js';
 import page from './page/page.html';
 
-/** Sends the page. Its policy lets it load nothing, and run only what has the nonce of this response. */
+/** Sends the page. Its policy allows requests to this server only, and the script with the nonce of this response. */
 export function sendPage(res: Response): void {
   const nonce = randomBytes(16).toString('base64');
   restrictToSameOrigin(res);
@@ -25,13 +25,13 @@ export function sendJson(res: Response, value: unknown): void {
     .send(printable(JSON.stringify(value)));
 }
 
-/** Sends a plain text, the reason why a request was refused. */
+/** Sends plain text: the reason why a request was refused. */
 export function sendText(res: Response, text: string): void {
   restrictToSameOrigin(res);
   res.set('Cache-Control', 'no-store').type('text').send(text);
 }
 
-/** Sets headers that keep other origins from reading the response, even if the app allows them to read its own. */
+/** Sets headers that keep other origins from reading the response, even if the app lets them read its own responses. */
 export function restrictToSameOrigin(res: Response): void {
   res.removeHeader('Access-Control-Allow-Origin');
   res.set({

@@ -6,7 +6,7 @@ import type { RouteFolder } from '../serving/route-folder.js';
 import { trace } from '../reporting/trace.js';
 import type { Terminal } from './terminal.js';
 
-/** A problem as commands report it: one of an `FsRoutesError`, or one that `fsRoutes` only warns of. */
+/** A problem as commands report it: a problem of an `FsRoutesError`, or a warning of `fsRoutes`. */
 export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface ReportedProblem {
   readonly cause?: unknown;
 }
 
-/** Returns the lines that show problems to people, each below the first of its files. */
+/** Returns the lines that show problems as text, each problem below the first of its files. */
 export function formatProblems(problems: readonly ReportedProblem[], { paint }: Pick<Terminal, 'paint'>): string[] {
   const lines: string[] = [];
   let heading: string | undefined;
@@ -36,7 +36,7 @@ export function formatProblems(problems: readonly ReportedProblem[], { paint }: 
   return lines;
 }
 
-/** Returns problems as they stand in JSON: without what was thrown, which their messages contain. */
+/** Returns problems for JSON: without `cause`, because their messages say what was thrown. */
 export function serializeProblems(problems: readonly ReportedProblem[]): ReportedProblem[] {
   return problems.map(({ code, message, help, files }) => ({ code, message, help, files }));
 }

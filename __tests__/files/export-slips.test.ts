@@ -61,7 +61,7 @@ const noHandler: Row[] = [
   ],
   ['a misspelt method', `exports.PSOT = ${f}`, 'FSR_NO_HANDLER', /It exports 'PSOT'/, /'POST'/],
   ['PROPFIND only', `exports.PROPFIND = ${f}`, 'FSR_NO_HANDLER', /It exports 'PROPFIND'/, /req\.method === 'PROPFIND'/],
-  ['a text', 'module.exports = "a"', 'FSR_NO_HANDLER', /It exports a value of type string\./, /module\.exports/],
+  ['a string', 'module.exports = "a"', 'FSR_NO_HANDLER', /It exports a string\./, /module\.exports/],
   [
     'many exports with odd names',
     `for (const n of 'mlkjihgfedcba') exports[n] = 1; exports['a\\n\\u202e'] = 1; exports['b'.repeat(999)] = 1`,
@@ -84,10 +84,10 @@ const badHandler: Row[] = [
   ['GET that is null', 'exports.GET = null', 'FSR_BAD_HANDLER', /'GET' has null/, /function/],
   ['Get that is null', `exports.Get = null; exports.POST = ${f}`, 'FSR_BAD_HANDLER', /'Get' has null/, /function/],
   [
-    'QUERY that is a text',
+    'QUERY that is a string',
     `${get} exports.QUERY = "SELECT 1"`,
     'FSR_BAD_HANDLER',
-    /'QUERY' has a value of type string/,
+    /'QUERY' has a string instead/,
     /function/,
   ],
   ['an array with undefined', `exports.GET = [${f}, undefined]`, 'FSR_BAD_HANDLER', /'GET' has undefined/, /misspelt/],

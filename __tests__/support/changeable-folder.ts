@@ -4,7 +4,7 @@ import type { Problem } from '../../lib/types/problem.js';
 import { resolveOptions } from '../../lib/options.js';
 import { attachFolder, type ServedFolder } from '../../lib/serving/route-folder.js';
 import type { Route } from '../../lib/types/index.js';
-import { tableOf } from './table.js';
+import { tableOf, type NameSettings } from './table.js';
 
 export interface ChangeableFolder {
   /** A Router that development tools recognize as one of `fsRoutes`. */
@@ -16,13 +16,17 @@ export interface ChangeableFolder {
 }
 
 /** Returns a folder that changes without a disk, as if `watch` had reported it. */
-export function changeableFolder(files: readonly string[], problems: readonly Problem[] = []): ChangeableFolder {
+export function changeableFolder(
+  files: readonly string[],
+  problems: readonly Problem[] = [],
+  names: NameSettings = {},
+): ChangeableFolder {
   const listeners = new Set<() => void>();
-  let routes = routesOf(files);
+  let routes = routesOf(files, names);
   let found = problems;
   const folder: ServedFolder = {
     directory: '/srv/api',
-    settings: { ...resolveOptions({}), watch: true },
+    settings: { ...resolveOptions(names.isNext ? { compat: 'next' } : {}), watch: true },
     get routes() {
       return routes;
     },
@@ -41,13 +45,13 @@ export function changeableFolder(files: readonly string[], problems: readonly Pr
     router,
     listeners: () => listeners.size,
     change(files, problems = []) {
-      routes = routesOf(files);
+      routes = routesOf(files, names);
       found = problems;
       for (const listener of listeners) listener();
     },
   };
 }
 
-function routesOf(files: readonly string[]): readonly Route[] {
-  return tableOf(files).map((route) => ({ ...route, methods: ['GET', 'HEAD', 'OPTIONS'] }));
+function routesOf(files: readonly string[], names: NameSettings): readonly Route[] {
+  return tableOf(files, names).map((route) => ({ ...route, methods: ['GET', 'HEAD', 'OPTIONS'] }));
 }

@@ -14,7 +14,7 @@ import type { RouteFile, ScannedFiles } from '../types/index.js';
 export interface ScannedFolder extends ScannedFiles {
   /** The problems of files and folders: `FSR_UNREADABLE`, `FSR_TOO_MANY_LINKS` and `FSR_MIDDLEWARE_NAME`. */
   readonly problems: readonly Problem[];
-  /** The problems that stop no route from answering: links that are not followed, and names that are probably slips. */
+  /** The problems that do not keep a route from answering: links that are not followed, and probable slips in names. */
   readonly warnings: readonly Problem[];
   /** The entries of each folder, by its absolute path; `undefined` if the folder could not be read. */
   readonly folders: ReadonlyMap<string, readonly fs.Dirent[] | undefined>;

@@ -15,9 +15,7 @@ export interface UnservedEntry {
   readonly isIgnored: boolean;
 }
 
-/**
- * Creates the function that returns what is wrong with an entry that is not served, but is probably meant as a route.
- */
+/** Creates a function that returns what is wrong with an entry that is not served and probably meant as a route. */
 export function createUnservedCheck(
   directory: string,
   isIgnored: (file: string, name: string) => boolean,

@@ -1,7 +1,4 @@
-/**
- * The end of the name of a file of code, in any letter case, and with what may follow by mistake: `.ts`, `.JS`, `.tsx
- * `.
- */
+/** The end of the name of a file of code, in any letter case, and with spaces or periods after it: `.ts`, `.JS`. */
 export const codeExtension = /\.[cm]?[jt]sx?[\s.]*$/i;
 
 /** Checks whether a name ends as that of a file of code does. */

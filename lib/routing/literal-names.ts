@@ -33,7 +33,7 @@ export function literalNames(routeFiles: readonly RouteFile[], hasRouteGroups = 
 const mayMeanMore = /^[(+$_]|^\d+$|\.[A-Za-z]+$|\.\$|^[A-Z]{3,}$|^[Ii][Nn][Dd][Ee][Xx]$|%5[Bb]/;
 
 function literalName(name: string, isFile: boolean): Issue | undefined {
-  // Such names are parameters, or refused.
+  // Such names are params, or refused.
   if (/[[\]]/.test(name)) return undefined;
   const meant = builtName(name);
   if (meant !== undefined) return builtNameIssue(name, meant, 'FSR_LITERAL_NAME');

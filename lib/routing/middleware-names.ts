@@ -16,7 +16,9 @@ export function looksLikeMiddleware(name: string): boolean {
   if (stem === undefined) return false;
   const letters = stem.toLowerCase().replace(/[\s_\d\p{Cf}-]/gu, '');
   if (letters.length < middleware.length - maxEdits || letters.length > middleware.length + maxEdits) return false;
-  return /^\p{L}+$/u.test(letters) && countEdits(letters, middleware) <= maxEdits;
+  // Each edit adds one letter at most. Nearly all names end here.
+  const missing = distinctLetters.filter((letter) => !letters.includes(letter));
+  return missing.length <= maxEdits && /^\p{L}+$/u.test(letters) && countEdits(letters, middleware) <= maxEdits;
 }
 
 /** Checks whether a problem is that of a file which was meant to guard its folder. */
@@ -56,9 +58,7 @@ function misnamedFile(file: string): Problem {
   };
 }
 
-/**
- * Returns the folder that a file was meant to guard. For an index file in a folder `_middleware`, it is the one above.
- */
+/** Returns the folder that a file was meant to guard: for an index file in a folder `_middleware`, the one above. */
 function guardedFolder(file: string): string {
   return folderOf(file).replace(/(?:^|\/)_middleware$/i, '');
 }
@@ -80,6 +80,7 @@ function splitName(file: string): { readonly stem: string; readonly extension: s
 }
 
 const middleware = 'middleware';
+const distinctLetters = [...new Set(middleware)];
 const maxEdits = 2;
 
 /** Counts the letters to insert, remove, replace or swap with the next one until two words are the same. */

@@ -80,7 +80,7 @@ function parseParamName(name: string): ParamName {
   return { name, isOptional, isCatchAll, inner: isCatchAll ? inner.slice(3) : inner };
 }
 
-/** Refuses static names that Next.js accepts but that are always a mistake. */
+/** Returns an issue for a static name that Next.js accepts but that is nearly always a mistake. */
 function checkStaticName(name: string): Issue | undefined {
   if (/[[\]]/.test(name)) return badBrackets(name);
   const trimmed = name.trim();

@@ -44,7 +44,18 @@ async function bundlePackages(): Promise<void> {
     target,
   });
   const folders = new Set(bundledPackages.flatMap((name) => packageFolders(name, '.')));
-  fs.writeFileSync('dist/dependencies/LICENSES.txt', [...folders].sort().map(licenseOf).join('\n'));
+  fs.writeFileSync('dist/dependencies/LICENSES.txt', licensesOf([...folders].sort()));
+}
+
+/** Returns the licenses of packages, each text once, below the names and versions of its packages. */
+function licensesOf(folders: readonly string[]): string {
+  const owners = new Map<string, string[]>();
+  for (const folder of folders) {
+    const { name, version } = readManifest(folder);
+    const text = licenseOf(folder);
+    owners.set(text, [...(owners.get(text) ?? []), `${name} ${version}`]);
+  }
+  return [...owners].map(([text, names]) => `${names.join('\n')}\n\n${text}`).join('\n');
 }
 
 /** Returns the folder of a package, and those of all packages that it depends on. */
@@ -54,12 +65,10 @@ function packageFolders(name: string, dependent: string): string[] {
   return [own, ...Object.keys(readManifest(own).dependencies ?? {}).flatMap((other) => packageFolders(other, own))];
 }
 
-/** Returns the text of a package's license, under its name and version. */
 function licenseOf(folder: string): string {
-  const { name, version } = readManifest(folder);
   const file = fs.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no license to hand on.`);
-  return `${name} ${version}\n\n${fs.readFileSync(path.join(folder, file), 'utf8')}`;
+  if (file === undefined) throw new Error(`${folder} has no license to hand on.`);
+  return fs.readFileSync(path.join(folder, file), 'utf8');
 }
 
 interface Manifest {

@@ -61,6 +61,7 @@ const noHandler: Row[] = [
   ],
   ['a misspelt method', `exports.PSOT = ${f}`, 'FSR_NO_HANDLER', /It exports 'PSOT'/, /'POST'/],
   ['PROPFIND only', `exports.PROPFIND = ${f}`, 'FSR_NO_HANDLER', /It exports 'PROPFIND'/, /req\.method === 'PROPFIND'/],
+  ['a promise', 'module.exports = Promise.resolve()', 'FSR_NO_HANDLER', /It exports a promise\./, /export/],
   ['a string', 'module.exports = "a"', 'FSR_NO_HANDLER', /It exports a string\./, /module\.exports/],
   [
     'many exports with odd names',

@@ -54,7 +54,9 @@ export function noMiddleware(namespace: unknown): Issue {
 
 /** Says in one sentence what a file exports. */
 function describeExports(namespace: unknown): string {
-  if (!isRecord(namespace)) return namespace === undefined ? 'It exports nothing.' : `It exports ${kindOf(namespace)}.`;
+  const kind = kindOf(namespace);
+  if (namespace !== undefined && kind !== 'an object') return `It exports ${kind}.`;
+  if (!isRecord(namespace)) return 'It exports nothing.';
   const names = exportedNames(namespace);
   if (names.length === 0) return 'It exports nothing.';
   const shown = names.slice(0, maxNames).map(quote);

@@ -20,6 +20,17 @@ export function requireWithDeepStack(load: (file: string) => unknown, file: stri
   }
 }
 
+/** Imports a file. If it throws an error, the stack reaches down to the file, below the frames of hooks. */
+export async function importWithDeepStack(load: () => Promise<unknown>): Promise<unknown> {
+  const limit = Error.stackTraceLimit;
+  if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
+  try {
+    return await load();
+  } finally {
+    if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
+  }
+}
+
 /** Removes the frames of this package, and of the code that called it, from the stack of a thrown error. */
 function removeOwnFrames(thrown: unknown): void {
   try {

@@ -8,7 +8,7 @@ import { warnOfLateResponse } from './returned-values.js';
 import { withNameOf } from './run-handlers.js';
 import { visitOf } from './route-visit.js';
 import { webHandlerOf } from './web-handler.js';
-import { discardBody, isWebResponse, sendWebResponse, type WebResponse } from './web-response.js';
+import { discardBody, isWebResponse, sendWebResponse } from './web-response.js';
 
 /** A function that is called when a handler has finished without an error and without calling `next()`. */
 export type OnSettled = (returned: unknown, hasCalledNext: () => boolean) => void;
@@ -74,13 +74,14 @@ export function callSafely(
     } else callNext(asError(thrown));
   }
   function settle(returned: unknown): void {
-    if (returned !== undefined && res && returned !== res && isWebResponse(returned)) send(returned, res);
-    else if (!calledNext) onSettled?.(returned, () => calledNext);
-  }
-  function send(response: WebResponse, res: Response): void {
-    if (!calledNext && !res.headersSent) return void sendWebResponse(res, response, [file]).catch(fail);
-    discardBody(response);
-    warnOfLateResponse({ req, res, file }, calledNext);
+    if (returned === undefined || !res || returned === res || !isWebResponse(returned)) {
+      if (!calledNext) onSettled?.(returned, () => calledNext);
+    } else if (!calledNext && !res.headersSent) {
+      void sendWebResponse(res, returned, [file]).catch(fail);
+    } else {
+      discardBody(returned);
+      warnOfLateResponse({ req, res, file }, calledNext);
+    }
   }
   try {
     const result = call(callNext);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import { exportsAsRequired, isCommonJs } from '../../../files/commonjs-exports.js';
+import { importWithDeepStack, requireWithDeepStack } from '../../../files/stack-frames.js';
 import type { Exported, Load } from '../../../files/load-modules.js';
 import { codeOf } from '../../../files/load-problem.js';
 import { removeFromRequireStack } from '../../../files/require-stack.js';
@@ -131,7 +132,7 @@ export class ModuleLoader {
 
   private async importFile(file: string): Promise<Exported> {
     try {
-      const exported: unknown = await import(pathToFileURL(file).href);
+      const exported = await importWithDeepStack(() => import(pathToFileURL(file).href));
       // `require.cache` can forget a CommonJS module, so the next version is loaded by `require()`.
       if (isCommonJs(file)) this.commonJs.add(file);
       return { exported: exportsAsRequired(exported, file) };
@@ -152,7 +153,7 @@ function timeoutError(): Error {
 /** Loads a file with a new `require`, because a `require` keeps all modules that it has loaded in memory. */
 function requireFile(file: string): Exported {
   try {
-    return { exported: createRequire(file)(file) as unknown };
+    return { exported: requireWithDeepStack(createRequire(file), file) };
   } catch (thrown) {
     removeFromRequireStack(thrown, file);
     throw thrown;

@@ -238,6 +238,22 @@ describe('the body of a web Response', () => {
     expect({ chunks: state.chunks, errors, warnings: warnings() }).toEqual({ chunks: 0, errors: [], warnings: [] });
   });
 
+  it('is cancelled if the client leaves while the response waits for another on its connection', async () => {
+    const { state, body } = endless();
+    let isCalled = false;
+    const handler = (req: Req) => {
+      if (req.query['is'] === 'first') return new Promise<void>(() => undefined);
+      isCalled = true;
+      return new Response(body);
+    };
+    const { server, errors } = await serveStream(handler);
+    const connection = server.connect().head('GET /api/a?is=first HTTP/1.1').head('GET /api/a HTTP/1.1');
+    await eventually(() => isCalled && state.chunks > 0);
+    connection.destroy();
+    await eventually(() => state.cancelled === 1);
+    expect(errors).toEqual([]);
+  });
+
   it('leaves nothing behind when many clients leave', async () => {
     const states: ReturnType<typeof endless>['state'][] = [];
     const { server, errors } = await serveStream(() => {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { Response } from 'express';
+import { Socket } from 'node:net';
+import type { Request, Response } from 'express';
 import { FsRoutesError } from '../reporting/errors.js';
 import { kindOf } from '../reporting/inspect-value.js';
 import type { Issue } from '../types/problem.js';
@@ -46,6 +47,7 @@ export async function sendWebResponse(res: Response, returned: unknown, files: r
   const response = prepare(res, returned as WebResponse);
   // `end()` of other code, while the body is sent, would make a later `write()` emit an error that ends the process.
   res.on('error', () => undefined);
+  const stopWatching = emitCloseIfQueued(res);
   try {
     const { sendResponse } = await import('@remix-run/node-fetch-server');
     if (!hasLeft(res)) await sendResponse(res, response);
@@ -55,14 +57,36 @@ export async function sendWebResponse(res: Response, returned: unknown, files: r
     if (hasBegun(res)) res.destroy();
     throw error;
   } finally {
+    stopWatching();
     // It was not read to its end for HEAD, after an error, or if the client has left.
     discardBody(response);
   }
 }
 
+/**
+ * Returns the socket of a response that waits for its turn: HTTP/1.1 answers the requests of a connection one after the
+ * other. If such a connection closes, Node.js forgets the response, and emits no `close` on it.
+ */
+function queuedSocket(res: Response): Socket | undefined {
+  const socket = res.socket ? undefined : (res.req as Request | undefined)?.socket;
+  return socket instanceof Socket ? socket : undefined;
+}
+
+/**
+ * Emits `close` on a response that waits for its turn, if its connection closes. Returns a function that stops this.
+ */
+function emitCloseIfQueued(res: Response): () => void {
+  const socket = queuedSocket(res);
+  const emitClose = (): void => {
+    if (!res.socket) res.emit('close');
+  };
+  socket?.once('close', emitClose);
+  return () => void socket?.off('close', emitClose);
+}
+
 /** Checks whether nothing can be sent any more. */
 function hasLeft(res: Response): boolean {
-  return res.closed || res.destroyed;
+  return res.closed || res.destroyed || queuedSocket(res)?.destroyed === true;
 }
 
 /** Checks whether something was sent. */

@@ -58,7 +58,8 @@ export function requiresTypeScript(): boolean {
 }
 
 function adviseOnCode({ code, message }: LoadFailure): string | undefined {
-  switch (code) {
+  // Node 22 fails to create this error: `ERR_NETWORK_IMPORT_DISALLOWED is not a constructor`.
+  switch (message.startsWith('ERR_NETWORK_IMPORT_DISALLOWED ') ? 'ERR_NETWORK_IMPORT_DISALLOWED' : code) {
     case 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG':
       return 'in jest, start Node with --experimental-vm-modules, or pass the `import` option.';
     case 'ERR_IMPORT_ASSERTION_TYPE_MISSING':

@@ -95,7 +95,7 @@ function checkKey(name: string): Issue[] {
   ];
 }
 
-/** Returns whether a name looks like a setting. Short words are too close to other words. */
+/** Returns `true` if a name looks like a setting. Short words are too close to other words. */
 function isMeant(name: string, word: string): boolean {
   return name === word || (word.length > 5 && misspellingOf(name, word) !== undefined);
 }

@@ -8,7 +8,7 @@ export function listHandlers(exported: unknown): readonly unknown[] {
   return Array.isArray(exported) ? (exported.flat(Infinity) as unknown[]) : [exported];
 }
 
-/** Returns whether an export is meant as a handler: a function that is no class, or an array with one. */
+/** Returns `true` if an export is meant as a handler: a function that is no class, or an array with one. */
 export function hasHandler(exported: unknown): boolean {
   return listHandlers(exported).some((handler) => typeof handler === 'function' && !isClass(handler));
 }

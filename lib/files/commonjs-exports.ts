@@ -14,7 +14,7 @@ export function exportsAsRequired(namespace: unknown, file: string): unknown {
   return isCommonJs(file) ? cachedModule(file)?.exports : namespace;
 }
 
-/** Returns whether a file was loaded as CommonJS. */
+/** Returns `true` if a file was loaded as CommonJS. */
 export function isCommonJs(file: string): boolean {
   const module = cachedModule(file);
   // An ES module that was required is there, too, with its namespace.

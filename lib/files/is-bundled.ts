@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /**
- * Checks whether this package is part of a bundle. Otherwise its file `module-identity` is beside this code: see
+ * Returns `true` if this package is part of a bundle. Otherwise its file `module-identity` is beside this code: see
  * `tsup.config.ts`.
  */
 export function isBundled(): boolean {

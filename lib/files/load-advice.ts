@@ -48,7 +48,9 @@ export function isTypeScript(file: string): boolean {
   return /\.[cm]?tsx?$/.test(file);
 }
 
-/** Checks whether `require` loads TypeScript files, because ts-node or tsx have registered themselves or Node does. */
+/**
+ * Returns `true` if `require` loads TypeScript files, because ts-node or tsx have registered themselves or Node does.
+ */
 export function requiresTypeScript(): boolean {
   // `require.extensions` is deprecated, but loaders still use it. In jest it is missing.
   const extensions: unknown = Reflect.get(createRequire(path.resolve('index.js')), 'extensions');

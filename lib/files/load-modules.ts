@@ -133,7 +133,7 @@ const notCompiled = new Set([
 const loaderFlags = /(?:^|\s)--(?:import|loader|experimental-loader)(?:[\s=]|$)/;
 
 /**
- * Checks whether `import()` may load what `require` could not: a loader such as `node --import tsx/esm` hooks only
+ * Returns `true` if `import()` may load what `require` could not: a loader such as `node --import tsx/esm` hooks only
  * into `import`. This is for TypeScript alone, because a file that `import()` loads cannot fail synchronously.
  */
 function needsImportHook(file: string, thrown: unknown): boolean {
@@ -193,7 +193,9 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
   };
 }
 
-/** Checks whether files with an extension such as `.tsx` can be loaded: a loader is registered, or tsx is installed. */
+/**
+ * Returns `true` if files with an extension such as `.tsx` can be loaded: a loader is registered, or tsx is installed.
+ */
 export function hasLoaderFor(extension: string, directory: string): boolean {
   const require = createRequire(path.join(directory, 'index.js'));
   // `require.extensions` is deprecated, but ts-node and tsx still register themselves there.

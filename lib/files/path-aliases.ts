@@ -47,7 +47,7 @@ function matchesPattern(specifier: string, pattern: string): boolean {
   return start + end !== '' && specifier.startsWith(start) && specifier.endsWith(end);
 }
 
-/** Checks whether the first part of a specifier is a file or folder in `baseUrl`. */
+/** Returns `true` if the first part of a specifier is a file or folder in `baseUrl`. */
 function isBelow(baseUrl: string, specifier: string): boolean {
   const [first = ''] = specifier.split('/');
   const names = listNames(baseUrl).map((name) => (specifier.includes('/') ? name : path.parse(name).name));

@@ -57,7 +57,7 @@ function isNamespace(value: unknown): boolean {
   return property(value, 'default') !== undefined || exportsMethods(value);
 }
 
-/** Returns whether a namespace has a default export, even if it is `undefined`. */
+/** Returns `true` if a namespace has a default export, even if it is `undefined`. */
 export function exportsDefault(namespace: unknown): boolean {
   return isRecord(namespace) && Object.hasOwn(namespace, 'default');
 }

@@ -70,7 +70,7 @@ function checkName(name: string, names: ReadonlySet<string>): Issue[] {
   return meant === undefined ? [] : [misspeltExport(name, meant, 'called')];
 }
 
-/** Returns whether a name can only be a misspelling of a word: `MATCH` is another word than `PATCH`. */
+/** Returns `true` if a name can only be a misspelling of a word: `MATCH` is another word than `PATCH`. */
 function isMisspelt(name: string, word: string): boolean {
   if (word === 'default') return isMisspeltDefault(name);
   // Names of helpers are in small letters, and those of classes have one capital.

@@ -32,7 +32,7 @@ const warningCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'FSR_NOT_SERVED',
 ]);
 
-/** Checks whether a problem is one that `fsRoutes` only warns of. */
+/** Returns `true` if a problem is one that `fsRoutes` only warns of. */
 export function isWarning({ code }: { readonly code: ErrorCode }): boolean {
   return warningCodes.has(code);
 }

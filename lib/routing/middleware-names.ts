@@ -2,13 +2,13 @@ import type { Problem } from '../types/problem.js';
 import type { RouteFile } from '../types/index.js';
 import { folderOf } from './folder-middleware.js';
 
-/** Checks whether a name differs from `_middleware.js` only in letter case or extension. */
+/** Returns `true` if a name differs from `_middleware.js` only in letter case or extension. */
 export function isMiddlewareInOtherCase(name: string): boolean {
   return /^_middleware\.[cm]?[jt]sx?$/i.test(name);
 }
 
 /**
- * Checks whether a file is probably meant as a folder's middleware: `_Middleware.js`, `_middleware.tsx`,
+ * Returns `true` if a file is probably meant as a folder's middleware: `_Middleware.js`, `_middleware.tsx`,
  * `_middelware.js`, `__middlewares.js`, `middleware.js`. No English word is as close to "middleware".
  */
 export function looksLikeMiddleware(name: string): boolean {
@@ -21,7 +21,7 @@ export function looksLikeMiddleware(name: string): boolean {
   return missing.length <= maxEdits && /^\p{L}+$/u.test(letters) && countEdits(letters, middleware) <= maxEdits;
 }
 
-/** Checks whether a problem is that of a file which was meant to guard its folder. */
+/** Returns `true` if a problem is that of a file which was meant to guard its folder. */
 export function isMiddlewareProblem({ code }: Pick<Problem, 'code'>, file: string): boolean {
   return code === 'FSR_MIDDLEWARE_NAME' || isMiddlewareInOtherCase(file.slice(file.lastIndexOf('/') + 1));
 }

@@ -19,7 +19,7 @@ export function removeRouteGroups({ file, names }: RouteFile): UngroupedPath {
   return { names: names.filter((name, index) => index >= folderCount || !isRouteGroup(name)), issues };
 }
 
-/** Checks whether the name of a folder is that of a route group, such as `(shop)`. */
+/** Returns `true` if the name of a folder is that of a route group, such as `(shop)`. */
 export function isRouteGroup(folderName: string): boolean {
   return folderName.startsWith('(') && folderName.endsWith(')');
 }

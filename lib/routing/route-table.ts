@@ -115,7 +115,7 @@ function methodsOf({ handlers, methods }: RouteModule): readonly string[] {
   return Object.freeze([...answered].sort());
 }
 
-/** Checks whether a route answers a method, by an export or as HEAD and OPTIONS are answered without one. */
+/** Returns `true` if a route answers a method, by an export or as HEAD and OPTIONS are answered without one. */
 export function takesMethod({ methods }: Route, method: string): boolean {
   return methods.includes('*') || methods.includes(method);
 }

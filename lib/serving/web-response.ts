@@ -9,7 +9,8 @@ import type { Issue } from '../types/problem.js';
 export type WebResponse = globalThis.Response;
 
 /**
- * Checks whether a value is a web `Response`: of Node.js, of a package such as undici, or of a class that extends it.
+ * Returns `true` if a value is a web `Response`: of Node.js, of a package such as undici, or of a class that extends
+ * it.
  * Does not use `instanceof`, because Node.js loads its `Response` when code first names it.
  */
 export function isWebResponse(value: unknown): value is WebResponse {
@@ -84,12 +85,12 @@ function emitCloseIfQueued(res: Response): () => void {
   return () => void socket?.off('close', emitClose);
 }
 
-/** Checks whether nothing can be sent any more. */
+/** Returns `true` if nothing can be sent any more. */
 function hasLeft(res: Response): boolean {
   return res.closed || res.destroyed || queuedSocket(res)?.destroyed === true;
 }
 
-/** Checks whether something was sent. */
+/** Returns `true` if something was sent. */
 function hasBegun(res: Response): boolean {
   return res.headersSent;
 }

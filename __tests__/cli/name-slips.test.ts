@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { fsRoutes, FsRoutesError, type FsRoutesOptions } from '../../lib/index.js';
 import type { Problem } from '../../lib/types/problem.js';
+import { collectWarnings } from '../support/collect-warnings.js';
 import { routeFolder } from '../support/route-folder.js';
 import { runInProcess } from '../support/run-in-process.js';
 
@@ -15,16 +16,7 @@ interface Found {
   readonly isRefused: boolean;
 }
 
-let warnings: string[] = [];
-
-beforeEach(() => {
-  warnings = [];
-  jest.spyOn(process, 'emitWarning').mockImplementation((message) => void warnings.push(String(message)));
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const warnings = collectWarnings();
 
 /** Starts a folder and checks it, and returns what both say, which must be the same. */
 async function find(files: readonly string[], options: FsRoutesOptions = {}, flags: string[] = []): Promise<Found> {

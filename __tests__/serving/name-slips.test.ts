@@ -1,17 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { collectWarnings } from '../support/collect-warnings.js';
 import { serve } from '../support/serve.js';
 
-let warnings: string[] = [];
-
-beforeEach(() => {
-  warnings = [];
-  jest.spyOn(process, 'emitWarning').mockImplementation((message) => void warnings.push(String(message)));
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const warnings = collectWarnings();
 
 describe('a name that is probably a slip, but can be meant', () => {
   it.each([

@@ -87,8 +87,7 @@ export function install(
   const own = path.join(modules, 'express-pages-api');
   fs.mkdirSync(own, { recursive: true });
   fs.copyFileSync(path.join(root, 'package.json'), path.join(own, 'package.json'));
-  const filter = (file: string) => !file.endsWith('.map');
-  fs.cpSync(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true, filter });
+  fs.cpSync(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true });
   const { dependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };

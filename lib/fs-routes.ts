@@ -75,8 +75,7 @@ export function serveFiles(
   const snapshotOf = (folder: LoadedFolder) => createSnapshot(folder, { conventions, paramCallbacks }, settings);
   const source: RouteSource = { current: snapshotOf(loaded), pendingReload: undefined };
   const ready = loaded.pending ?? Promise.resolve();
-  const { mountsRouters } = settings.conventions;
-  const serve = serveRequests({ conventions, source, settings, mountsRouters });
+  const serve = serveRequests({ conventions, source, settings });
 
   const folder = new CurrentFolder(directory, settings, source);
   watch?.start({

@@ -52,11 +52,15 @@ export function isTypeScript(file: string): boolean {
  * Returns `true` if `require` loads TypeScript files, because ts-node or tsx have registered themselves or Node does.
  */
 export function requiresTypeScript(): boolean {
+  // The types of Node 20 do not have `process.features.typescript`.
+  return isRegistered('.ts') || Boolean(Reflect.get(process.features, 'typescript'));
+}
+
+/** Returns `true` if a loader such as ts-node or tsx has registered itself for an extension. */
+export function isRegistered(extension: string): boolean {
   // `require.extensions` is deprecated, but loaders still use it. In jest it is missing.
   const extensions: unknown = Reflect.get(createRequire(path.resolve('index.js')), 'extensions');
-  const isRegistered = typeof extensions === 'object' && extensions !== null && Reflect.has(extensions, '.ts');
-  // The types of Node 20 do not have `process.features.typescript`.
-  return isRegistered || Boolean(Reflect.get(process.features, 'typescript'));
+  return typeof extensions === 'object' && extensions !== null && extension in extensions;
 }
 
 function adviseOnCode({ code, message }: LoadFailure): string | undefined {

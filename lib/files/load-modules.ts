@@ -5,7 +5,7 @@ import type { Problem } from '../types/problem.js';
 import { isThenable } from '../reporting/inspect-value.js';
 import { stringProperty } from '../reporting/thrown.js';
 import { exportsAsRequired } from './commonjs-exports.js';
-import { isTypeScript } from './load-advice.js';
+import { isRegistered, isTypeScript } from './load-advice.js';
 import { codeOf, loadProblem } from './load-problem.js';
 import { moduleIdentity } from './module-identity.js';
 import { readMiddleware } from './read-middleware.js';
@@ -197,12 +197,9 @@ function createImport(): (absolutePath: string) => Promise<Exported> {
  * Returns `true` if files with an extension such as `.tsx` can be loaded: a loader is registered, or tsx is installed.
  */
 export function hasLoaderFor(extension: string, directory: string): boolean {
-  const require = createRequire(path.join(directory, 'index.js'));
-  // `require.extensions` is deprecated, but ts-node and tsx still register themselves there.
-  const registered: unknown = Reflect.get(require, 'extensions');
-  if (typeof registered === 'object' && registered !== null && extension in registered) return true;
+  if (isRegistered(extension)) return true;
   try {
-    return require.resolve('tsx') !== '';
+    return createRequire(path.join(directory, 'index.js')).resolve('tsx') !== '';
   } catch {
     return false;
   }

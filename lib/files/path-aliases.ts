@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isRecord } from '../reporting/inspect-value.js';
+import { parseJsonWithComments } from './json-with-comments.js';
 
 /** Matches `tsconfig.json`, `jsconfig.json` and names such as `tsconfig.server.json`. */
 const configName = /^[jt]sconfig(?:\..+)?\.json$/;
@@ -10,8 +11,7 @@ const maxExtends = 10;
 
 /**
  * Finds the tsconfig.json or jsconfig.json, or one with a longer name, whose `paths` or `baseUrl` gives a meaning to a
- * specifier, such as `@/db`.
- * Node.js does not read these files.
+ * specifier, such as `@/db`. Node.js does not read these files.
  *
  * @param directory the folder to start in. The folders above it are searched, too
  * @returns the absolute path of the file
@@ -63,17 +63,9 @@ export function listNames(folder: string): string[] {
   }
 }
 
-/** Reads a configuration, which is JSON with comments and commas at the end of lists. */
 function readConfig(file: string): Record<string, unknown> | undefined {
   try {
-    const text = fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-    const withoutComments = text.replace(
-      /("(?:\\.|[^"\\])*")|\/\/.*|\/\*[^]*?\*\//g,
-      (_match, literal?: string) => literal ?? '',
-    );
-    const value: unknown = JSON.parse(
-      withoutComments.replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_match, literal?: string) => literal ?? ''),
-    );
+    const value = parseJsonWithComments(fs.readFileSync(file, 'utf8'));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

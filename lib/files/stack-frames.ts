@@ -7,28 +7,34 @@ const stackDepth = 200;
  * @param load a `require` function
  */
 export function requireWithDeepStack(load: (file: string) => unknown, file: string): unknown {
-  const limit = Error.stackTraceLimit;
-  if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
+  const restoreLimit = deepenStacks();
   try {
     return load(file);
   } catch (thrown) {
     removeOwnFrames(thrown);
     throw thrown;
   } finally {
-    // The file may have set its own limit.
-    if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
+    restoreLimit();
   }
 }
 
 /** Imports a file. If it throws an error, the stack reaches down to the file, below the frames of hooks. */
 export async function importWithDeepStack(load: () => Promise<unknown>): Promise<unknown> {
-  const limit = Error.stackTraceLimit;
-  if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
+  const restoreLimit = deepenStacks();
   try {
     return await load();
   } finally {
-    if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
+    restoreLimit();
   }
+}
+
+/** Makes stacks keep more frames. Returns a function that restores the limit, unless a loaded file has set its own. */
+function deepenStacks(): () => void {
+  const limit = Error.stackTraceLimit;
+  if (!(limit > stackDepth)) setStackTraceLimit(stackDepth);
+  return () => {
+    if (Error.stackTraceLimit === stackDepth) setStackTraceLimit(limit);
+  };
 }
 
 /** Removes the frames of this package, and of the code that called it, from the stack of a thrown error. */

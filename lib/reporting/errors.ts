@@ -30,8 +30,7 @@ export interface FsRoutesErrorOptions {
  * try {
  *   app.use('/api', fsRoutes('./api'));
  * } catch (error) {
- *   if (error instanceof FsRoutesError) for (const problem of error.problems) console.error(problem.code,
- * problem.files);
+ *   if (error instanceof FsRoutesError) for (const { code, files } of error.problems) console.error(code, files);
  *   throw error;
  * }
  */
@@ -95,8 +94,8 @@ export function removeFrames(error: Error): void {
 
 /**
  * Calls the body of a public function, unless Node.js is too old for it. Errors of this package that it throws have
- * stacks that begin where that function
- * was called, and Node.js prints no line of this package before them if nobody catches them.
+ * stacks that begin where that function was called, and Node.js prints no line of this package before them if nobody
+ * catches them.
  */
 export function throwToCaller<Result>(publicFunction: (...args: never[]) => unknown, body: () => Result): Result {
   try {

@@ -38,8 +38,7 @@ export function mountRouter({ segments }: Route, exported: RequestHandler, hasPa
 
 /**
  * Keeps what callbacks have put into `req.params`: Express would replace it by the params of the mount path. Only if
- * there
- * are callbacks, because tracing tools show each one.
+ * there are callbacks, because tracing tools show each one.
  */
 function keepParams(router: Router, names: readonly string[]): void {
   for (const name of names) {

@@ -18,13 +18,13 @@ export interface HandledRequest {
  * `next()`. That returns `true` if data was returned.
  */
 export function warnOfReturnedData(handled: HandledRequest): (returned: unknown) => boolean {
-  const warnOnce = warnerOf(handled);
+  const warn = warnerOf(handled);
   return (returned) => {
     const { req, res } = handled;
     if (returned === undefined || returned === res || res.headersSent || res.closed) return false;
     const described = describeData(returned, [req, res]);
     if (!described) return false;
-    warnOnce(
+    warn(
       `returned ${described.what} for ${nameOf(req)}. Only a web Response is sent when it is returned. ${described.advice}`,
     );
     return true;

@@ -20,8 +20,7 @@ export interface RequestContext {
 export interface ServeSettings {
   readonly conventions: RequestConventions;
   readonly source: RouteSource;
-  readonly settings: Pick<Settings, 'mergeParams' | 'fallThrough405'>;
-  readonly mountsRouters: boolean;
+  readonly settings: Settings;
 }
 
 export type Serve = (context: RequestContext) => void;
@@ -30,8 +29,9 @@ export type Serve = (context: RequestContext) => void;
  * Returns a function that serves a request. It finds the best route that matches and visits it. If the handlers call
  * `next()`, it visits the next route that matches. After the last one, it calls the `next()` of the app.
  */
-export function serveRequests({ conventions, source, settings, mountsRouters }: ServeSettings): Serve {
+export function serveRequests({ conventions, source, settings }: ServeSettings): Serve {
   const { mergeParams, fallThrough405 } = settings;
+  const { mountsRouters } = settings.conventions;
   function serve(context: RequestContext): void {
     if (source.pendingReload) void serveAfter(source.pendingReload, context);
     else serveFrom(source.current, context, 0);

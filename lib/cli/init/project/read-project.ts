@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseJsonWithComments } from '../text/json-with-comments.js';
+import { isRecord } from '../../../reporting/inspect-value.js';
+import { parseJsonWithComments } from '../../../files/json-with-comments.js';
 
 export type PackageManager = 'npm' | 'yarn' | 'pnpm' | 'bun';
 
@@ -137,10 +138,6 @@ function readManifest(folder: string): Record<string, unknown> | undefined {
 
 function readText(file: string): string {
   return fs.readFileSync(file, 'utf8');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function stringEntries(value: unknown): Record<string, string> {
